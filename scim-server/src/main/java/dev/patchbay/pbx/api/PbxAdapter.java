@@ -1,0 +1,52 @@
+package dev.patchbay.pbx.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A phone system, as far as provisioning needs it. Every method may throw {@link PbxException};
+ * reads throw {@link PbxException.Unavailable} for whatever keeps them from an answer.
+ */
+public interface PbxAdapter extends AutoCloseable {
+
+  PbxCapabilities capabilities();
+
+  /** {@code desired}, as this PBX would give it back, so that equal things compare equal. */
+  PbxUser canonical(PbxUser desired);
+
+  /** The group as this PBX would give it back. */
+  PbxGroup canonical(PbxGroup desired);
+
+  /** What passwords must look like; read from the PBX once and kept. */
+  PasswordPolicy passwordPolicy();
+
+  /** The names of the roles this PBX knows; kept for a short while. */
+  Set<String> roles();
+
+  /** Every user, page by page; close the stream. List answers lack what only a single read shows. */
+  Stream<Found<PbxUser>> users();
+
+  /** The user with this id, with every field the PBX gives back, or empty when there is none. */
+  Optional<Found<PbxUser>> user(PbxRef ref);
+
+  /** The users (two at most) that have this name or this extension. */
+  List<Found<PbxUser>> usersWith(String name, String extension);
+
+  Optional<Found<PbxGroup>> group(PbxRef ref);
+
+  Optional<Found<PbxGroup>> groupNamed(String name);
+
+  /** Whether the user with this extension is in the group; false when the group is gone. */
+  boolean isMember(PbxRef group, String extension);
+
+  /**
+   * One effect. Returns the created object's reference for creates, else the reference the call is
+   * about. What takes away (delete, unbind, remove member) succeeds when nothing is there to take.
+   */
+  PbxRef apply(PbxCall call);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.pbx.api;
+
+import dev.patchbay.config.Secret;
+import java.util.Optional;
+import java.util.Set;
+
+/** One effect on a phone system. */
+public sealed interface PbxCall {
+
+  /** Whether sending the call twice leaves what sending it once would. */
+  default boolean repeatable() {
+    return true;
+  }
+
+  /** The call's name in logs, journal and console. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** A new user with every field, role and Microsoft 365 binding excepted where the PBX binds apart. */
+  record CreateUser(PbxUser user, PbxSecrets secrets) implements PbxCall {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+  }
+
+  /**
+   * Sets the named profile fields (and the PIN, if given) to what {@code user} holds, leaving the
+   * others as the PBX has them. {@code user} is complete, for PBXs that replace on update.
+   */
+  record UpdateUser(PbxRef ref, PbxUser user, Set<PbxField> changed, Optional<Secret> voicemailPin)
+      implements PbxCall {
+    public UpdateUser {
+      changed = Set.copyOf(changed);
+    }
+  }
+
+  record ChangeRole(PbxRef ref, String role) implements PbxCall {}
+
+  record SetPassword(PbxRef ref, Secret password) implements PbxCall {}
+
+  record SetExtensionPassword(PbxRef ref, Secret password) implements PbxCall {}
+
+  record BindMicrosoft365(PbxRef ref, String microsoftId) implements PbxCall {}
+
+  record UnbindMicrosoft365(PbxRef ref) implements PbxCall {}
+
+  record DeleteUser(PbxRef ref) implements PbxCall {}
+
+  record CreateGroup(PbxGroup group) implements PbxCall {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+  }
+
+  record UpdateGroup(PbxRef ref, PbxGroup group) implements PbxCall {}
+
+  record DeleteGroup(PbxRef ref) implements PbxCall {}
+
+  /** Puts the user with this extension into the group; a member already there is success. */
+  record AddMember(PbxRef group, String extension) implements PbxCall {}
+
+  /** Takes the user with this extension out of the group; a member not there is success. */
+  record RemoveMember(PbxRef group, String extension) implements PbxCall {}
+}

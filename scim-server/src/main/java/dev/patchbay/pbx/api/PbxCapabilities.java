@@ -1,0 +1,24 @@
+package dev.patchbay.pbx.api;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What one phone system can do.
+ *
+ * @param fixed fields that cannot change once the user exists
+ * @param callLimit the longest one call may take before it is given up
+ * @param quietTime how long after giving a call up it may still take effect
+ * @param maxParallel calls that may be under way at once
+ * @param deleteDropsMemberships whether deleting a user provably removes its memberships
+ */
+public record PbxCapabilities(
+    Set<PbxField> fixed,
+    Duration callLimit,
+    Duration quietTime,
+    int maxParallel,
+    boolean deleteDropsMemberships) {
+  public PbxCapabilities {
+    fixed = Set.copyOf(fixed);
+  }
+}

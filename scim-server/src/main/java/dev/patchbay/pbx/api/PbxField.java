@@ -1,0 +1,26 @@
+package dev.patchbay.pbx.api;
+
+/**
+ * One value of a user or group that a phone system holds and can give back. All values are text: a
+ * number keeps its leading zeros, a switch is {@code true} or {@code false}.
+ */
+public enum PbxField {
+  /** The user's or group's name on the PBX. */
+  NAME,
+  EXTENSION,
+  DISPLAY_NAME,
+  EMAIL,
+  /** {@code true} or {@code false}. */
+  ENABLED,
+  /** The name of the one role a user has. */
+  ROLE,
+  WORK_PHONE,
+  MOBILE_PHONE,
+  HOME_PHONE,
+  ADDRESS,
+  DEPARTMENT,
+  /** The bound Microsoft 365 user: object id or principal name; absent when unbound. */
+  MICROSOFT365,
+  /** A group's description. */
+  DESCRIPTION
+}

@@ -1,0 +1,10 @@
+package dev.patchbay.pbx.api;
+
+/** The phone system's own id of a user or group: opaque, never parsed or built. */
+public record PbxRef(String id) {
+  public PbxRef {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("a PBX id must not be blank");
+    }
+  }
+}
