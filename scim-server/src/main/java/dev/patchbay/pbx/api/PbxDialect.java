@@ -1,0 +1,17 @@
+package dev.patchbay.pbx.api;
+
+import dev.patchbay.config.Section;
+import java.time.Clock;
+
+/** One family of phone systems: how its settings read and how it is spoken to. */
+public interface PbxDialect {
+
+  /** The word for it in configuration and commands, such as {@code portsip}. */
+  String name();
+
+  /**
+   * Reads the {@code pbx} section of tenant {@code tenant} and opens an adapter. No call is made to
+   * the PBX: it may be down while the bridge starts.
+   */
+  PbxAdapter open(String tenant, Section settings, Clock clock);
+}
