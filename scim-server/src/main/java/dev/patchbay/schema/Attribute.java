@@ -1,0 +1,206 @@
+package dev.patchbay.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One attribute of a schema (RFC 7643 §7). Start from a factory such as {@link #string} and refine;
+ * what is not said is RFC 7643 §2.2's default: optional, single-valued, not case exact, readWrite,
+ * returned by default, not unique.
+ */
+public record Attribute(
+    String name,
+    String description,
+    Type type,
+    Traits traits,
+    List<Attribute> subAttributes,
+    List<String> canonicalValues,
+    List<String> referenceTypes) {
+
+  /** JSON type of a value (RFC 7643 §2.3). */
+  public enum Type {
+    STRING,
+    BOOLEAN,
+    DECIMAL,
+    INTEGER,
+    DATE_TIME,
+    BINARY,
+    REFERENCE,
+    COMPLEX
+  }
+
+  /** Who may write it, and when. */
+  public enum Mutability {
+    READ_ONLY,
+    READ_WRITE,
+    /** Written once: at creation or when first given. */
+    IMMUTABLE,
+    WRITE_ONLY
+  }
+
+  /** When it is part of an answer. */
+  public enum Returned {
+    ALWAYS,
+    NEVER,
+    DEFAULT,
+    /** Only when asked for by name. */
+    REQUEST
+  }
+
+  /** Among which resources a value may stand once. */
+  public enum Uniqueness {
+    NONE,
+    SERVER,
+    GLOBAL
+  }
+
+  /** The properties that most attributes leave at their default. */
+  public record Traits(
+      boolean multiValued,
+      boolean required,
+      boolean caseExact,
+      Mutability mutability,
+      Returned returned,
+      Uniqueness uniqueness) {}
+
+  private static final Traits PLAIN =
+      new Traits(
+          false, false, false, Mutability.READ_WRITE, Returned.DEFAULT, Uniqueness.NONE);
+
+  public Attribute {
+    subAttributes = List.copyOf(subAttributes);
+    canonicalValues = List.copyOf(canonicalValues);
+    referenceTypes = List.copyOf(referenceTypes);
+    if (subAttributes.isEmpty() == (type == Type.COMPLEX)) {
+      throw new IllegalArgumentException("'" + name + "': complex and sub-attributes go together");
+    }
+  }
+
+  static Attribute string(String name, String description) {
+    return simple(name, Type.STRING, description);
+  }
+
+  static Attribute bool(String name, String description) {
+    return simple(name, Type.BOOLEAN, description);
+  }
+
+  /** A point in time; never case sensitive, always a zone (RFC 7643 §2.3.5). */
+  static Attribute dateTime(String name, String description) {
+    return simple(name, Type.DATE_TIME, description);
+  }
+
+  static Attribute binary(String name, String description) {
+    return simple(name, Type.BINARY, description).caseExact();
+  }
+
+  /** @param types resource types by name, {@code external} or {@code uri} */
+  static Attribute reference(String name, String description, String... types) {
+    var plain = simple(name, Type.REFERENCE, description).caseExact();
+    return new Attribute(
+        name, description, Type.REFERENCE, plain.traits, List.of(), List.of(), List.of(types));
+  }
+
+  static Attribute complex(String name, String description, Attribute... subAttributes) {
+    return new Attribute(
+        name, description, Type.COMPLEX, PLAIN, List.of(subAttributes), List.of(), List.of());
+  }
+
+  private static Attribute simple(String name, Type type, String description) {
+    return new Attribute(name, description, type, PLAIN, List.of(), List.of(), List.of());
+  }
+
+  Attribute multiValued() {
+    var t = traits;
+    return with(
+        new Traits(true, t.required, t.caseExact, t.mutability, t.returned, t.uniqueness));
+  }
+
+  Attribute required() {
+    var t = traits;
+    return with(
+        new Traits(t.multiValued, true, t.caseExact, t.mutability, t.returned, t.uniqueness));
+  }
+
+  Attribute caseExact() {
+    var t = traits;
+    return with(
+        new Traits(t.multiValued, t.required, true, t.mutability, t.returned, t.uniqueness));
+  }
+
+  Attribute mutability(Mutability mutability) {
+    var t = traits;
+    return with(
+        new Traits(t.multiValued, t.required, t.caseExact, mutability, t.returned, t.uniqueness));
+  }
+
+  /** Read-only, down to the last sub-attribute. */
+  Attribute readOnly() {
+    var own = mutability(Mutability.READ_ONLY);
+    var subs = subAttributes.stream().map(Attribute::readOnly).toList();
+    return new Attribute(
+        name, description, type, own.traits, subs, canonicalValues, referenceTypes);
+  }
+
+  Attribute immutable() {
+    return mutability(Mutability.IMMUTABLE);
+  }
+
+  /** Taken and never given back: a secret. */
+  Attribute writeOnly() {
+    return mutability(Mutability.WRITE_ONLY).returned(Returned.NEVER);
+  }
+
+  Attribute returned(Returned returned) {
+    var t = traits;
+    return with(
+        new Traits(t.multiValued, t.required, t.caseExact, t.mutability, returned, t.uniqueness));
+  }
+
+  /** Unique within the tenant. */
+  Attribute unique() {
+    var t = traits;
+    return with(
+        new Traits(
+            t.multiValued, t.required, t.caseExact, t.mutability, t.returned, Uniqueness.SERVER));
+  }
+
+  /** Suggested values; others are accepted unless the attribute is read-only. */
+  Attribute canonical(String... values) {
+    return new Attribute(
+        name, description, type, traits, subAttributes, List.of(values), referenceTypes);
+  }
+
+  private Attribute with(Traits changed) {
+    return new Attribute(
+        name, description, type, changed, subAttributes, canonicalValues, referenceTypes);
+  }
+
+  /** The sub-attribute of that name in any case. */
+  public Optional<Attribute> sub(String wanted) {
+    return named(subAttributes, wanted);
+  }
+
+  static Optional<Attribute> named(List<Attribute> attributes, String wanted) {
+    for (Attribute attribute : attributes) {
+      if (attribute.name.equalsIgnoreCase(wanted)) {
+        return Optional.of(attribute);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The form in which two values are the same value: folded unless case counts. */
+  public String comparable(String value) {
+    return traits.caseExact ? value : folded(value);
+  }
+
+  /** Without case. Up and down again, so that ß meets SS and a final sigma meets the others. */
+  public static String folded(String value) {
+    return value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  public boolean isReadOnly() {
+    return traits.mutability == Mutability.READ_ONLY;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.patchbay.schema;
+
+import static dev.patchbay.schema.Attribute.complex;
+import static dev.patchbay.schema.Attribute.reference;
+import static dev.patchbay.schema.Attribute.string;
+
+import java.util.List;
+
+/** The enterprise user of RFC 7643 §4.3. */
+final class EnterpriseUserSchema {
+  static final String URN = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  static final Schema SCHEMA =
+      new Schema(
+          URN,
+          "EnterpriseUser",
+          "Enterprise user",
+          List.of(
+              string("employeeNumber", "Number given by the organization."),
+              string("costCenter", "Cost center."),
+              string("organization", "Organization."),
+              string("division", "Division."),
+              string("department", "Department."),
+              complex(
+                  "manager",
+                  "The person's manager.",
+                  string("value", "Identifier of the manager.").caseExact(),
+                  reference("$ref", "Address of the manager.", "User"),
+                  string("displayName", "Name of the manager.").readOnly())));
+
+  private EnterpriseUserSchema() {}
+}

@@ -1,0 +1,36 @@
+package dev.patchbay.schema;
+
+import static dev.patchbay.schema.Attribute.complex;
+import static dev.patchbay.schema.Attribute.string;
+
+import java.util.List;
+
+/** What a phone system adds to a group. The URN is not registered with IANA. */
+final class PbxGroupSchema {
+  static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:Group";
+
+  static final Schema SCHEMA =
+      new Schema(
+          URN,
+          "PbxGroup",
+          "What a group means to the phone system",
+          List.of(
+              string("kind", "What membership does; chosen when the group is made.")
+                  .caseExact()
+                  .immutable(),
+              string("target", "Queue, ring group or role that the group stands for.")
+                  .caseExact()
+                  .immutable(),
+              string("description", "What the group is for."),
+              PbxUserSchema.provisioning(),
+              complex(
+                      "parkedMembers",
+                      "Members asked for that are not known yet; they join when they arrive.",
+                      string("value", "Identifier as sent.").caseExact(),
+                      string("type", "Type as sent."),
+                      string("display", "Name as sent."))
+                  .multiValued()
+                  .readOnly()));
+
+  private PbxGroupSchema() {}
+}

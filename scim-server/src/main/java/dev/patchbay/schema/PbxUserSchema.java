@@ -1,0 +1,72 @@
+package dev.patchbay.schema;
+
+import static dev.patchbay.schema.Attribute.bool;
+import static dev.patchbay.schema.Attribute.complex;
+import static dev.patchbay.schema.Attribute.dateTime;
+import static dev.patchbay.schema.Attribute.string;
+
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.Attribute.Returned;
+import java.util.List;
+
+/** What a phone system adds to a user. The URN is not registered with IANA. */
+final class PbxUserSchema {
+  static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+
+  private PbxUserSchema() {}
+
+  /**
+   * @param extensionNumber whether the phone system can change a person's number: {@code IMMUTABLE}
+   *     on PortSIP, {@code READ_WRITE} or {@code READ_ONLY} on others
+   */
+  static Schema with(Mutability extensionNumber) {
+    return new Schema(
+        URN,
+        "PbxUser",
+        "Phone account of a user",
+        List.of(
+            string("extensionNumber", "Internal phone number: 3 to 64 digits; else allocated.")
+                .caseExact()
+                .mutability(extensionNumber)
+                .unique(),
+            string("extensionPool", "Pool to take the number from.")
+                .immutable()
+                .returned(Returned.REQUEST),
+            string("extensionPassword", "SIP password; generated if absent.")
+                .caseExact()
+                .writeOnly(),
+            string("voicemailPin", "6 to 10 digits; generated if absent.").caseExact().writeOnly(),
+            string("pbxUserName", "Name of the account on the phone system.").readOnly().unique(),
+            string("pbxId", "Identifier of the account on the phone system.")
+                .caseExact()
+                .readOnly()
+                .unique()
+                .returned(Returned.REQUEST),
+            string("syncSource", "Who else manages the account, such as 'Microsoft 365'.")
+                .readOnly(),
+            microsoft365(),
+            provisioning()));
+  }
+
+  private static Attribute microsoft365() {
+    return complex(
+        "ms365",
+        "Binding to a Microsoft 365 user; remove it to unbind.",
+        string("id", "Object id or principal name of the Microsoft 365 user.").unique(),
+        bool("bound", "Whether the phone system has confirmed the binding.").readOnly(),
+        dateTime("boundAt", "When it was confirmed.").readOnly(),
+        string("lastError", "Why it could not be bound.").readOnly());
+  }
+
+  /** How far the phone system is with what was asked for; the same for users and groups. */
+  static Attribute provisioning() {
+    return complex(
+            "provisioning",
+            "Whether the phone system has what was asked for.",
+            string("state", "State of the work.")
+                .canonical("synced", "pending", "blocked", "orphaned"),
+            dateTime("lastSync", "When both last agreed."),
+            string("lastError", "Why they do not agree."))
+        .readOnly();
+  }
+}

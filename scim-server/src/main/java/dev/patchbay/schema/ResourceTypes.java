@@ -1,0 +1,42 @@
+package dev.patchbay.schema;
+
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.SchemaExtension.WhenUnmentioned;
+import java.util.List;
+import java.util.Set;
+
+/** The resource types of a tenant. They differ between tenants as their phone systems do. */
+public final class ResourceTypes {
+  public static final String CORE_USER = UserSchema.URN;
+  public static final String ENTERPRISE_USER = EnterpriseUserSchema.URN;
+  public static final String PBX_USER = PbxUserSchema.URN;
+  public static final String CORE_GROUP = GroupSchema.URN;
+  public static final String PBX_GROUP = PbxGroupSchema.URN;
+
+  private ResourceTypes() {}
+
+  /**
+   * @param extensionNumber what the phone system allows with a person's number once given
+   */
+  public static ResourceType user(Mutability extensionNumber) {
+    return new ResourceType(
+        "User",
+        "/Users",
+        "User account",
+        UserSchema.SCHEMA,
+        List.of(
+            new SchemaExtension(EnterpriseUserSchema.SCHEMA, WhenUnmentioned.CLEAR),
+            new SchemaExtension(PbxUserSchema.with(extensionNumber), WhenUnmentioned.KEEP)),
+        Set.of("groups"));
+  }
+
+  public static ResourceType group() {
+    return new ResourceType(
+        "Group",
+        "/Groups",
+        "Group",
+        GroupSchema.SCHEMA,
+        List.of(new SchemaExtension(PbxGroupSchema.SCHEMA, WhenUnmentioned.KEEP)),
+        Set.of("members"));
+  }
+}
