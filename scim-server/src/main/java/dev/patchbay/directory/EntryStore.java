@@ -1,0 +1,140 @@
+package dev.patchbay.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Attribute;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Entries as rows; every change moves the row's epoch and only the holder of the last one wins. */
+final class EntryStore {
+  private static final String PBX_USER = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+
+  private EntryStore() {}
+
+  static Optional<Entry> find(Handle handle, String tenant, EntryType type, String id) {
+    return handle
+        .createQuery("select * from entry where id = :id and tenant = :tenant and type = :type")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .bind("type", type.scimName())
+        .map((row, context) -> entry(row))
+        .findOne();
+  }
+
+  static Optional<Entry> find(Handle handle, String id) {
+    return handle
+        .createQuery("select * from entry where id = :id")
+        .bind("id", id)
+        .map((row, context) -> entry(row))
+        .findOne();
+  }
+
+  static void insert(Handle handle, Entry entry) {
+    try (var insert =
+        handle.createUpdate(
+            """
+            insert into entry (id, tenant, type, life, visible, version, created_at, modified_at,
+              source, user_name, external_id, display_name, label, extension, active, resource,
+              applied, epoch)
+            values (:id, :tenant, :type, :life, :visible, :version, :created_at, :modified_at,
+              :source, :user_name, :external_id, :display_name, :label, :extension, :active,
+              :resource, :applied, :epoch)
+            """)) {
+      bind(insert, entry)
+          .bind("tenant", entry.tenant())
+          .bind("type", entry.type().scimName())
+          .bind("created_at", entry.createdAt().toEpochMilli())
+          .bind("source", entry.source())
+          .execute();
+    }
+    insertEmails(handle, entry);
+  }
+
+  /** Writes the entry where its epoch is still the one it was read at; false when it is not. */
+  static boolean update(Handle handle, Entry entry) {
+    int rows;
+    try (var update =
+        handle.createUpdate(
+            """
+            update entry set life = :life, visible = :visible, version = :version,
+              modified_at = :modified_at, user_name = :user_name, external_id = :external_id,
+              display_name = :display_name, label = :label, extension = :extension,
+              active = :active, resource = :resource, applied = :applied, epoch = :epoch + 1
+            where id = :id and epoch = :epoch
+            """)) {
+      rows = bind(update, entry).execute();
+    }
+    if (rows == 1 && entry.type() == EntryType.USER) {
+      handle.execute("delete from email where entry_id = ?", entry.id());
+      insertEmails(handle, entry);
+    }
+    return rows == 1;
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {
+    var resource = entry.resource();
+    return statement
+        .bind("id", entry.id())
+        .bind("life", entry.life().column())
+        .bind("visible", entry.life().visible() ? 1 : 0)
+        .bind("version", entry.version())
+        .bind("modified_at", entry.modifiedAt().toEpochMilli())
+        .bind("user_name", lower(resource.path("userName")))
+        .bind("external_id", text(resource.path("externalId")))
+        .bind("display_name", lower(resource.path("displayName")))
+        .bind("label", label(resource))
+        .bind("extension", text(resource.path(PBX_USER).path("extensionNumber")))
+        .bind("active", resource.path("active").asBoolean(true) ? 1 : 0)
+        .bind("resource", Json.text(resource))
+        .bind("applied", Json.applied(entry.applied()))
+        .bind("epoch", entry.epoch());
+  }
+
+  private static void insertEmails(Handle handle, Entry entry) {
+    var values = new HashSet<String>();
+    for (JsonNode email : entry.resource().path("emails")) {
+      if (email.path("value").isTextual()) {
+        values.add(Attribute.folded(email.path("value").asText()));
+      }
+    }
+    for (String value : values) {
+      handle.execute("insert into email (entry_id, value) values (?, ?)", entry.id(), value);
+    }
+  }
+
+  private static @Nullable String label(ObjectNode resource) {
+    var displayName = text(resource.path("displayName"));
+    return displayName != null ? displayName : text(resource.path("userName"));
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isTextual() ? node.asText() : null;
+  }
+
+  private static @Nullable String lower(JsonNode node) {
+    return node.isTextual() ? Attribute.folded(node.asText()) : null;
+  }
+
+  static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("id"),
+        row.getString("tenant"),
+        EntryType.of(row.getString("type")),
+        Life.of(row.getString("life")),
+        row.getString("source"),
+        row.getLong("version"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Instant.ofEpochMilli(row.getLong("modified_at")),
+        Json.parse(row.getString("resource")),
+        Json.applied(row.getString("applied")),
+        row.getLong("epoch"));
+  }
+}

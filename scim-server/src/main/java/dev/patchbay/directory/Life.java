@@ -1,0 +1,27 @@
+package dev.patchbay.directory;
+
+import java.util.Locale;
+
+/** Where an entry is between the first request for it and its end. */
+public enum Life {
+  /** A create that was not accepted yet: holds reservations, no read shows it. */
+  CREATING,
+  LIVE,
+  /** A delete was asked for and not yet confirmed to the client: readable, inactive, pending. */
+  DELETING,
+  /** The delete was confirmed to the client; the entry stays until the PBX has followed. */
+  DELETED;
+
+  /** Whether reads show the entry. */
+  public boolean visible() {
+    return this == LIVE || this == DELETING;
+  }
+
+  String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Life of(String column) {
+    return valueOf(column.toUpperCase(Locale.ROOT));
+  }
+}

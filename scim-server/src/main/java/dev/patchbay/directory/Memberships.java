@@ -1,0 +1,224 @@
+package dev.patchbay.directory;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+
+/** Member rows; all methods run in the caller's transaction and cost what they touch. */
+public final class Memberships {
+  private static final int BATCH = 500; // below SQLite's limit on bound values
+
+  private Memberships() {}
+
+  /** The group's rows for these users. */
+  public static Map<String, Membership> of(
+      Handle handle, String groupId, Collection<String> userIds) {
+    var found = new LinkedHashMap<String, Membership>();
+    for (List<String> part : parts(userIds)) {
+      handle
+          .createQuery("select * from member where group_id = :group and user_id in (<users>)")
+          .bind("group", groupId)
+          .bindList("users", part)
+          .map((row, context) -> membership(row))
+          .forEach(row -> found.put(row.userId(), row));
+    }
+    return found;
+  }
+
+  /** Every row of the group that is on, for changes that name no member. */
+  public static List<Membership> desired(Handle handle, String groupId) {
+    return handle
+        .createQuery("select * from member where group_id = :group and desired = 1")
+        .bind("group", groupId)
+        .map((row, context) -> membership(row))
+        .list();
+  }
+
+  /** The group's rows about which something is open. */
+  public static List<Membership> open(Handle handle, String groupId) {
+    return handle
+        .createQuery(
+            "select * from member where group_id = :group"
+                + " and (maybe = 1 or desired <> applied or wish <> desired)")
+        .bind("group", groupId)
+        .map((row, context) -> membership(row))
+        .list();
+  }
+
+  /** The rows of one user in any group that are not known to be off everywhere. */
+  public static List<Membership> ofUser(Handle handle, String userId) {
+    return handle
+        .createQuery(
+            "select * from member where user_id = :user"
+                + " and (maybe = 1 or desired = 1 or wish = 1 or applied = 1)")
+        .bind("user", userId)
+        .map((row, context) -> membership(row))
+        .list();
+  }
+
+  /** Writes the rows; those that are off everywhere go. */
+  public static void save(Handle handle, Collection<Membership> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var batch =
+        handle.prepareBatch(
+            """
+            insert into member (group_id, user_id, pbx_key, desired, wish, applied, maybe)
+            values (:groupId, :userId, :pbxKey, :desired, :wish, :applied, :maybe)
+            on conflict (group_id, user_id) do update set pbx_key = excluded.pbx_key,
+              desired = excluded.desired, wish = excluded.wish, applied = excluded.applied,
+              maybe = excluded.maybe
+            """)) {
+      for (Membership row : rows) {
+        batch
+            .bind("groupId", row.groupId())
+            .bind("userId", row.userId())
+            .bind("pbxKey", row.pbxKey())
+            .bind("desired", row.desired() ? 1 : 0)
+            .bind("wish", row.wish() ? 1 : 0)
+            .bind("applied", row.applied() ? 1 : 0)
+            .bind("maybe", row.maybe() ? 1 : 0)
+            .add();
+      }
+      batch.execute();
+    }
+    for (Membership row : rows) {
+      if (!row.desired() && !row.wish() && !row.applied() && !row.maybe()) {
+        handle.execute(
+            "delete from member where group_id = ? and user_id = ?", row.groupId(), row.userId());
+      }
+    }
+  }
+
+  /** Users among these ids that reads show, with the extension each has. */
+  public static Map<String, String> users(Handle handle, String tenant, Collection<String> ids) {
+    var found = new LinkedHashMap<String, String>();
+    for (List<String> part : parts(ids)) {
+      handle
+          .createQuery(
+              "select id, extension from entry where tenant = :tenant and type = 'User'"
+                  + " and life = 'live' and id in (<ids>)")
+          .bind("tenant", tenant)
+          .bindList("ids", part)
+          .map((row, context) -> Map.entry(row.getString("id"), Optional.ofNullable(row.getString("extension")).orElse("")))
+          .forEach(user -> found.put(user.getKey(), user.getValue()));
+    }
+    return found;
+  }
+
+  /** Calls back with id and label of every member reads show, in a stable order, row by row. */
+  public static void stream(Handle handle, String groupId, BiConsumer<String, String> member) {
+    try (var rows =
+        handle
+            .createQuery(
+                "select m.user_id, e.label from member m join entry e on e.id = m.user_id"
+                    + " where m.group_id = :group and m.desired = 1 order by m.user_id")
+            .bind("group", groupId)
+            .map(
+                (row, context) ->
+                    Map.entry(
+                        row.getString("user_id"),
+                        Optional.ofNullable(row.getString("label")).orElse("")))
+            .stream()) {
+      rows.forEach(row -> member.accept(row.getKey(), row.getValue()));
+    }
+  }
+
+  /** A group a user is in. */
+  public record InGroup(String userId, String groupId, String label) {}
+
+  /** The groups of these users. */
+  public static List<InGroup> groupsOf(Handle handle, Collection<String> userIds) {
+    return parts(userIds).stream()
+        .flatMap(
+            part ->
+                handle
+                    .createQuery(
+                        "select m.user_id, m.group_id, e.label from member m"
+                            + " join entry e on e.id = m.group_id and e.visible = 1"
+                            + " where m.user_id in (<users>) and m.desired = 1"
+                            + " order by m.user_id, m.group_id")
+                    .bindList("users", part)
+                    .map(
+                        (row, context) ->
+                            new InGroup(
+                                row.getString("user_id"),
+                                row.getString("group_id"),
+                                Optional.ofNullable(row.getString("label")).orElse("")))
+                    .list()
+                    .stream())
+        .toList();
+  }
+
+  /** Notes members nobody here knows yet; a value noted before keeps its first expiry. */
+  public static void park(Handle handle, String groupId, Set<String> values, Instant expiresAt) {
+    for (String value : values) {
+      handle.execute(
+          "insert into parked_member (group_id, value, expires_at) values (?, ?, ?)"
+              + " on conflict do nothing",
+          groupId,
+          value,
+          expiresAt.toEpochMilli());
+    }
+  }
+
+  public static void unpark(Handle handle, String groupId, Collection<String> values) {
+    for (String value : values) {
+      handle.execute(
+          "delete from parked_member where group_id = ? and value = ?", groupId, value);
+    }
+  }
+
+  /** The values parked for the group that have not expired. */
+  public static List<String> parked(Handle handle, String groupId, Instant now) {
+    return handle
+        .createQuery(
+            "select value from parked_member where group_id = :group and expires_at > :now"
+                + " order by value")
+        .bind("group", groupId)
+        .bind("now", now.toEpochMilli())
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The groups that wait for a member with one of these values. */
+  public static List<String> waitingFor(
+      Handle handle, String tenant, Collection<String> values, Instant now) {
+    return handle
+        .createQuery(
+            "select distinct p.group_id from parked_member p join entry e on e.id = p.group_id"
+                + " where e.tenant = :tenant and p.value in (<values>) and p.expires_at > :now")
+        .bind("tenant", tenant)
+        .bindList("values", List.copyOf(values))
+        .bind("now", now.toEpochMilli())
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<List<String>> parts(Collection<String> ids) {
+    var all = List.copyOf(ids);
+    return java.util.stream.IntStream.iterate(0, from -> from < all.size(), from -> from + BATCH)
+        .mapToObj(from -> all.subList(from, Math.min(from + BATCH, all.size())))
+        .toList();
+  }
+
+  private static Membership membership(ResultSet row) throws SQLException {
+    return new Membership(
+        row.getString("group_id"),
+        row.getString("user_id"),
+        row.getString("pbx_key"),
+        row.getBoolean("desired"),
+        row.getBoolean("wish"),
+        row.getBoolean("applied"),
+        row.getBoolean("maybe"));
+  }
+}

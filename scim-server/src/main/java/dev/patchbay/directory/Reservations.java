@@ -1,0 +1,189 @@
+package dev.patchbay.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Names and numbers of a tenant: never two holders, and none freed while the PBX may still hold it.
+ * All methods run in the caller's transaction.
+ */
+public final class Reservations {
+  private final String tenant;
+
+  public Reservations(String tenant) {
+    this.tenant = tenant;
+  }
+
+  /** Takes the name or number for the entry; the entry's own one is granted again. */
+  public Holder take(Handle handle, Reservation wanted, String entryId, Instant now) {
+    var row = find(handle, wanted);
+    if (row.isEmpty()) {
+      handle.execute(
+          "insert into reservation (tenant, kind, value, entry_id, settled) values (?, ?, ?, ?, 0)",
+          tenant,
+          wanted.kind().column(),
+          wanted.value(),
+          entryId);
+      return new Holder.Granted();
+    }
+    var held = row.get();
+    if (held.entryId().equals(Optional.of(entryId))) {
+      keep(handle, wanted);
+      return new Holder.Granted();
+    }
+    if (held.freeAt().isPresent() && !held.freeAt().get().isAfter(now)) {
+      handle.execute(
+          "update reservation set entry_id = ?, settled = 0, free_at = null"
+              + " where tenant = ? and kind = ? and value = ?",
+          entryId,
+          tenant,
+          wanted.kind().column(),
+          wanted.value());
+      return new Holder.Granted();
+    }
+    return held.freeAt().isPresent() || held.entryId().isEmpty()
+        ? new Holder.NotOurs()
+        : new Holder.Taken(held.entryId().get(), held.settled());
+  }
+
+  private void keep(Handle handle, Reservation own) {
+    handle.execute(
+        "update reservation set free_at = null where tenant = ? and kind = ? and value = ?"
+            + " and free_at is not null",
+        tenant,
+        own.kind().column(),
+        own.value());
+  }
+
+  /** Who holds the name or number now, if anybody. */
+  public Optional<Holder> holder(Handle handle, Reservation wanted) {
+    return find(handle, wanted)
+        .map(
+            row ->
+                row.entryId().isPresent()
+                    ? new Holder.Taken(row.entryId().get(), row.settled())
+                    : new Holder.NotOurs());
+  }
+
+  /** Everything the entry holds and has not released. */
+  public List<Reservation> of(Handle handle, String entryId) {
+    return handle
+        .createQuery(
+            "select kind, value from reservation where entry_id = :entry and free_at is null")
+        .bind("entry", entryId)
+        .map(
+            (row, context) ->
+                new Reservation(
+                    Reservation.Kind.of(row.getString("kind")), row.getString("value")))
+        .list();
+  }
+
+  /** The write that took them has ended well. */
+  public void settle(Handle handle, String entryId) {
+    handle.execute(
+        "update reservation set settled = 1 where entry_id = ? and settled = 0", entryId);
+  }
+
+  /** The PBX provably does not hold it; others may have it after {@code quarantine}. */
+  public void release(Handle handle, Reservation own, String entryId, Instant freeAt) {
+    handle.execute(
+        "update reservation set entry_id = null, free_at = ?"
+            + " where tenant = ? and kind = ? and value = ? and entry_id = ?",
+        freeAt.toEpochMilli(),
+        tenant,
+        own.kind().column(),
+        own.value(),
+        entryId);
+  }
+
+  /** Releases whatever the entry holds; extensions rest for the quarantine first. */
+  public void releaseAll(Handle handle, String entryId, Instant now, Duration quarantine) {
+    for (Reservation own : of(handle, entryId)) {
+      var rests = own.kind() == Reservation.Kind.EXTENSION ? quarantine : Duration.ZERO;
+      release(handle, own, entryId, now.plus(rests));
+    }
+  }
+
+  /** An object that is not ours has it on the PBX: taken, and never freed by us. */
+  public void markStranger(Handle handle, Reservation taken) {
+    handle.execute(
+        "insert into reservation (tenant, kind, value, entry_id, settled) values (?, ?, ?, null, 1)"
+            + " on conflict (tenant, kind, value) do update set entry_id = null, settled = 1,"
+            + " free_at = null",
+        tenant,
+        taken.kind().column(),
+        taken.value());
+  }
+
+  /** Marks numbers that strangers have on the PBX, leaving those that are already held. */
+  public void markStrangers(Handle handle, Iterable<String> extensions) {
+    try (var batch =
+        handle.prepareBatch(
+            "insert into reservation (tenant, kind, value, entry_id, settled)"
+                + " values (:tenant, 'extension', :value, null, 1) on conflict do nothing")) {
+      for (String extension : extensions) {
+        batch.bind("tenant", tenant).bind("value", extension).add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** The lowest number between the two that was held once and is free again. */
+  public Optional<String> lowestReleased(Handle handle, String first, String last, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select value from reservation where tenant = :tenant and kind = 'extension'
+              and free_at <= :now and length(value) = length(:first) and value between :first and :last
+            order by value limit 1
+            """)
+        .bind("tenant", tenant)
+        .bind("now", now.toEpochMilli())
+        .bind("first", first)
+        .bind("last", last)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** The first number of the pool that was never handed out, if one was noted. */
+  public Optional<String> cursor(Handle handle, String pool) {
+    return handle
+        .createQuery("select next_number from pool_cursor where tenant = :tenant and pool = :pool")
+        .bind("tenant", tenant)
+        .bind("pool", pool)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  public void moveCursor(Handle handle, String pool, String next) {
+    handle.execute(
+        "insert into pool_cursor (tenant, pool, next_number) values (?, ?, ?)"
+            + " on conflict (tenant, pool) do update set next_number = excluded.next_number",
+        tenant,
+        pool,
+        next);
+  }
+
+  private record Row(Optional<String> entryId, boolean settled, Optional<Instant> freeAt) {}
+
+  private Optional<Row> find(Handle handle, Reservation wanted) {
+    return handle
+        .createQuery(
+            "select entry_id, settled, free_at from reservation"
+                + " where tenant = :tenant and kind = :kind and value = :value")
+        .bind("tenant", tenant)
+        .bind("kind", wanted.kind().column())
+        .bind("value", wanted.value())
+        .map(
+            (row, context) -> {
+              long freeAt = row.getLong("free_at");
+              var free = row.wasNull() ? Optional.<Instant>empty() : Optional.of(freeAt).map(Instant::ofEpochMilli);
+              return new Row(
+                  Optional.ofNullable(row.getString("entry_id")), row.getBoolean("settled"), free);
+            })
+        .findOne();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.patchbay.journal;
+
+import dev.patchbay.directory.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open work: at most one row per entry, written before the first PBX call and closed only when the
+ * PBX provably holds what the directory says. All methods run in the caller's transaction.
+ */
+public final class Journal {
+  private Journal() {}
+
+  public static Optional<JournalEntry> find(Handle handle, String entryId) {
+    return handle
+        .createQuery("select * from journal where entry_id = :id")
+        .bind("id", entryId)
+        .map((row, context) -> work(row))
+        .findOne();
+  }
+
+  /** Opens the work or replaces what was open on the entry. */
+  public static void save(Handle handle, JournalEntry work) {
+    try (var upsert =
+        handle.createUpdate(
+            """
+            insert into journal (entry_id, tenant, wish, wish_seq, direction, base_version, source,
+              off_boarding, blocked, reason, given_up_at, attempts, due_at, owner, lease_until,
+              opened_at)
+            values (:entry_id, :tenant, :wish, :wish_seq, :direction, :base_version, :source,
+              :off_boarding, :blocked, :reason, :given_up_at, :attempts, :due_at, :owner,
+              :lease_until, :opened_at)
+            on conflict (entry_id) do update set wish = excluded.wish,
+              wish_seq = excluded.wish_seq, direction = excluded.direction,
+              base_version = excluded.base_version, source = excluded.source,
+              off_boarding = excluded.off_boarding, blocked = excluded.blocked,
+              reason = excluded.reason, given_up_at = excluded.given_up_at,
+              attempts = excluded.attempts, due_at = excluded.due_at, owner = excluded.owner,
+              lease_until = excluded.lease_until
+            """)) {
+      upsert
+          .bind("entry_id", work.entryId())
+          .bind("tenant", work.tenant())
+          .bind("wish", work.wish().map(Json::text).orElse(null))
+          .bind("wish_seq", work.wishSeq())
+          .bind("direction", work.direction().column())
+          .bind("base_version", work.baseVersion())
+          .bind("source", work.source())
+          .bind("off_boarding", work.offBoarding() ? 1 : 0)
+          .bind("blocked", Json.fields(work.blocked()))
+          .bind("reason", work.reason().orElse(null))
+          .bind("given_up_at", millis(work.givenUpAt()))
+          .bind("attempts", work.attempts())
+          .bind("due_at", work.dueAt().toEpochMilli())
+          .bind("owner", work.lease().map(JournalEntry.Lease::owner).orElse(null))
+          .bind("lease_until", millis(work.lease().map(JournalEntry.Lease::until)))
+          .bind("opened_at", work.openedAt().toEpochMilli())
+          .execute();
+    }
+  }
+
+  public static void close(Handle handle, String entryId) {
+    handle.execute("delete from journal where entry_id = ?", entryId);
+  }
+
+  /** Entries whose work is due and in nobody's hands, off-boarding first, then the oldest. */
+  public static List<String> due(Handle handle, Instant now, Instant leaseEndedBefore, int limit) {
+    return handle
+        .createQuery(
+            """
+            select entry_id from journal
+            where due_at <= :now and (lease_until is null or lease_until <= :ended)
+            order by off_boarding desc, due_at limit :limit
+            """)
+        .bind("now", now.toEpochMilli())
+        .bind("ended", leaseEndedBefore.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** How many entries have open work. */
+  public static long open(Handle handle, String tenant) {
+    return handle
+        .createQuery("select count(*) from journal where tenant = :tenant")
+        .bind("tenant", tenant)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static @Nullable Long millis(Optional<Instant> time) {
+    return time.map(Instant::toEpochMilli).orElse(null);
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static JournalEntry work(ResultSet row) throws SQLException {
+    var until = instant(row, "lease_until");
+    var owner = Optional.ofNullable(row.getString("owner"));
+    return new JournalEntry(
+        row.getString("entry_id"),
+        row.getString("tenant"),
+        Optional.ofNullable(row.getString("wish")).map(Json::parse),
+        row.getLong("wish_seq"),
+        Direction.of(row.getString("direction")),
+        row.getLong("base_version"),
+        row.getString("source"),
+        row.getBoolean("off_boarding"),
+        Json.fields(row.getString("blocked")),
+        Optional.ofNullable(row.getString("reason")),
+        instant(row, "given_up_at"),
+        row.getInt("attempts"),
+        Instant.ofEpochMilli(row.getLong("due_at")),
+        owner.flatMap(name -> until.map(time -> new JournalEntry.Lease(name, time))),
+        Instant.ofEpochMilli(row.getLong("opened_at")));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.patchbay.plan;
+
+import dev.patchbay.directory.Applied;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateUser;
+import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
+import dev.patchbay.pbx.api.PbxCall.SetPassword;
+import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What sending a call puts in doubt, and what is known once it is done. */
+public final class PlannedCall {
+  private PlannedCall() {}
+
+  /** The fields the call may change; empty where only a secret or a membership moves. */
+  public static Set<PbxField> touches(PbxCall call) {
+    return switch (call) {
+      case UpdateUser update -> update.changed();
+      case ChangeRole role -> EnumSet.of(PbxField.ROLE);
+      case BindMicrosoft365 bind -> EnumSet.of(PbxField.MICROSOFT365);
+      case UnbindMicrosoft365 unbind -> EnumSet.of(PbxField.MICROSOFT365);
+      case UpdateGroup update -> EnumSet.of(PbxField.NAME, PbxField.DESCRIPTION);
+      case CreateUser create -> create.user().fields().keySet();
+      case DeleteUser delete -> EnumSet.allOf(PbxField.class);
+      case CreateGroup create -> create.group().fields().keySet();
+      case DeleteGroup delete -> EnumSet.allOf(PbxField.class);
+      case SetPassword password -> Set.of();
+      case SetExtensionPassword password -> Set.of();
+      case AddMember add -> Set.of();
+      case RemoveMember remove -> Set.of();
+    };
+  }
+
+  /** {@code applied} while the call's outcome is open. */
+  public static Applied doubt(Applied applied, PbxCall call) {
+    return switch (call) {
+      case CreateUser create -> applied.doubtingExistence();
+      case DeleteUser delete -> applied.doubtingExistence();
+      case CreateGroup create -> applied.doubtingExistence();
+      case DeleteGroup delete -> applied.doubtingExistence();
+      case UpdateUser update -> applied.doubting(touches(call));
+      case ChangeRole role -> applied.doubting(touches(call));
+      case BindMicrosoft365 bind -> applied.doubting(touches(call));
+      case UnbindMicrosoft365 unbind -> applied.doubting(touches(call));
+      case UpdateGroup update -> applied.doubting(touches(call));
+      case SetPassword password -> applied;
+      case SetExtensionPassword password -> applied;
+      case AddMember add -> applied;
+      case RemoveMember remove -> applied;
+    };
+  }
+
+  /** {@code applied} after the call succeeded and answered with {@code ref}. */
+  public static Applied done(Applied applied, PbxCall call, PbxRef ref) {
+    return switch (call) {
+      case CreateUser create -> Applied.present(ref, create.user().fields());
+      case CreateGroup create -> Applied.present(ref, create.group().fields());
+      case DeleteUser delete -> Applied.NOTHING;
+      case DeleteGroup delete -> Applied.NOTHING;
+      case UpdateUser update -> applied.known(update.changed(), update.user().fields());
+      case ChangeRole role -> applied.known(touches(call), Map.of(PbxField.ROLE, role.role()));
+      case BindMicrosoft365 bind ->
+          applied.known(touches(call), Map.of(PbxField.MICROSOFT365, bind.microsoftId()));
+      case UnbindMicrosoft365 unbind -> applied.known(touches(call), Map.of());
+      case UpdateGroup update -> applied.known(touches(call), update.group().fields());
+      case SetPassword password -> applied;
+      case SetExtensionPassword password -> applied;
+      case AddMember add -> applied;
+      case RemoveMember remove -> applied;
+    };
+  }
+
+  /** Whether the call only takes something away. */
+  public static boolean takesAway(PbxCall call, Applied applied) {
+    return switch (call) {
+      case DeleteUser delete -> true;
+      case DeleteGroup delete -> true;
+      case UnbindMicrosoft365 unbind -> true;
+      case RemoveMember remove -> true;
+      case UpdateUser update -> update.changed().contains(PbxField.ENABLED) && !update.user().enabled();
+      case ChangeRole role -> false;
+      case BindMicrosoft365 bind -> false;
+      case CreateUser create -> false;
+      case CreateGroup create -> false;
+      case UpdateGroup update -> false;
+      case SetPassword password -> false;
+      case SetExtensionPassword password -> false;
+      case AddMember add -> false;
+    };
+  }
+
+  /** The part of a refused joint update that takes away, to be sent alone, if it has one. */
+  public static Optional<PbxCall> offBoardingPart(PbxCall call) {
+    if (call instanceof UpdateUser(var ref, var user, var changed, var pin)
+        && changed.contains(PbxField.ENABLED)
+        && !user.enabled()
+        && (changed.size() > 1 || pin.isPresent())) {
+      return Optional.of(
+          new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Optional.empty()));
+    }
+    return Optional.empty();
+  }
+}
