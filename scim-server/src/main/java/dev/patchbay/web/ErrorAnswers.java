@@ -17,9 +17,15 @@ final class ErrorAnswers implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    var reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-    String said = reason instanceof String text ? text : HttpStatus.getMessage(status);
-    new Sender(request, response, callback).send(errors.refused(status, said));
+    new Sender(request, response, callback).send(errors.refused(status, reason(request, status)));
     return true;
+  }
+
+  private static String reason(Request request, int status) {
+    // What went wrong inside is no client's business.
+    boolean clients = HttpStatus.isClientError(status);
+    return clients && request.getAttribute(ErrorHandler.ERROR_MESSAGE) instanceof String text
+        ? text
+        : HttpStatus.getMessage(status);
   }
 }

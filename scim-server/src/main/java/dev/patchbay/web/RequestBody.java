@@ -39,7 +39,8 @@ final class RequestBody {
     if (request.getLength() == 0) {
       return true;
     }
-    if (!begun && request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
+    if (!begun
+        && request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
       return false; // it waits for our word before it sends, and the word is no
     }
     try {

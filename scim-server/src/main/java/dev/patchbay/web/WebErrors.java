@@ -2,7 +2,9 @@ package dev.patchbay.web;
 
 import java.util.SortedSet;
 
-/** How a surface words the errors it did not raise itself, so that none reaches a client as HTML. */
+/**
+ * How a surface words the errors it did not raise itself, so that none reaches a client as HTML.
+ */
 public interface WebErrors {
   WebResponse notFound(WebRequest request);
 

@@ -29,8 +29,7 @@ public final class WebRequest {
    * @throws IllegalArgumentException if the query has a malformed percent sequence
    */
   static WebRequest of(Request request) {
-    return new WebRequest(
-        request, Request.extractQueryParameters(request), Map.of(), new byte[0]);
+    return new WebRequest(request, Request.extractQueryParameters(request), Map.of(), new byte[0]);
   }
 
   WebRequest routed(Map<String, String> params, byte[] body) {
