@@ -1,12 +1,14 @@
 package dev.patchbay.pbx.api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What one phone system can do.
  *
  * @param fixed fields that cannot change once the user exists
+ * @param maxLength the longest value per field, in UTF-16 characters; no entry, no limit
  * @param callLimit the longest one call may take before it is given up
  * @param quietTime how long after giving a call up it may still take effect
  * @param maxParallel calls that may be under way at once
@@ -14,11 +16,13 @@ import java.util.Set;
  */
 public record PbxCapabilities(
     Set<PbxField> fixed,
+    Map<PbxField, Integer> maxLength,
     Duration callLimit,
     Duration quietTime,
     int maxParallel,
     boolean deleteDropsMemberships) {
   public PbxCapabilities {
     fixed = Set.copyOf(fixed);
+    maxLength = Map.copyOf(maxLength);
   }
 }

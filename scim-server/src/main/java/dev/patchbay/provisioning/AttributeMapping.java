@@ -1,0 +1,206 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.schema.Refusal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Which SCIM attribute becomes which PBX value; the table is docs/reference/mapping.md.
+ *
+ * @param settings the tenant's choices
+ * @param maxLength the longest value the PBX takes per field, in UTF-16 characters; a field without
+ *     a limit is absent
+ */
+public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer> maxLength) {
+  private static final Pattern GUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  /** The fields whose value is read from the resource alone, in the order of complaints. */
+  private static final List<PbxField> MAPPED =
+      List.of(
+          PbxField.DISPLAY_NAME,
+          PbxField.EMAIL,
+          PbxField.ENABLED,
+          PbxField.WORK_PHONE,
+          PbxField.MOBILE_PHONE,
+          PbxField.HOME_PHONE,
+          PbxField.ADDRESS,
+          PbxField.DEPARTMENT,
+          PbxField.MICROSOFT365);
+
+  public AttributeMapping {
+    maxLength = Map.copyOf(maxLength);
+  }
+
+  /** What a user is called on the PBX; does not follow later changes of the resource. */
+  private record Account(String name, String extension) {}
+
+  /**
+   * The PBX user that {@code user} asks for; refused, naming the SCIM attribute, where a value does
+   * not fit.
+   */
+  public PbxUser toPbx(ObjectNode user, String pbxName, String extension, String role) {
+    var scim = new ScimUser(user);
+    var account = new Account(pbxName, extension);
+    var fields = new EnumMap<PbxField, String>(PbxField.class);
+    fields.put(PbxField.NAME, pbxName);
+    fields.put(PbxField.EXTENSION, extension);
+    fields.put(PbxField.ROLE, role);
+    for (PbxField field : MAPPED) {
+      value(field, scim, account).ifPresent(value -> fields.put(field, fitted(field, value)));
+    }
+    if (!fields.containsKey(PbxField.EMAIL)) {
+      throw invalid("emails: the pbx needs an e-mail address and setting email-fallback is empty");
+    }
+    return new PbxUser(fields);
+  }
+
+  /**
+   * The Microsoft 365 user to bind, in lower case since Microsoft compares without regard to case;
+   * refused when {@code ms365.id} is neither an object id nor a principal name.
+   */
+  public Optional<String> microsoftId(ObjectNode user) {
+    return microsoftId(new ScimUser(user));
+  }
+
+  /**
+   * {@code wish} with what stands behind the {@code refused} PBX fields as {@code base} has it.
+   * Attributes that move no PBX field, or one that is not refused, stay as wished.
+   */
+  public ObjectNode putBack(ObjectNode base, ObjectNode wish, Set<PbxField> refused) {
+    ObjectNode kept = wish.deepCopy();
+    for (PbxField field : refused) {
+      sources(field).forEach(path -> ScimPath.copy(path, base, kept));
+      // The user name stands in for some values; it must not bring a refused one back.
+      var account = new Account("", "");
+      var before = value(field, new ScimUser(base), account);
+      if (!before.equals(value(field, new ScimUser(kept), account))) {
+        ScimPath.copy(List.of("userName"), base, kept);
+      }
+    }
+    return kept;
+  }
+
+  /** Where a field's value comes from, stand-ins apart. */
+  private List<List<String>> sources(PbxField field) {
+    return switch (field) {
+      case DISPLAY_NAME -> List.of(List.of("displayName"), List.of("name"));
+      case EMAIL -> List.of(List.of("emails"));
+      case ENABLED -> List.of(List.of("active"));
+      case ROLE -> List.of(List.of("roles"));
+      case WORK_PHONE, MOBILE_PHONE, HOME_PHONE -> List.of(List.of("phoneNumbers"));
+      case ADDRESS -> List.of(List.of("addresses"));
+      case DEPARTMENT -> List.of(List.of(ScimUser.ENTERPRISE, "department"));
+      case MICROSOFT365 -> List.of(microsoftPath());
+      case NAME, EXTENSION, DESCRIPTION -> List.of();
+    };
+  }
+
+  /** The attribute that names the Microsoft 365 user. */
+  List<String> microsoftPath() {
+    return switch (settings.ms365Source()) {
+      case ATTRIBUTE -> List.of(ScimUser.PBX, "ms365", "id");
+      case EXTERNAL_ID -> List.of("externalId");
+      case USER_NAME -> List.of("userName");
+    };
+  }
+
+  private Optional<String> value(PbxField field, ScimUser user, Account account) {
+    return switch (field) {
+      case DISPLAY_NAME -> ContactValues.displayName(user);
+      case EMAIL -> ContactValues.email(user).or(() -> fallback(user, account));
+      case ENABLED -> Optional.of(String.valueOf(user.active()));
+      case WORK_PHONE -> phone(user, "work");
+      case MOBILE_PHONE -> phone(user, "mobile");
+      case HOME_PHONE -> phone(user, "home");
+      case ADDRESS -> ContactValues.address(user);
+      case DEPARTMENT -> user.text(ScimUser.ENTERPRISE, "department");
+      case MICROSOFT365 -> microsoftId(user);
+      case NAME, EXTENSION, ROLE, DESCRIPTION -> Optional.empty();
+    };
+  }
+
+  private Optional<String> fallback(ScimUser user, Account account) {
+    return settings
+        .emailFallback()
+        .map(
+            template ->
+                template.fill(
+                    placeholder ->
+                        switch (placeholder) {
+                          case "pbxUserName" -> Optional.of(account.name());
+                          case "extension" -> Optional.of(account.extension());
+                          default -> user.text(placeholder);
+                        }));
+  }
+
+  private Optional<String> phone(ScimUser user, String type) {
+    Optional<String> number = ContactValues.phone(user, type);
+    return settings.stripPhonePunctuation()
+        ? number.map(ContactValues::withoutPunctuation).filter(Predicate.not(String::isEmpty))
+        : number;
+  }
+
+  private Optional<String> microsoftId(ScimUser user) {
+    Optional<String> named =
+        user.text(microsoftPath().toArray(String[]::new)).map(id -> id.toLowerCase(Locale.ROOT));
+    return switch (settings.ms365Source()) {
+      case ATTRIBUTE -> named.map(AttributeMapping::checkedMicrosoftId);
+      case EXTERNAL_ID -> named.filter(GUID.asMatchPredicate());
+      case USER_NAME -> named.filter(ContactValues::isMailAddress);
+    };
+  }
+
+  private static String checkedMicrosoftId(String id) {
+    if (!GUID.matcher(id).matches() && !ContactValues.isMailAddress(id)) {
+      throw invalid("ms365.id must be an object id or a principal name");
+    }
+    return id;
+  }
+
+  private String fitted(PbxField field, String value) {
+    int limit = maxLength.getOrDefault(field, Integer.MAX_VALUE);
+    if (value.length() <= limit) {
+      return value;
+    }
+    if (!mayBeCut(field)) {
+      throw invalid(
+          attribute(field) + " is longer than the " + limit + " characters the pbx takes");
+    }
+    // Half of a surrogate pair is no character.
+    int end = Character.isHighSurrogate(value.charAt(limit - 1)) ? limit - 1 : limit;
+    return value.substring(0, end).strip();
+  }
+
+  /** A shortened phone number or e-mail address is somebody else's. */
+  private boolean mayBeCut(PbxField field) {
+    return switch (field) {
+      case DISPLAY_NAME -> true;
+      case ADDRESS, DEPARTMENT -> settings.truncate();
+      case WORK_PHONE, MOBILE_PHONE, HOME_PHONE, EMAIL, MICROSOFT365 -> false;
+      case NAME, EXTENSION, ENABLED, ROLE, DESCRIPTION -> false;
+    };
+  }
+
+  private String attribute(PbxField field) {
+    return switch (field) {
+      case WORK_PHONE -> "phoneNumbers of type work";
+      case MOBILE_PHONE -> "phoneNumbers of type mobile";
+      case HOME_PHONE -> "phoneNumbers of type home";
+      default -> sources(field).getFirst().getLast();
+    };
+  }
+
+  private static Refusal invalid(String detail) {
+    return new Refusal(Refusal.Kind.INVALID_VALUE, detail);
+  }
+}

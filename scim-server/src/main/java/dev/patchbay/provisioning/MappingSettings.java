@@ -1,0 +1,24 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.config.Section;
+
+/**
+ * The {@code mapping} section of a tenant: how SCIM users become users of its PBX. All keys and
+ * their defaults, which suit production, are in docs/reference/mapping.md.
+ */
+public record MappingSettings(
+    RoleSettings roles,
+    NamingSettings naming,
+    ExtensionSettings extensions,
+    AttributeSettings attributes,
+    PasswordSettings passwords) {
+
+  public static MappingSettings from(Section section) {
+    return new MappingSettings(
+        RoleSettings.from(section),
+        NamingSettings.from(section.section("naming")),
+        section.section("extensions").read(ExtensionSettings::from).orElse(ExtensionSettings.NONE),
+        AttributeSettings.from(section),
+        PasswordSettings.from(section));
+  }
+}

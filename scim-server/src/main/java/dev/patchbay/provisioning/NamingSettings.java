@@ -1,0 +1,176 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.config.Section;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How a PBX user name is made of a SCIM user; steps in the order of the components.
+ *
+ * @param source what the name is made of: text with {@link #PLACEHOLDERS}
+ * @param cut what happens to the part from the last {@code @} on
+ * @param transliterate whether accents and ligatures become plain letters
+ * @param lowerCase whether capitals become small letters
+ * @param illegal what happens to characters the PBX does not take
+ * @param reserved names the PBX keeps for itself, compared without regard to case
+ * @param onReserved what happens to a name that is reserved
+ * @param collision what happens when the name is taken
+ */
+public record NamingSettings(
+    Template source,
+    Cut cut,
+    boolean transliterate,
+    boolean lowerCase,
+    Illegal illegal,
+    List<String> reserved,
+    Reserved onReserved,
+    Collision collision) {
+
+  static final Set<String> PLACEHOLDERS =
+      Set.of(
+          "userName",
+          "externalId",
+          "email",
+          "givenName",
+          "familyName",
+          "displayName",
+          "extensionNumber");
+
+  /** PortSIP's, which keeps them whatever the case. */
+  static final List<String> RESERVED = List.of("admin", "system", "administrator", "root");
+
+  static final NamingSettings DEFAULT =
+      new NamingSettings(
+          new Template("{userName}"),
+          new Cut.LocalPart(),
+          true,
+          true,
+          new Illegal.Replace("_"),
+          RESERVED,
+          new Reserved.Append("-user"),
+          Collision.SUFFIX);
+
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
+
+  public NamingSettings {
+    reserved = List.copyOf(reserved);
+  }
+
+  static NamingSettings from(Section section) {
+    String placeholders = "text with placeholders of " + PLACEHOLDERS.stream().sorted().toList();
+    return new NamingSettings(
+        section
+            .value("source", placeholders, text -> Template.of(text, PLACEHOLDERS))
+            .orElse(DEFAULT.source()),
+        section.value("cut", Cut.FORM, Cut::parse).orElse(DEFAULT.cut()),
+        section.bool("transliterate", DEFAULT.transliterate()),
+        section.bool("lower-case", DEFAULT.lowerCase()),
+        section.value("illegal", Illegal.FORM, Illegal::parse).orElse(DEFAULT.illegal()),
+        section.strings("reserved", DEFAULT.reserved()),
+        section.value("on-reserved", Reserved.FORM, Reserved::parse).orElse(DEFAULT.onReserved()),
+        section.choice("collision", DEFAULT.collision()));
+  }
+
+  /** What becomes of the part of the source from the last {@code @} on. */
+  public sealed interface Cut {
+    record None() implements Cut {}
+
+    record LocalPart() implements Cut {}
+
+    /** The {@code @} becomes this text, so that two domains stay apart. */
+    record ReplaceAt(String text) implements Cut {
+      public ReplaceAt {
+        checkLegal(text);
+      }
+    }
+
+    /** What a message says was expected. */
+    String FORM = "none, local-part or replace-at:TEXT (1 to 16 of A-Z a-z 0-9 _ - ' .)";
+
+    static Cut parse(String text) {
+      return switch (word(text)) {
+        case "none" -> new None();
+        case "local-part" -> new LocalPart();
+        case "replace-at:" -> new ReplaceAt(argument(text));
+        default -> throw new IllegalArgumentException(FORM);
+      };
+    }
+  }
+
+  /** What becomes of a character the PBX does not take. */
+  public sealed interface Illegal {
+    record Replace(String text) implements Illegal {
+      public Replace {
+        checkLegal(text);
+      }
+    }
+
+    record Remove() implements Illegal {}
+
+    record Reject() implements Illegal {}
+
+    /** What a message says was expected. */
+    String FORM = "replace:TEXT (1 to 16 of A-Z a-z 0-9 _ - ' .), remove or reject";
+
+    static Illegal parse(String text) {
+      return switch (word(text)) {
+        case "replace:" -> new Replace(argument(text));
+        case "remove" -> new Remove();
+        case "reject" -> new Reject();
+        default -> throw new IllegalArgumentException(FORM);
+      };
+    }
+  }
+
+  /** What becomes of a name the PBX keeps for itself. */
+  public sealed interface Reserved {
+    record Append(String suffix) implements Reserved {
+      public Append {
+        checkLegal(suffix);
+        if (suffix.endsWith(".")) {
+          throw new IllegalArgumentException("suffix '" + suffix + "' must not end with a dot");
+        }
+      }
+    }
+
+    record Reject() implements Reserved {}
+
+    /** What a message says was expected. */
+    String FORM = "append:SUFFIX (1 to 16 of A-Z a-z 0-9 _ - ' ., no dot at its end) or reject";
+
+    static Reserved parse(String text) {
+      return switch (word(text)) {
+        case "append:" -> new Append(argument(text));
+        case "reject" -> new Reject();
+        default -> throw new IllegalArgumentException(FORM);
+      };
+    }
+  }
+
+  /** What becomes of a name that another user has. */
+  public enum Collision {
+    /** {@code anna-2} to {@code anna-99}. */
+    SUFFIX,
+    /** The create is refused. */
+    REJECT,
+    /** Four hexadecimal digits made of the SCIM id: {@code anna-3f9c}. */
+    HASH
+  }
+
+  /** The word of {@code word:argument}, colon included, or all of a text without one. */
+  private static String word(String text) {
+    return text.substring(0, text.indexOf(':') + 1 == 0 ? text.length() : text.indexOf(':') + 1);
+  }
+
+  private static String argument(String text) {
+    return text.substring(text.indexOf(':') + 1);
+  }
+
+  private static void checkLegal(String text) {
+    if (!LEGAL.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "must be 1 to 16 of A-Z a-z 0-9 _ - ' . but was '" + text + "'");
+    }
+  }
+}

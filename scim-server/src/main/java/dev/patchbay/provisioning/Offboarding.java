@@ -1,0 +1,57 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a wish takes something away: the account, the Microsoft 365 binding, rights. That part is
+ * never lost, whatever becomes of the rest.
+ */
+public record Offboarding(AttributeMapping attributes, RoleMapping roles) {
+
+  /** {@code base} with only the part of {@code wish} that takes away. */
+  public ObjectNode part(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
+    ObjectNode part = base.deepCopy();
+    if (new ScimUser(base).active() && !new ScimUser(wish).active()) {
+      part.put("active", false);
+    }
+    if (roles.lowers(base, wish, pbxRoles)) {
+      ScimPath.copy(List.of("roles"), wish, part);
+    }
+    unbind(base, wish, part);
+    return part;
+  }
+
+  public boolean takesAway(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
+    return !part(base, wish, pbxRoles).equals(base);
+  }
+
+  private void unbind(ObjectNode base, ObjectNode wish, ObjectNode part) {
+    Optional<String> bound = microsoftId(base);
+    if (bound.isEmpty() || bound.equals(microsoftId(wish))) {
+      return;
+    }
+    switch (attributes.settings().ms365Source()) {
+      case ATTRIBUTE -> ScimPath.remove(List.of(ScimUser.PBX, "ms365"), part);
+      // The identifiers themselves cannot be taken away to say "unbound"; a change from one
+      // Microsoft user to another is a change like any other.
+      case EXTERNAL_ID, USER_NAME -> {
+        if (microsoftId(wish).isEmpty()) {
+          ScimPath.copy(attributes.microsoftPath(), wish, part);
+        }
+      }
+    }
+  }
+
+  /** A wish may still have to be refused for its id; it takes the old one away all the same. */
+  private Optional<String> microsoftId(ObjectNode user) {
+    try {
+      return attributes.microsoftId(user);
+    } catch (Refusal malformed) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.provisioning.RoleSettings.UnknownRole;
+import dev.patchbay.schema.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the one role a PBX user has of the many a SCIM user may have. */
+public record RoleMapping(RoleSettings settings) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A role value as sent and the PBX role it means. */
+  private record Sent(String value, Optional<String> role, boolean primary) {}
+
+  public static RoleMapping of(RoleSettings settings) {
+    return new RoleMapping(settings);
+  }
+
+  /**
+   * The PBX role a user asks for: the primary one of several, else the one with the most rights.
+   * Refused when any value means a role that must not be given, or an unknown one where the
+   * settings reject those.
+   *
+   * @param pbxRoles the names of the roles the PBX has
+   */
+  public RoleChoice choose(ObjectNode user, Set<String> pbxRoles) {
+    List<Sent> sent = sent(user, pbxRoles);
+    sent.forEach(this::check);
+    return choice(sent);
+  }
+
+  /** The PBX role the user is to have: the one asked for, else the default. */
+  public String role(ObjectNode user, Set<String> pbxRoles) {
+    return choose(user, pbxRoles).role().orElse(settings.defaultRole());
+  }
+
+  /** Whether going from one PBX role to the other takes rights away. */
+  public boolean lowers(String from, String to) {
+    return rank(to) < rank(from);
+  }
+
+  /**
+   * Whether {@code wish} means a PBX role with fewer rights than {@code base}; never refuses. The
+   * settings' own roles count as known, so that the answer holds while the PBX does not answer.
+   */
+  boolean lowers(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
+    var known = new HashSet<>(pbxRoles);
+    known.addAll(settings.precedence());
+    return lowers(meaning(base, known), meaning(wish, known));
+  }
+
+  private String meaning(ObjectNode user, Set<String> known) {
+    return choice(sent(user, known)).role().orElse(settings.defaultRole());
+  }
+
+  private RoleChoice choice(List<Sent> sent) {
+    List<Sent> known = sent.stream().filter(value -> value.role().isPresent()).toList();
+    Optional<Sent> chosen =
+        known.stream().filter(Sent::primary).findFirst().or(() -> highest(known));
+    List<String> unknown =
+        sent.stream().filter(value -> value.role().isEmpty()).map(Sent::value).toList();
+    return new RoleChoice(chosen.flatMap(Sent::role), unknown);
+  }
+
+  private Optional<Sent> highest(List<Sent> known) {
+    // Of equals Stream.max keeps the first: the one sent first.
+    return known.stream()
+        .max(Comparator.comparingInt(value -> value.role().map(this::rank).orElseThrow()));
+  }
+
+  /**
+   * A role outside the precedence ranks just above the default one: it was given on purpose, and
+   * losing it for the default role takes something away.
+   */
+  private int rank(String role) {
+    int listed = settings.precedence().indexOf(role);
+    if (listed >= 0 || role.equals(settings.defaultRole())) {
+      return 2 * listed;
+    }
+    return 2 * settings.precedence().indexOf(settings.defaultRole()) + 1;
+  }
+
+  private List<Sent> sent(ObjectNode user, Set<String> known) {
+    var sent = new ArrayList<Sent>();
+    for (JsonNode element : new ScimUser(user).elements("roles")) {
+      ScimUser.text(element.path("value"))
+          .ifPresent(
+              value -> {
+                Optional<String> role = pbxRole(inner(value), known);
+                sent.add(new Sent(value, role, ScimUser.primary(element)));
+              });
+    }
+    return sent;
+  }
+
+  private Optional<String> pbxRole(String value, Set<String> known) {
+    return Optional.ofNullable(settings.roles().get(value))
+        .or(() -> Optional.of(value).filter(v -> known.contains(v) || settings.denied(v)));
+  }
+
+  /** Entra's AppRoleAssignmentsComplex sends JSON text with {@code id, value, displayName}. */
+  private static String inner(String value) {
+    if (!value.startsWith("{")) {
+      return value;
+    }
+    try {
+      return ScimUser.text(JSON.readTree(value).path("value")).orElse(value);
+    } catch (JsonProcessingException e) {
+      return value;
+    }
+  }
+
+  private void check(Sent sent) {
+    if (sent.role().filter(settings::denied).isPresent()) {
+      throw new Refusal(
+          Refusal.Kind.FORBIDDEN, "role '" + sent.role().get() + "' must not be given by scim");
+    }
+    if (sent.role().isEmpty() && settings.unknown() == UnknownRole.REJECT) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE, "roles: '" + sent.value() + "' means no role of the pbx");
+    }
+  }
+}

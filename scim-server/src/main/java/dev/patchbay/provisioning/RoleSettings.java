@@ -1,0 +1,68 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.config.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which PBX roles SCIM roles mean.
+ *
+ * @param defaultRole of a user that names no role the PBX has
+ * @param precedence PBX roles from the fewest rights to the most
+ * @param roles SCIM value to PBX role; other values mean the PBX role of that name
+ * @param unknown what happens to a value that means no PBX role
+ * @param allowPrivileged whether {@code Admin} may be given
+ */
+public record RoleSettings(
+    String defaultRole,
+    List<String> precedence,
+    Map<String, String> roles,
+    UnknownRole unknown,
+    boolean allowPrivileged) {
+
+  /** PortSIP's built-in tenant roles. */
+  private static final List<String> PRECEDENCE =
+      List.of("StandardUser", "StandardInternationalUser", "QueueManager", "Admin");
+
+  /** PortSIP's roles above a tenant: never given, whatever the settings say. */
+  private static final Set<String> DENIED = Set.of("SystemAdmin", "Replicator", "Dealer");
+
+  private static final Set<String> PRIVILEGED = Set.of("Admin");
+
+  /** What happens to a role value that neither the settings nor the PBX know. */
+  public enum UnknownRole {
+    /** Kept and returned, as identity providers compare; moves no PBX role. */
+    KEEP,
+    /** The request is refused. */
+    REJECT
+  }
+
+  public RoleSettings {
+    precedence = List.copyOf(precedence);
+    roles = Map.copyOf(roles);
+  }
+
+  static RoleSettings from(Section section) {
+    var settings =
+        new RoleSettings(
+            section.string("default-role", "StandardUser"),
+            section.strings("role-precedence", PRECEDENCE),
+            section.stringMap("roles"),
+            section.choice("unknown-role", UnknownRole.KEEP),
+            section.bool("allow-privileged-roles", false));
+    if (settings.denied(settings.defaultRole())) {
+      section.reject("default-role", "role '" + settings.defaultRole() + "' must not be given");
+    }
+    return settings;
+  }
+
+  /** Whether this PBX role must not be given; names count without regard to case. */
+  boolean denied(String role) {
+    return contains(DENIED, role) || !allowPrivileged && contains(PRIVILEGED, role);
+  }
+
+  private static boolean contains(Set<String> names, String role) {
+    return names.stream().anyMatch(role.strip()::equalsIgnoreCase);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** Reads a user resource as the schema left it; a blank text counts as no value. */
+record ScimUser(ObjectNode json) {
+  static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  static final String PBX = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+
+  /** The text at the end of a path of attribute names, without blanks around it. */
+  Optional<String> text(String... path) {
+    JsonNode node = json;
+    for (String name : path) {
+      node = node.path(name);
+    }
+    return text(node);
+  }
+
+  /** RFC 7643 leaves the meaning of an absent {@code active} to the server: here a user works. */
+  boolean active() {
+    return json.path("active").asBoolean(true);
+  }
+
+  /**
+   * The primary element of a multi-valued attribute, else its first of this type, else its first.
+   */
+  Optional<JsonNode> preferred(String attribute, String type) {
+    return first(attribute, ScimUser::primary)
+        .or(() -> first(attribute, element -> isOfType(element, type)))
+        .or(() -> first(attribute, element -> true));
+  }
+
+  /** The value of this type: the primary one of several, else the first. */
+  Optional<String> valueOfType(String attribute, String type) {
+    return first(attribute, element -> isOfType(element, type) && primary(element))
+        .or(() -> first(attribute, element -> isOfType(element, type)))
+        .flatMap(element -> text(element.path("value")));
+  }
+
+  /** The elements of a multi-valued attribute in the order sent. */
+  List<JsonNode> elements(String attribute) {
+    return StreamSupport.stream(json.path(attribute).spliterator(), false).toList();
+  }
+
+  static boolean primary(JsonNode element) {
+    return element.path("primary").asBoolean();
+  }
+
+  static Optional<String> text(JsonNode node) {
+    return Optional.of(node.asText("").strip()).filter(Predicate.not(String::isEmpty));
+  }
+
+  private Optional<JsonNode> first(String attribute, Predicate<JsonNode> wanted) {
+    return elements(attribute).stream()
+        .filter(element -> hasContent(element) && wanted.test(element))
+        .findFirst();
+  }
+
+  /** An e-mail or number without a value says nothing; an address has no {@code value} at all. */
+  private static boolean hasContent(JsonNode element) {
+    return !element.has("value") || text(element.path("value")).isPresent();
+  }
+
+  private static boolean isOfType(JsonNode element, String type) {
+    return type.equalsIgnoreCase(element.path("type").asText());
+  }
+}

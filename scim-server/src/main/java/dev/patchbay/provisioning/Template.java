@@ -1,0 +1,30 @@
+package dev.patchbay.provisioning;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Text with placeholders, such as {@code {pbxUserName}@example.invalid}. */
+public record Template(String text) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+  /** A template that uses none but the {@code known} placeholders. */
+  static Template of(String text, Set<String> known) {
+    Stream<String> used = PLACEHOLDER.matcher(text).results().map(found -> found.group(1));
+    if (!used.allMatch(known::contains)) {
+      throw new IllegalArgumentException("placeholders are " + known + ", was '" + text + "'");
+    }
+    return new Template(text);
+  }
+
+  /** The text with every placeholder replaced; one without a value leaves nothing behind. */
+  String fill(Function<String, Optional<String>> values) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(values.apply(found.group(1)).orElse("")))
+        .strip();
+  }
+}

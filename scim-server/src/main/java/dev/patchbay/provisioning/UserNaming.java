@@ -1,0 +1,179 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.provisioning.NamingSettings.Cut;
+import dev.patchbay.provisioning.NamingSettings.Illegal;
+import dev.patchbay.provisioning.NamingSettings.Reserved;
+import dev.patchbay.schema.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes PBX user names of what identity providers call a user. A name is letters, digits and {@code
+ * _ - ' .}, without a dot at either end: what PortSIP takes (its documented expression, letters
+ * read as ASCII) and every other PBX takes, too.
+ *
+ * @param settings the tenant's steps
+ * @param maxLength the longest name the PBX takes, in characters; PortSIP 64
+ */
+public record UserNaming(NamingSettings settings, int maxLength) {
+  private static final Pattern ILLEGAL = Pattern.compile("[^A-Za-z0-9_\\-'.]");
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern DOTS = Pattern.compile("\\.{2,}");
+  private static final Pattern OUTER_DOTS = Pattern.compile("^\\.+|\\.+$");
+
+  /** {@code -2} to {@code -99}. */
+  private static final int LAST_SUFFIX = 99;
+
+  private static final int HASH_DIGITS = 4;
+
+  /** Letters that Unicode does not decompose. */
+  private static final Map<Character, String> LETTERS =
+      Map.ofEntries(
+          Map.entry('ß', "ss"),
+          Map.entry('ẞ', "SS"),
+          Map.entry('æ', "ae"),
+          Map.entry('Æ', "AE"),
+          Map.entry('œ', "oe"),
+          Map.entry('Œ', "OE"),
+          Map.entry('ø', "o"),
+          Map.entry('Ø', "O"),
+          Map.entry('ð', "d"),
+          Map.entry('Ð', "D"),
+          Map.entry('þ', "th"),
+          Map.entry('Þ', "TH"),
+          Map.entry('đ', "d"),
+          Map.entry('Đ', "D"),
+          Map.entry('ł', "l"),
+          Map.entry('Ł', "L"),
+          Map.entry('ħ', "h"),
+          Map.entry('Ħ', "H"),
+          Map.entry('ı', "i"),
+          Map.entry('’', "'"));
+
+  public UserNaming {
+    if (maxLength < 40) {
+      throw new IllegalArgumentException("names must be allowed 40 characters, was " + maxLength);
+    }
+  }
+
+  /** The name a user gets when nobody has it; refused as an invalid value when nothing is left. */
+  public String base(ObjectNode user) {
+    String name = trimmed(legal(plain(cut(settings.source().fill(part -> part(user, part))))));
+    if (name.isEmpty()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE, "userName leaves no character for a user name on the pbx");
+    }
+    return fitted(name, "")
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Refusal.Kind.INVALID_VALUE, "user name '" + name + "' is reserved on the pbx"));
+  }
+
+  /**
+   * The name to try after {@code attempt} names made of {@code base} were found taken; empty when
+   * there is none left. The same arguments always give the same name.
+   */
+  public Optional<String> candidate(String base, int attempt, String scimId) {
+    if (attempt == 0) {
+      return Optional.of(base);
+    }
+    return switch (settings.collision()) {
+      case SUFFIX -> attempt < LAST_SUFFIX ? fitted(base, "-" + (attempt + 1)) : Optional.empty();
+      case HASH -> hash(scimId, attempt).flatMap(digits -> fitted(base, "-" + digits));
+      case REJECT -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> part(ObjectNode user, String placeholder) {
+    var scim = new ScimUser(user);
+    return switch (placeholder) {
+      case "email" -> scim.preferred("emails", "work").flatMap(e -> ScimUser.text(e.path("value")));
+      case "givenName", "familyName" -> scim.text("name", placeholder);
+      case "extensionNumber" -> scim.text(ScimUser.PBX, placeholder);
+      default -> scim.text(placeholder);
+    };
+  }
+
+  private String cut(String source) {
+    int at = source.lastIndexOf('@');
+    if (at < 0) {
+      return source;
+    }
+    return switch (settings.cut()) {
+      case Cut.None none -> source;
+      case Cut.LocalPart localPart -> source.substring(0, at);
+      case Cut.ReplaceAt(String text) -> source.substring(0, at) + text + source.substring(at + 1);
+    };
+  }
+
+  private String plain(String text) {
+    String letters = settings.transliterate() ? transliterated(text) : text;
+    return settings.lowerCase() ? letters.toLowerCase(Locale.ROOT) : letters;
+  }
+
+  private static String transliterated(String text) {
+    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
+    var plain = new StringBuilder();
+    for (char letter : MARKS.matcher(decomposed).replaceAll("").toCharArray()) {
+      plain.append(LETTERS.getOrDefault(letter, String.valueOf(letter)));
+    }
+    return plain.toString();
+  }
+
+  private String legal(String text) {
+    return switch (settings.illegal()) {
+      case Illegal.Replace(String with) -> ILLEGAL.matcher(text).replaceAll(with);
+      case Illegal.Remove remove -> ILLEGAL.matcher(text).replaceAll("");
+      case Illegal.Reject reject -> {
+        if (ILLEGAL.matcher(text).find()) {
+          throw new Refusal(
+              Refusal.Kind.INVALID_VALUE,
+              "userName has characters other than A-Z a-z 0-9 _ - ' . that the pbx does not take");
+        }
+        yield text;
+      }
+    };
+  }
+
+  private static String trimmed(String text) {
+    return OUTER_DOTS.matcher(DOTS.matcher(text).replaceAll(".")).replaceAll("");
+  }
+
+  /** The name cut so that the suffix fits; empty when that is reserved and reserved is refused. */
+  private Optional<String> fitted(String name, String suffix) {
+    String start = name.substring(0, Math.min(name.length(), maxLength - suffix.length()));
+    String fitted = OUTER_DOTS.matcher(start).replaceAll("") + suffix;
+    if (settings.reserved().stream().noneMatch(fitted::equalsIgnoreCase)) {
+      return Optional.of(fitted);
+    }
+    return switch (settings.onReserved()) {
+      case Reserved.Append(String more) -> fitted(name, suffix + more);
+      case Reserved.Reject reject -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> hash(String scimId, int attempt) {
+    String digits = HexFormat.of().formatHex(sha256(scimId));
+    int end = attempt * HASH_DIGITS;
+    return end > digits.length()
+        ? Optional.empty()
+        : Optional.of(digits.substring(end - HASH_DIGITS, end));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
