@@ -1,6 +1,9 @@
 package dev.patchbay.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.schema.Fields;
 import dev.patchbay.schema.Filter;
+import dev.patchbay.schema.StoredText;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,5 +41,32 @@ public sealed interface MemberChange {
    *
    * @param value identifier of a user or group here, or its externalId
    */
-  record MemberValue(String value, Optional<String> type, Optional<String> display) {}
+  record MemberValue(String value, Optional<String> type, Optional<String> display) {
+    /** Characters; identifiers of ours have 36, those of clients may be longer. */
+    private static final int LIMIT = 1024;
+
+    public MemberValue {
+      if (value.isBlank()) {
+        throw new IllegalArgumentException("a member needs a value");
+      }
+      check("value", value);
+      type.ifPresent(it -> check("type", it));
+      display.ifPresent(it -> check("display", it));
+    }
+
+    private static void check(String name, String text) {
+      if (text.length() > LIMIT) {
+        throw new IllegalArgumentException(name + " is longer than " + LIMIT + " characters");
+      }
+      StoredText.check(text);
+    }
+  }
+
+  /**
+   * The members that the body of a POST or PUT names: empty if it says nothing about them, which is
+   * not the same as an empty list.
+   */
+  static Optional<List<MemberValue>> membersOf(JsonNode body) {
+    return Fields.find(body, "members").map(it -> new MemberOperations().read(it));
+  }
 }

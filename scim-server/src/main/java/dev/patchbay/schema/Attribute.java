@@ -65,8 +65,7 @@ public record Attribute(
       Uniqueness uniqueness) {}
 
   private static final Traits PLAIN =
-      new Traits(
-          false, false, false, Mutability.READ_WRITE, Returned.DEFAULT, Uniqueness.NONE);
+      new Traits(false, false, false, Mutability.READ_WRITE, Returned.DEFAULT, Uniqueness.NONE);
 
   public Attribute {
     subAttributes = List.copyOf(subAttributes);
@@ -94,7 +93,9 @@ public record Attribute(
     return simple(name, Type.BINARY, description).caseExact();
   }
 
-  /** @param types resource types by name, {@code external} or {@code uri} */
+  /**
+   * @param types resource types by name, {@code external} or {@code uri}
+   */
   static Attribute reference(String name, String description, String... types) {
     var plain = simple(name, Type.REFERENCE, description).caseExact();
     return new Attribute(
@@ -112,8 +113,7 @@ public record Attribute(
 
   Attribute multiValued() {
     var t = traits;
-    return with(
-        new Traits(true, t.required, t.caseExact, t.mutability, t.returned, t.uniqueness));
+    return with(new Traits(true, t.required, t.caseExact, t.mutability, t.returned, t.uniqueness));
   }
 
   Attribute required() {

@@ -30,7 +30,8 @@ public record AttributePath(Optional<String> urn, String name, Optional<String> 
 
   /** The path that {@code text} spells; empty if it spells none. */
   public static Optional<AttributePath> parse(String text) {
-    // A URN has dots of its own ("2.0"): only what follows its last colon is name and sub-attribute.
+    // A URN has dots of its own ("2.0"): only what follows its last colon is name and
+    // sub-attribute.
     int colon = text.lastIndexOf(':');
     int dot = text.indexOf('.', colon + 1);
     var urn = colon < 0 ? Optional.<String>empty() : Optional.of(text.substring(0, colon));

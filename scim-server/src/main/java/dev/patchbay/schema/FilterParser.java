@@ -9,12 +9,10 @@ import dev.patchbay.schema.FilterTokens.Quoted;
 import dev.patchbay.schema.FilterTokens.Token;
 import dev.patchbay.schema.FilterTokens.Word;
 import dev.patchbay.schema.Refusal.Kind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads filters (RFC 7644 §3.4.2.2, figure 1) and the paths of PATCH operations.
@@ -33,17 +31,12 @@ public final class FilterParser {
   /** Comparisons in one filter. */
   public static final int MAX_TERMS = 256;
 
-  /** JSON's numbers; more than 18 digits of exponent would overflow what reads them. */
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,4})?");
-
   private final FilterTokens tokens;
   private int terms;
 
   private FilterParser(String text) {
     if (text.length() > MAX_LENGTH) {
-      throw new Refusal(
-          Kind.INVALID_FILTER, "filter is longer than " + MAX_LENGTH + " characters");
+      throw new Refusal(Kind.INVALID_FILTER, "filter is longer than " + MAX_LENGTH + " characters");
     }
     this.tokens = FilterTokens.of(text);
   }
@@ -164,8 +157,7 @@ public final class FilterParser {
 
   private Filter comparison(AttributePath path) {
     if (++terms > MAX_TERMS) {
-      throw new Refusal(
-          Kind.INVALID_FILTER, "filter has more than " + MAX_TERMS + " comparisons");
+      throw new Refusal(Kind.INVALID_FILTER, "filter has more than " + MAX_TERMS + " comparisons");
     }
     var token = tokens.take();
     if (!(token instanceof Word(String word, int at))) {
@@ -195,8 +187,9 @@ public final class FilterParser {
   }
 
   private static Literal literal(String word, int at) {
-    if (NUMBER.matcher(word).matches()) {
-      return new Literal.Numeral(new BigDecimal(word));
+    var number = ScalarForm.number(word);
+    if (number.isPresent()) {
+      return new Literal.Numeral(number.get());
     }
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "true" -> new Literal.Truth(true);

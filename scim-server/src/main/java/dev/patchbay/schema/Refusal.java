@@ -33,7 +33,8 @@ public final class Refusal extends RuntimeException {
   private final Kind kind;
 
   public Refusal(Kind kind, String detail) {
-    // An expected answer, thrown for every bad request: a stack trace would cost more than the check.
+    // An expected answer, thrown for every bad request: a stack trace would cost more than the
+    // check.
     super(detail, null, false, false);
     this.kind = kind;
   }

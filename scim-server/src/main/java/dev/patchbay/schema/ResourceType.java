@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Users or groups of one tenant (RFC 7643 §6): where they are served and which attributes they have.
+ * Users or groups of one tenant (RFC 7643 §6): where they are served and which attributes they
+ * have.
  *
  * @param name {@code User} or {@code Group}
  * @param endpoint path below the tenant's base, such as {@code /Users}
- * @param rows multi-valued attributes kept as rows beside the resource and so never part of its JSON
+ * @param rows multi-valued attributes kept as rows beside the resource and so never part of its
+ *     JSON
  */
 public record ResourceType(
     String name,

@@ -3,7 +3,9 @@ package dev.patchbay.schema;
 /** Attributes that a resource type has on top of its core schema (RFC 7643 §3.3). */
 public record SchemaExtension(Schema schema, WhenUnmentioned whenUnmentioned) {
 
-  /** What a PUT means for the extension that names it neither in {@code schemas} nor in the body. */
+  /**
+   * What a PUT means for the extension that names it neither in {@code schemas} nor in the body.
+   */
   public enum WhenUnmentioned {
     /** RFC 7644 §3.5.1: what is not there is no longer wanted. */
     CLEAR,

@@ -45,6 +45,8 @@ public record Target(Optional<Schema> extension, Attribute attribute, Optional<A
     if (leaf().type() != Attribute.Type.COMPLEX) {
       return Optional.of(this);
     }
-    return attribute.sub("value").map(value -> new Target(extension, attribute, Optional.of(value)));
+    return attribute
+        .sub("value")
+        .map(value -> new Target(extension, attribute, Optional.of(value)));
   }
 }

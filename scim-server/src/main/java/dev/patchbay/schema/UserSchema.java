@@ -42,14 +42,10 @@ final class UserSchema {
               string("locale", "Locale such as 'en-US'."),
               string("timezone", "Time zone such as 'Europe/Berlin'."),
               bool("active", "Whether the person may use the account."),
-              string("password", "Password in clear text; never returned.")
-                  .caseExact()
-                  .writeOnly(),
+              string("password", "Password in clear text; never returned.").caseExact().writeOnly(),
               plural("emails", "E-mail addresses.", string("value", "E-mail address.")),
               plural(
-                  "phoneNumbers",
-                  "Phone numbers, kept as sent.",
-                  string("value", "Phone number.")),
+                  "phoneNumbers", "Phone numbers, kept as sent.", string("value", "Phone number.")),
               plural("ims", "Instant messaging addresses.", string("value", "Address.")),
               plural(
                   "photos",

@@ -1,0 +1,190 @@
+package dev.patchbay.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Refusal.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * Reads the value of one attribute out of a request. Values are kept as sent; only their JSON shape
+ * is put right: "True" becomes a boolean, one object a list of one, a bare identifier an object.
+ */
+final class ValueReader {
+  /** Characters of a text; a phone system's longest field has 4,096. */
+  static final int MAX_TEXT = 8 * 1024;
+
+  /** Characters of base64; a certificate chain has about 10,000. */
+  static final int MAX_BINARY = 64 * 1024;
+
+  /** Elements of one multi-valued attribute; group members are no part of this. */
+  static final int MAX_ELEMENTS = 1000;
+
+  private ValueReader() {}
+
+  /**
+   * The value as the schema wants it; empty when it says that the attribute is unassigned.
+   *
+   * @throws Refusal {@code INVALID_VALUE} naming {@code label}
+   */
+  static Optional<JsonNode> read(Attribute attribute, JsonNode raw, String label) {
+    return attribute.traits().multiValued()
+        ? readList(attribute, raw, label).filter(list -> !list.isEmpty()).map(list -> list)
+        : readOne(attribute, raw, label);
+  }
+
+  private static Optional<ArrayNode> readList(Attribute attribute, JsonNode raw, String label) {
+    if (raw.isNull()) {
+      return Optional.empty();
+    }
+    var list = new ElementList(attribute, JsonNodeFactory.instance.arrayNode(), label);
+    if (raw.isArray()) {
+      raw.forEach(element -> readOne(attribute, element, label).ifPresent(list::add));
+    } else {
+      readOne(attribute, raw, label).ifPresent(list::add);
+    }
+    list.requireOnePrimary();
+    return Optional.of(list.array());
+  }
+
+  /** One value, or one element of a multi-valued attribute. */
+  static Optional<JsonNode> readOne(Attribute attribute, JsonNode raw, String label) {
+    if (raw.isNull() || (isBlankWord(attribute, raw))) {
+      return Optional.empty();
+    }
+    return switch (attribute.type()) {
+      case COMPLEX -> asObject(attribute, raw, label).flatMap(it -> readSubs(attribute, it, label));
+      case BOOLEAN -> Optional.of(readBoolean(raw, label));
+      case STRING -> Optional.of(readText(attribute, raw, label));
+      case REFERENCE -> Optional.of(readReference(attribute, raw, label));
+      case BINARY -> Optional.of(readBinary(raw, label));
+      case DATE_TIME -> Optional.of(readDateTime(raw, label));
+      case INTEGER, DECIMAL -> Optional.of(readNumber(attribute, raw, label));
+    };
+  }
+
+  /**
+   * The object that {@code raw} stands for. Entra ID sends {@code manager} as a bare identifier, as
+   * an object or as a list of one, and "" for none; role values come as bare strings, too.
+   */
+  static Optional<ObjectNode> asObject(Attribute attribute, JsonNode raw, String label) {
+    if (raw instanceof ObjectNode object) {
+      return Optional.of(object);
+    }
+    if (raw.isTextual() && attribute.sub("value").isPresent()) {
+      var text = raw.asText();
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(JsonNodeFactory.instance.objectNode().put("value", text));
+    }
+    if (raw.isArray() && raw.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean listOfOne = raw.isArray() && raw.size() == 1 && !attribute.traits().multiValued();
+    if (listOfOne && !raw.get(0).isArray()) {
+      return asObject(attribute, raw.get(0), label);
+    }
+    throw invalid(label, "must be an object");
+  }
+
+  private static Optional<JsonNode> readSubs(Attribute attribute, ObjectNode raw, String label) {
+    var object = JsonNodeFactory.instance.objectNode();
+    for (var field : raw.properties()) {
+      var sub = attribute.sub(field.getKey()).filter(it -> !it.isReadOnly());
+      sub.ifPresent(
+          it ->
+              read(it, field.getValue(), label + "." + it.name())
+                  .ifPresent(value -> object.set(it.name(), value)));
+    }
+    return object.isEmpty() ? Optional.empty() : Optional.of(object);
+  }
+
+  /** "" where a word is expected says nothing; a string attribute may well be "". */
+  private static boolean isBlankWord(Attribute attribute, JsonNode raw) {
+    return attribute.type() != Attribute.Type.STRING && raw.isTextual() && raw.asText().isEmpty();
+  }
+
+  private static JsonNode readBoolean(JsonNode raw, String label) {
+    if (raw.isBoolean()) {
+      return raw;
+    }
+    return Optional.of(raw)
+        .filter(JsonNode::isTextual)
+        .flatMap(it -> ScalarForm.truth(it.asText()))
+        .map(BooleanNode::valueOf)
+        .orElseThrow(() -> invalid(label, "must be true or false"));
+  }
+
+  private static JsonNode readText(Attribute attribute, JsonNode raw, String label) {
+    var text = text(raw, MAX_TEXT, label);
+    var canonical = attribute.canonicalValues();
+    if (!canonical.isEmpty() && canonical.stream().noneMatch(text::equalsIgnoreCase)) {
+      throw invalid(label, "must be one of " + String.join(", ", canonical));
+    }
+    return raw;
+  }
+
+  private static JsonNode readReference(Attribute attribute, JsonNode raw, String label) {
+    var text = text(raw, MAX_TEXT, label);
+    if (attribute.referenceTypes().contains("external") && !isUri(text)) {
+      throw invalid(label, "must be a URI");
+    }
+    return raw;
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return !new URI(text).toString().isEmpty();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static JsonNode readBinary(JsonNode raw, String label) {
+    if (!ScalarForm.isBinary(text(raw, MAX_BINARY, label))) {
+      throw invalid(label, "must be base64");
+    }
+    return raw;
+  }
+
+  private static JsonNode readDateTime(JsonNode raw, String label) {
+    if (ScalarForm.instant(text(raw, MAX_TEXT, label)).isEmpty()) {
+      throw invalid(label, "must be a date and time such as 2024-05-17T09:30:00Z");
+    }
+    return raw;
+  }
+
+  private static JsonNode readNumber(Attribute attribute, JsonNode raw, String label) {
+    boolean fits =
+        attribute.type() == Attribute.Type.INTEGER
+            ? raw.isIntegralNumber() && raw.canConvertToLong()
+            : raw.isNumber() && ScalarForm.number(raw.asText()).isPresent();
+    if (!fits) {
+      throw invalid(label, "must be a number");
+    }
+    return raw;
+  }
+
+  private static String text(JsonNode raw, int limit, String label) {
+    if (!raw.isTextual()) {
+      throw invalid(label, "must be a string");
+    }
+    var text = raw.asText();
+    if (text.length() > limit) {
+      throw invalid(label, "is longer than " + limit + " characters");
+    }
+    try {
+      return StoredText.check(text);
+    } catch (IllegalArgumentException e) {
+      throw invalid(label, "is not text: " + e.getMessage());
+    }
+  }
+
+  static Refusal invalid(String label, String problem) {
+    return new Refusal(Kind.INVALID_VALUE, "'" + label + "' " + problem);
+  }
+}
