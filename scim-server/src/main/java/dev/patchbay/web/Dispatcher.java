@@ -1,0 +1,78 @@
+package dev.patchbay.web;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request: read it, route it, answer it. */
+final class Dispatcher extends Handler.Abstract {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Router router;
+  private final WebErrors errors;
+  private final int maxBodyBytes;
+
+  Dispatcher(Router router, WebErrors errors, int maxBodyBytes) {
+    this.router = router;
+    this.errors = errors;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    // A running endpoint is not idle, however long its phone system takes to answer.
+    request.addIdleTimeoutListener(timeout -> false);
+    var body = new RequestBody(request, maxBodyBytes);
+    WebResponse answer = answer(request, body);
+    if (!body.drain()) {
+      answer = answer.header(HttpHeader.CONNECTION.asString(), "close");
+    }
+    new Sender(request, response, callback).send(answer);
+    return true;
+  }
+
+  private WebResponse answer(Request request, RequestBody body) {
+    try {
+      var web = WebRequest.of(request);
+      return switch (router.match(web.method(), web.path())) {
+        case Router.Match.Found found -> run(web, found, body);
+        case Router.Match.OtherMethods other -> notAllowed(web, other.allow());
+        case Router.Match.Nothing nothing -> errors.notFound(web);
+      };
+    } catch (IllegalArgumentException malformed) {
+      return errors.refused(400, "malformed URI");
+    }
+  }
+
+  private WebResponse run(WebRequest web, Router.Match.Found found, RequestBody body) {
+    Optional<byte[]> bytes;
+    try {
+      bytes = body.read();
+    } catch (IOException lost) {
+      log.debug("no whole body in {}", web, lost);
+      return errors.refused(400, "incomplete body");
+    }
+    if (bytes.isEmpty()) {
+      return errors.refused(413, "body larger than " + maxBodyBytes + " bytes");
+    }
+    WebRequest routed = web.routed(found.params(), bytes.get());
+    try {
+      return found.endpoint().handle(routed);
+    } catch (Exception failure) {
+      return errors.failed(routed, failure);
+    }
+  }
+
+  private WebResponse notAllowed(WebRequest web, SortedSet<String> allow) {
+    return errors
+        .methodNotAllowed(web, allow)
+        .header(HttpHeader.ALLOW.asString(), String.join(", ", allow));
+  }
+}

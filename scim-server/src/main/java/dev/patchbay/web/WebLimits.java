@@ -1,0 +1,43 @@
+package dev.patchbay.web;
+
+import java.time.Duration;
+
+/**
+ * What a client may ask of the server.
+ *
+ * @param maxBodyBytes largest request body, after decompression; beyond it 413
+ * @param idleTimeout how long a connection may neither send nor receive while no endpoint runs
+ * @param stopTimeout how long {@link WebServer#close} waits for requests in flight
+ */
+public record WebLimits(int maxBodyBytes, Duration idleTimeout, Duration stopTimeout) {
+  /** Below the 5 MB nobody means to send, above a group of 10,000 members (about 1.5 MB). */
+  private static final int BODY = 4 * 1024 * 1024;
+
+  public WebLimits {
+    if (maxBodyBytes < 0) {
+      throw new IllegalArgumentException("maxBodyBytes must not be negative, was " + maxBodyBytes);
+    }
+    if (!idleTimeout.isPositive()) {
+      throw new IllegalArgumentException("idleTimeout must be positive, was " + idleTimeout);
+    }
+    if (stopTimeout.isNegative()) {
+      throw new IllegalArgumentException("stopTimeout must not be negative, was " + stopTimeout);
+    }
+  }
+
+  public static WebLimits defaults() {
+    return new WebLimits(BODY, Duration.ofSeconds(60), Duration.ofSeconds(30));
+  }
+
+  public WebLimits withMaxBodyBytes(int bytes) {
+    return new WebLimits(bytes, idleTimeout, stopTimeout);
+  }
+
+  public WebLimits withIdleTimeout(Duration timeout) {
+    return new WebLimits(maxBodyBytes, timeout, stopTimeout);
+  }
+
+  public WebLimits withStopTimeout(Duration timeout) {
+    return new WebLimits(maxBodyBytes, idleTimeout, timeout);
+  }
+}
