@@ -92,7 +92,7 @@ public record ExtensionSettings(
     if (asked.isPresent()) {
       return Optional.of(
           find(pools, asked.get())
-              .orElseThrow(() -> invalid("extensionPool: there is no such pool")));
+              .orElseThrow(() -> invalid("there is no extensionPool " + Refusal.quoted(asked.get()))));
     }
     return user.text(ScimUser.ENTERPRISE, "department")
         .flatMap(this::ofDepartment)
@@ -115,7 +115,7 @@ public record ExtensionSettings(
 
   private static String checked(String attribute, String number) {
     if (!NUMBER.matcher(number).matches()) {
-      throw invalid(attribute + " must be 3 to 64 digits");
+      throw invalid(attribute + " must be 3 to 64 digits, was " + Refusal.quoted(number));
     }
     return number;
   }

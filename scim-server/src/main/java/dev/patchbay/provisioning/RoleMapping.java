@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the one role a PBX user has of the many a SCIM user may have. */
 public record RoleMapping(RoleSettings settings) {
@@ -26,20 +27,43 @@ public record RoleMapping(RoleSettings settings) {
 
   /**
    * The PBX role a user asks for: the primary one of several, else the one with the most rights.
-   * Refused when any value means a role that must not be given, or an unknown one where the
-   * settings reject those.
+   * Never refuses, so that what is stored can always be worked on; a role that must not be given
+   * is none.
    *
-   * @param pbxRoles the names of the roles the PBX has
+   * @param known the PBX roles to recognise by name: the PBX's, or {@link RoleSettings#known}
    */
-  public RoleChoice choose(ObjectNode user, Set<String> pbxRoles) {
-    List<Sent> sent = sent(user, pbxRoles);
-    sent.forEach(this::check);
-    return choice(sent);
+  public RoleChoice choose(ObjectNode user, Set<String> known) {
+    List<Sent> sent = sent(user, known);
+    List<Sent> given =
+        sent.stream()
+            .filter(value -> value.role().filter(role -> !settings.denied(role)).isPresent())
+            .toList();
+    Optional<Sent> chosen =
+        given.stream().filter(Sent::primary).findFirst().or(() -> highest(given));
+    List<String> unknown =
+        sent.stream().filter(value -> value.role().isEmpty()).map(Sent::value).toList();
+    return new RoleChoice(chosen.flatMap(Sent::role), unknown);
   }
 
   /** The PBX role the user is to have: the one asked for, else the default. */
-  public String role(ObjectNode user, Set<String> pbxRoles) {
-    return choose(user, pbxRoles).role().orElse(settings.defaultRole());
+  public String role(ObjectNode user, Set<String> known) {
+    return choose(user, known).role().orElse(settings.defaultRole());
+  }
+
+  /**
+   * Refuses a wish that adds a role which must not be given, or an unknown one where the settings
+   * reject those. What {@code base} already has passes: a person who may no longer be an
+   * administrator must still be deactivated.
+   *
+   * @param base the user as it is; empty at create
+   */
+  public void check(Optional<ObjectNode> base, ObjectNode wish, Set<String> known) {
+    Set<String> before =
+        base.stream()
+            .flatMap(user -> sent(user, known).stream())
+            .map(Sent::value)
+            .collect(Collectors.toSet());
+    sent(wish, known).stream().filter(sent -> !before.contains(sent.value())).forEach(this::check);
   }
 
   /** Whether going from one PBX role to the other takes rights away. */
@@ -53,26 +77,13 @@ public record RoleMapping(RoleSettings settings) {
    */
   boolean lowers(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
     var known = new HashSet<>(pbxRoles);
-    known.addAll(settings.precedence());
-    return lowers(meaning(base, known), meaning(wish, known));
+    known.addAll(settings.known());
+    return lowers(role(base, known), role(wish, known));
   }
 
-  private String meaning(ObjectNode user, Set<String> known) {
-    return choice(sent(user, known)).role().orElse(settings.defaultRole());
-  }
-
-  private RoleChoice choice(List<Sent> sent) {
-    List<Sent> known = sent.stream().filter(value -> value.role().isPresent()).toList();
-    Optional<Sent> chosen =
-        known.stream().filter(Sent::primary).findFirst().or(() -> highest(known));
-    List<String> unknown =
-        sent.stream().filter(value -> value.role().isEmpty()).map(Sent::value).toList();
-    return new RoleChoice(chosen.flatMap(Sent::role), unknown);
-  }
-
-  private Optional<Sent> highest(List<Sent> known) {
+  private Optional<Sent> highest(List<Sent> given) {
     // Of equals Stream.max keeps the first: the one sent first.
-    return known.stream()
+    return given.stream()
         .max(Comparator.comparingInt(value -> value.role().map(this::rank).orElseThrow()));
   }
 
@@ -125,7 +136,7 @@ public record RoleMapping(RoleSettings settings) {
     }
     if (sent.role().isEmpty() && settings.unknown() == UnknownRole.REJECT) {
       throw new Refusal(
-          Refusal.Kind.INVALID_VALUE, "roles: '" + sent.value() + "' means no role of the pbx");
+          Refusal.Kind.INVALID_VALUE, "roles: " + Refusal.quoted(sent.value()) + " means no role of the pbx");
     }
   }
 }

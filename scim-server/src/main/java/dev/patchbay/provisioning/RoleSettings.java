@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,14 @@ public record RoleSettings(
       section.reject("default-role", "role '" + settings.defaultRole() + "' must not be given");
     }
     return settings;
+  }
+
+  /** The PBX roles the settings name: known without asking the PBX. */
+  public Set<String> known() {
+    var known = new HashSet<>(precedence);
+    known.addAll(roles.values());
+    known.add(defaultRole);
+    return known;
   }
 
   /** Whether this PBX role must not be given; names count without regard to case. */

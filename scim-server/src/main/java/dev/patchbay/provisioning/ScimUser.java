@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,8 +10,8 @@ import java.util.stream.StreamSupport;
 
 /** Reads a user resource as the schema left it; a blank text counts as no value. */
 record ScimUser(ObjectNode json) {
-  static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-  static final String PBX = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+  static final String ENTERPRISE = ResourceTypes.ENTERPRISE_USER;
+  static final String PBX = ResourceTypes.PBX_USER;
 
   /** The text at the end of a path of attribute names, without blanks around it. */
   Optional<String> text(String... path) {

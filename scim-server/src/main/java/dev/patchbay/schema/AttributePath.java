@@ -28,6 +28,10 @@ public record AttributePath(Optional<String> urn, String name, Optional<String> 
     return new AttributePath(Optional.empty(), name, Optional.empty());
   }
 
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /** The path that {@code text} spells; empty if it spells none. */
   public static Optional<AttributePath> parse(String text) {
     // A URN has dots of its own ("2.0"): only what follows its last colon is name and
@@ -39,8 +43,8 @@ public record AttributePath(Optional<String> urn, String name, Optional<String> 
     var sub = dot < 0 ? Optional.<String>empty() : Optional.of(text.substring(dot + 1));
     boolean good =
         urn.map(it -> URN.matcher(it).matches()).orElse(true)
-            && NAME.matcher(name).matches()
-            && sub.map(it -> NAME.matcher(it).matches()).orElse(true);
+            && isName(name)
+            && sub.map(AttributePath::isName).orElse(true);
     return good ? Optional.of(new AttributePath(urn, name, sub)) : Optional.empty();
   }
 

@@ -64,10 +64,11 @@ public final class FilterParser {
     parser.tokens.take();
     var filter = parser.element(0);
     var sub = parser.tokens.takeSub();
-    if (!(parser.tokens.peek() instanceof End)) {
+    boolean ends = parser.tokens.peek() instanceof End;
+    if (!ends || sub.filter(it -> !AttributePath.isName(it)).isPresent()) {
       throw invalidPath(text);
     }
-    return new PatchPath(pathOf(base + sub.map(it -> "." + it).orElse("")), Optional.of(filter));
+    return new PatchPath(new AttributePath(base.urn(), base.name(), sub), Optional.of(filter));
   }
 
   private static AttributePath pathOf(String text) {
@@ -123,7 +124,7 @@ public final class FilterParser {
     var element = element(depth);
     return tokens
         .takeSub()
-        .map(sub -> Filter.and(element, comparison(path(sub, at))))
+        .map(sub -> Filter.and(element, comparison(simple(path(sub, at)))))
         .<Filter>map(both -> new Filter.ValueFilter(path, both))
         .orElseGet(() -> new Filter.ValueFilter(path, element));
   }
@@ -143,16 +144,17 @@ public final class FilterParser {
       case Filter.And(List<Filter> all) -> all.forEach(FilterParser::requireSubAttributes);
       case Filter.Or(List<Filter> any) -> any.forEach(FilterParser::requireSubAttributes);
       case Filter.Not(Filter inner) -> requireSubAttributes(inner);
-      case Comparison it -> requireSimple(it.path());
-      case Filter.Present(AttributePath path) -> requireSimple(path);
+      case Comparison it -> simple(it.path());
+      case Filter.Present(AttributePath path) -> simple(path);
       case Filter.ValueFilter it -> throw notSub(it.path());
     }
   }
 
-  private static void requireSimple(AttributePath path) {
+  private static AttributePath simple(AttributePath path) {
     if (path.urn().isPresent() || path.sub().isPresent()) {
       throw notSub(path);
     }
+    return path;
   }
 
   private Filter comparison(AttributePath path) {
@@ -236,7 +238,7 @@ public final class FilterParser {
   private static Refusal notSub(AttributePath path) {
     return new Refusal(
         Kind.INVALID_FILTER,
-        "filter: " + Refusal.quoted(path.toString()) + " in brackets is no sub-attribute");
+        "filter: " + Refusal.quoted(path.toString()) + " is no sub-attribute");
   }
 
   private static Refusal invalidPath(String text) {

@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
   }
 
   /** Input of the sender for use in a detail: quoted, and cut when long. */
-  static String quoted(String input) {
+  public static String quoted(String input) {
     return "'" + (input.length() <= ECHO ? input : input.substring(0, ECHO) + "…") + "'";
   }
 }

@@ -25,7 +25,9 @@ public interface PbxAdapter extends AutoCloseable {
   /** The names of the roles this PBX knows; kept for a short while. */
   Set<String> roles();
 
-  /** Every user, page by page; close the stream. List answers lack what only a single read shows. */
+  /**
+   * Every user, page by page; close the stream. List answers lack what only a single read shows.
+   */
   Stream<Found<PbxUser>> users();
 
   /** The user with this id, with every field the PBX gives back, or empty when there is none. */

@@ -17,7 +17,9 @@ public sealed interface PbxCall {
     return getClass().getSimpleName();
   }
 
-  /** A new user with every field, role and Microsoft 365 binding excepted where the PBX binds apart. */
+  /**
+   * A new user with every field, role and Microsoft 365 binding excepted where the PBX binds apart.
+   */
   record CreateUser(PbxUser user, PbxSecrets secrets) implements PbxCall {
     @Override
     public boolean repeatable() {

@@ -8,6 +8,8 @@ import java.util.Set;
  * What one phone system can do.
  *
  * @param fixed fields that cannot change once the user exists
+ * @param unread fields no read shows: that one is missing from what was read says nothing, and what
+ *     is known of it is what was written
  * @param maxLength the longest value per field, in UTF-16 characters; no entry, no limit
  * @param callLimit the longest one call may take before it is given up
  * @param quietTime how long after giving a call up it may still take effect
@@ -16,6 +18,7 @@ import java.util.Set;
  */
 public record PbxCapabilities(
     Set<PbxField> fixed,
+    Set<PbxField> unread,
     Map<PbxField, Integer> maxLength,
     Duration callLimit,
     Duration quietTime,
@@ -23,6 +26,7 @@ public record PbxCapabilities(
     boolean deleteDropsMemberships) {
   public PbxCapabilities {
     fixed = Set.copyOf(fixed);
+    unread = Set.copyOf(unread);
     maxLength = Map.copyOf(maxLength);
   }
 }

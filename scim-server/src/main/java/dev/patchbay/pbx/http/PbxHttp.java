@@ -1,0 +1,193 @@
+package dev.patchbay.pbx.http;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.Cause;
+import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
+import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.http.HttpCall.HttpBody;
+import dev.patchbay.pbx.http.HttpCall.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP connections to one PBX. A request is sent once and no redirect is followed (it would
+ * take the token elsewhere); what keeps an answer away becomes {@link Unavailable} where the PBX
+ * cannot have read the request, or where it was only a read, else {@link OutcomeUnknown}. What a
+ * status means is the dialect's matter.
+ */
+public final class PbxHttp implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PbxHttp.class);
+
+  // A page of 100 users is about 100 kB; nothing a PBX answers comes near.
+  private static final int BODY_LIMIT = 8 << 20;
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final String pbx;
+  private final String base;
+  private final Clock clock;
+  private final Semaphore slots;
+  private final ClockSkew skew = new ClockSkew();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+
+  /**
+   * @param pbx the PBX's name in messages
+   * @param base the PBX's address without a slash at the end
+   * @param callLimit of one call; a connection gets half of it, 5 s at most
+   * @param maxParallel requests under way at once; others wait for up to a quarter of their time
+   */
+  public PbxHttp(String pbx, URI base, Duration callLimit, int maxParallel, Clock clock) {
+    refuseResending(System.getProperty("jdk.httpclient.enableAllMethodRetry"));
+    this.pbx = pbx;
+    this.base = base.toString();
+    this.clock = clock;
+    this.slots = new Semaphore(maxParallel, true);
+    var half = callLimit.dividedBy(2);
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(half.compareTo(CONNECT_LIMIT) < 0 ? half : CONNECT_LIMIT)
+            .executor(threads)
+            .build();
+  }
+
+  /** Java resends a POST of its own accord when a pooled connection fails, if told to by this. */
+  static void refuseResending(@Nullable String enableAllMethodRetry) {
+    if (enableAllMethodRetry != null && !enableAllMethodRetry.equalsIgnoreCase("false")) {
+      throw new IllegalStateException(
+          "start Java without -Djdk.httpclient.enableAllMethodRetry: it sends calls twice");
+    }
+  }
+
+  /** How far the PBX's clock is ahead of ours. */
+  public Duration skew() {
+    return skew.ahead();
+  }
+
+  /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
+  public HttpAnswer send(HttpCall call, Optional<Secret> bearer, Duration limit) {
+    var time = new CallTime(limit);
+    takeSlot(call, limit.dividedBy(4));
+    try {
+      return exchange(call, bearer, time);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void takeSlot(HttpCall call, Duration patience) {
+    try {
+      if (slots.tryAcquire(Math.max(0, patience.toNanos()), NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
+  }
+
+  private HttpAnswer exchange(HttpCall call, Optional<Secret> bearer, CallTime time) {
+    Duration left = time.left();
+    if (!left.isPositive()) {
+      throw unavailable(Cause.UNREACHABLE, "no time was left for " + call.name());
+    }
+    var body = new WatchedBody(publisher(call));
+    Instant sent = clock.instant();
+    HttpResponse<String> response = await(call, body, request(call, bearer, body), left);
+    response.headers().firstValue("Date").ifPresent(it -> skew.learn(it, sent, clock.instant()));
+    log.debug("pbx answered pbx={} call={} status={}", pbx, call.name(), response.statusCode());
+    if (response.statusCode() / 100 == 3) {
+      throw unavailable(
+          Cause.UNREACHABLE,
+          "a redirect answered " + call.name() + " (base-url must name the PBX itself)");
+    }
+    return new HttpAnswer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type"),
+        response.headers().firstValue("Retry-After").flatMap(it -> RetryAfter.read(it, clock)),
+        response.body());
+  }
+
+  private HttpRequest request(HttpCall call, Optional<Secret> bearer, WatchedBody body) {
+    var request = HttpRequest.newBuilder(URI.create(base + call.path()));
+    request.header("Accept", "application/json");
+    call.body().map(HttpBody::contentType).ifPresent(it -> request.header("Content-Type", it));
+    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
+    return request.method(call.method(), body).build();
+  }
+
+  private static HttpRequest.BodyPublisher publisher(HttpCall call) {
+    return call.body()
+        .map(body -> BodyPublishers.ofString(body.text().reveal()))
+        .orElseGet(BodyPublishers::noBody);
+  }
+
+  private HttpResponse<String> await(
+      HttpCall call, WatchedBody body, HttpRequest request, Duration limit) {
+    // Not HttpRequest.timeout: that one stops counting at the head of the answer.
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, head -> new BoundedText(BODY_LIMIT));
+    try {
+      return answer.get(limit.toNanos(), NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw failure(call, body, failed.getCause() == null ? failed : failed.getCause());
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw failure(call, body, new IOException("no answer within " + limit.toMillis() + " ms"));
+    } catch (InterruptedException stopped) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw failure(call, body, new IOException("we are stopping"));
+    }
+  }
+
+  private PbxException failure(HttpCall call, WatchedBody body, Throwable cause) {
+    if (call.kind() == Kind.EFFECT && body.mayHaveLeft() && !beforeTheFirstByte(cause)) {
+      return new OutcomeUnknown("pbx '" + pbx + "': no clear answer to " + call.name(), cause);
+    }
+    var why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return unavailable(Cause.UNREACHABLE, "no answer to " + call.name() + ": " + why);
+  }
+
+  private static boolean beforeTheFirstByte(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof SSLHandshakeException;
+  }
+
+  private Unavailable unavailable(Cause cause, String what) {
+    return new Unavailable(cause, TRY_AGAIN, "pbx '" + pbx + "': " + what);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+    threads.close();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.patchbay.pbx.portsip;
+
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PasswordPolicy;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateUser;
+import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
+import dev.patchbay.pbx.api.PbxCall.SetPassword;
+import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.PbxHttp;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One PortSIP tenant. */
+final class PortSipAdapter implements PbxAdapter {
+  private final PbxHttp http;
+  private final PbxCapabilities capabilities;
+  private final PortSipTenant tenant;
+  private final PortSipUsers users;
+  private final PortSipGroups groups;
+
+  PortSipAdapter(
+      PbxHttp http,
+      PbxCapabilities capabilities,
+      PortSipTenant tenant,
+      PortSipUsers users,
+      PortSipGroups groups) {
+    this.http = http;
+    this.capabilities = capabilities;
+    this.tenant = tenant;
+    this.users = users;
+    this.groups = groups;
+  }
+
+  @Override
+  public PbxCapabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public PbxUser canonical(PbxUser desired) {
+    return PortSipUserJson.canonical(desired);
+  }
+
+  @Override
+  public PbxGroup canonical(PbxGroup desired) {
+    return PortSipGroups.canonical(desired);
+  }
+
+  @Override
+  public PasswordPolicy passwordPolicy() {
+    return tenant.passwordPolicy();
+  }
+
+  @Override
+  public Set<String> roles() {
+    return tenant.roles();
+  }
+
+  @Override
+  public Stream<Found<PbxUser>> users() {
+    return users.all();
+  }
+
+  @Override
+  public Optional<Found<PbxUser>> user(PbxRef ref) {
+    return users.one(ref);
+  }
+
+  @Override
+  public List<Found<PbxUser>> usersWith(String name, String extension) {
+    return users.with(name, extension);
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> group(PbxRef ref) {
+    return groups.one(ref);
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> groupNamed(String name) {
+    return groups.named(name);
+  }
+
+  @Override
+  public boolean isMember(PbxRef group, String extension) {
+    return groups.isMember(group, extension);
+  }
+
+  @Override
+  public PbxRef apply(PbxCall call) {
+    return switch (call) {
+      case CreateUser it -> users.create(it);
+      case UpdateUser it -> users.update(it);
+      case ChangeRole it -> users.changeRole(it);
+      case SetPassword it -> users.setPassword(it, it.ref(), "/password", it.password());
+      case SetExtensionPassword it ->
+          users.setPassword(it, it.ref(), "/extension_password", it.password());
+      case BindMicrosoft365 it -> users.bind(it);
+      case UnbindMicrosoft365 it -> users.unbind(it);
+      case DeleteUser it -> users.delete(it);
+      case CreateGroup it -> groups.create(it);
+      case UpdateGroup it -> groups.update(it);
+      case DeleteGroup it -> groups.delete(it);
+      case AddMember it -> groups.add(it);
+      case RemoveMember it -> groups.remove(it);
+    };
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.patchbay.pbx.portsip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.PbxHttp;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Requests to PortSIP with a token, answered by a success or thrown as what they mean. */
+final class PortSipApi {
+  private final PbxHttp http;
+  private final PortSipSession session;
+  private final PortSipErrors errors;
+  private final Duration callLimit;
+
+  PortSipApi(PbxHttp http, PortSipSession session, PortSipErrors errors, Duration callLimit) {
+    this.http = http;
+    this.session = session;
+    this.errors = errors;
+    this.callLimit = callLimit;
+  }
+
+  /** The time of one call of the port, all its requests together. */
+  CallTime time() {
+    return new CallTime(callLimit);
+  }
+
+  Duration skew() {
+    return http.skew();
+  }
+
+  /** An effect of which only success matters: PortSIP answers it with a body, or without one. */
+  void effect(HttpCall call, CallTime time) {
+    send(call, time, CallTime::left);
+  }
+
+  /**
+   * An effect that takes something away, and has nothing to do where PortSIP says there is none.
+   */
+  void takeAway(HttpCall call, CallTime time) {
+    try {
+      effect(call, time);
+    } catch (Rejected no) {
+      if (no.reason() != Reason.ABSENT) {
+        throw no;
+      }
+    }
+  }
+
+  /** An effect that creates something and answers its id. */
+  PbxRef create(HttpCall call, CallTime time) {
+    HttpAnswer answer = send(call, time, CallTime::left);
+    return Json.read(answer.text())
+        .flatMap(body -> Json.text(body, "id"))
+        .map(PbxRef::new)
+        .orElseThrow(() -> errors.unreadable(call));
+  }
+
+  ObjectNode read(HttpCall call, CallTime time) {
+    return json(call, send(call, time, CallTime::left));
+  }
+
+  /** The object a read finds, or empty when PortSIP says there is none. */
+  Optional<ObjectNode> find(HttpCall call, CallTime time) {
+    try {
+      return Optional.of(read(call, time));
+    } catch (Rejected no) {
+      if (no.reason() == Reason.ABSENT) {
+        return Optional.empty();
+      }
+      throw no;
+    }
+  }
+
+  /** A read that an effect waits for. */
+  ObjectNode readFirst(HttpCall call, CallTime time) {
+    return json(call, send(call, time, CallTime::leftToPrepare));
+  }
+
+  private ObjectNode json(HttpCall call, HttpAnswer answer) {
+    return Json.read(answer.text()).orElseThrow(() -> errors.unreadable(call));
+  }
+
+  /** For a success whose text contradicts itself. */
+  PbxException unreadable(HttpCall call) {
+    return errors.unreadable(call);
+  }
+
+  private HttpAnswer send(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
+    HttpAnswer answer = authorized(call, time, limit);
+    if (answer.success() && !answer.webPage()) {
+      return answer;
+    }
+    if (answer.success()) {
+      throw errors.unreadable(call);
+    }
+    if (answer.status() == 404 && !PortSipErrors.fromPortSip(answer)) {
+      confirmPortSip(call, time);
+    }
+    throw errors.of(call, answer);
+  }
+
+  private HttpAnswer authorized(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
+    Secret token = session.token(time);
+    HttpAnswer answer = http.send(call, Optional.of(token), limit.apply(time));
+    if (answer.status() != 401) {
+      return answer;
+    }
+    Secret renewed = session.renew(token, time);
+    return http.send(call, Optional.of(renewed), limit.apply(time));
+  }
+
+  /**
+   * A 404 ends an off-boarding as done and a read as "gone", so one without PortSIP's error body
+   * must not come from a proxy or a wrong base URL: then this read fails too, and is thrown
+   * instead.
+   */
+  private void confirmPortSip(HttpCall call, CallTime time) {
+    HttpCall probe = HttpCall.read(call.name() + " (is this PortSIP?)", "/api/users?top=1");
+    HttpAnswer answer = authorized(probe, time, CallTime::left);
+    boolean list =
+        Json.read(answer.text())
+            .map(body -> body.path("items"))
+            .filter(JsonNode::isArray)
+            .isPresent();
+    if (!answer.success() || !list) {
+      throw errors.unreachable(
+          "pbx '" + errors.pbx() + "': what answered 404 to " + call.name() + " is not PortSIP");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.patchbay.pbx.portsip;
+
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxDialect;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.http.PbxHttp;
+import java.time.Clock;
+import java.util.Set;
+
+/** PortSIP PBX, v22.0 to v22.6. */
+public final class PortSipDialect implements PbxDialect {
+
+  @Override
+  public String name() {
+    return "portsip";
+  }
+
+  @Override
+  public PbxAdapter open(String tenant, Section section, Clock clock) {
+    PortSipSettings settings = PortSipSettings.from(section);
+    var http =
+        new PbxHttp(
+            tenant, settings.baseUrl(), settings.callLimit(), settings.maxParallel(), clock);
+    var errors = new PortSipErrors(tenant);
+    var session = new PortSipSession(http, settings.login(), errors, clock);
+    var api = new PortSipApi(http, session, errors, settings.callLimit());
+    return new PortSipAdapter(
+        http,
+        capabilities(settings),
+        new PortSipTenant(api, clock),
+        new PortSipUsers(api, settings.updateMode(), settings.clearWith()),
+        new PortSipGroups(api, settings.clearWith()));
+  }
+
+  private static PbxCapabilities capabilities(PortSipSettings settings) {
+    return new PbxCapabilities(
+        Set.of(PbxField.NAME, PbxField.EXTENSION),
+        Set.of(PbxField.MICROSOFT365),
+        PortSipUserJson.maxLength(settings.apiLevel()),
+        settings.callLimit(),
+        settings.quietTime(),
+        settings.maxParallel(),
+        settings.deleteDropsMemberships());
+  }
+}

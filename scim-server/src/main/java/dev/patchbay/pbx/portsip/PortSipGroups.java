@@ -1,0 +1,129 @@
+package dev.patchbay.pbx.portsip;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpCall;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** PortSIP's user groups, whose members are keyed by extension: portsip.md §6. */
+final class PortSipGroups {
+  private final PortSipApi api;
+  private final ClearWith clearWith;
+
+  PortSipGroups(PortSipApi api, ClearWith clearWith) {
+    this.api = api;
+    this.clearWith = clearWith;
+  }
+
+  static PbxGroup canonical(PbxGroup group) {
+    return new PbxGroup(group.name(), group.description().filter(text -> !text.isBlank()));
+  }
+
+  Optional<Found<PbxGroup>> one(PbxRef ref) {
+    HttpCall call = HttpCall.read("group read", path(ref, ""));
+    return api.find(call, api.time()).map(json -> found(call, json));
+  }
+
+  /** The group of that name, or of one that differs in case only: PortSIP may refuse both. */
+  Optional<Found<PbxGroup>> named(String name) {
+    HttpCall call = HttpCall.read("group search", "");
+    var filter = Optional.of(PortSipPages.equal("name", name));
+    try (Stream<ObjectNode> groups = PortSipPages.of(api, call.name(), "/api/groups", filter)) {
+      return groups
+          .map(json -> found(call, json))
+          .filter(group -> group.value().name().equalsIgnoreCase(name))
+          .min(comparing(group -> !group.value().name().equals(name)));
+    }
+  }
+
+  private Found<PbxGroup> found(HttpCall call, JsonNode json) {
+    var group = Json.text(json, "name").map(it -> new PbxGroup(it, Json.text(json, "description")));
+    var ref = Json.text(json, "id").map(PbxRef::new);
+    if (group.isEmpty() || ref.isEmpty()) {
+      throw api.unreadable(call);
+    }
+    return new Found<>(ref.get(), group.get(), Optional.empty(), false);
+  }
+
+  PbxRef create(CreateGroup call) {
+    ObjectNode body = Json.object().put("name", call.group().name());
+    canonical(call.group()).description().ifPresent(text -> body.put("description", text));
+    return api.create(HttpCall.effect(call.name(), "/api/groups", Json.body(body)), api.time());
+  }
+
+  /** An update that leaves out the caller ids may clear them, so they are read and sent back. */
+  PbxRef update(UpdateGroup call) {
+    CallTime time = api.time();
+    ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
+    ObjectNode body = Json.object().put("name", call.group().name());
+    canonical(call.group())
+        .description()
+        .ifPresentOrElse(
+            text -> body.put("description", text), () -> clearWith.clear(body, "description"));
+    if (before.path("outbound_caller_ids").isArray()) {
+      body.set("outbound_caller_ids", before.get("outbound_caller_ids"));
+    }
+    api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
+    return call.ref();
+  }
+
+  PbxRef delete(DeleteGroup call) {
+    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/destroy")), api.time());
+    return call.ref();
+  }
+
+  boolean isMember(PbxRef group, String extension) {
+    return isMember("member read", group, extension, api.time());
+  }
+
+  private boolean isMember(String name, PbxRef group, String extension, CallTime time) {
+    return api.find(HttpCall.read(name, member(group, extension, "")), time).isPresent();
+  }
+
+  /** Whether a member already there is refused is not documented, so a refusal is looked into. */
+  PbxRef add(AddMember call) {
+    CallTime time = api.time();
+    try {
+      api.effect(HttpCall.effect(call.name(), member(call.group(), call.extension(), "")), time);
+    } catch (Rejected no) {
+      if (!isMember(call.name(), call.group(), call.extension(), time)) {
+        throw no;
+      }
+    }
+    return call.group();
+  }
+
+  PbxRef remove(RemoveMember call) {
+    CallTime time = api.time();
+    try {
+      api.takeAway(
+          HttpCall.effect(call.name(), member(call.group(), call.extension(), "/destroy")), time);
+    } catch (Rejected no) {
+      if (isMember(call.name(), call.group(), call.extension(), time)) {
+        throw no;
+      }
+    }
+    return call.group();
+  }
+
+  private static String member(PbxRef group, String extension, String rest) {
+    return path(group, "/members/" + HttpCall.encode(extension) + rest);
+  }
+
+  private static String path(PbxRef ref, String rest) {
+    return "/api/groups/" + HttpCall.encode(ref.id()) + rest;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.patchbay.pbx.portsip;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
+import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
+import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How to reach one PortSIP tenant and how it behaves where PortSIP does not say; each key is in
+ * docs/reference/pbx/portsip.md.
+ */
+record PortSipSettings(
+    URI baseUrl,
+    PortSipLogin login,
+    ApiLevel apiLevel,
+    Duration callLimit,
+    Duration quietTime,
+    int maxParallel,
+    UpdateMode updateMode,
+    ClearWith clearWith,
+    boolean deleteDropsMemberships) {
+
+  // The one public client of the vendor's page "Authentication" (v22.0 and v22.1); not a secret.
+  private static final String VENDOR_CLIENT = "9d806019-75b2-4b3d-bb8b-f5a3a412cc0a";
+
+  private enum AuthStyle {
+    STATIC,
+    SIGNIN,
+    OAUTH
+  }
+
+  static PortSipSettings from(Section section) {
+    ApiLevel level = ApiLevel.from(section);
+    return new PortSipSettings(
+        baseUrl(section),
+        login(section, level),
+        level,
+        duration(section, "call-limit", Duration.ofSeconds(10), Duration.ofMillis(100)),
+        duration(section, "quiet-time", Duration.ofSeconds(60), Duration.ZERO),
+        section.integer("max-parallel", 8, 1, 100),
+        section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
+        section.choice("clear-with", ClearWith.NULL),
+        section.bool("delete-drops-memberships", false));
+  }
+
+  private static URI baseUrl(Section section) {
+    URI url = section.uri("base-url");
+    String text = url.toString();
+    String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    if (bare.endsWith("/api")) {
+      section.reject("base-url", "expected the address without /api, found '" + text + "'");
+    }
+    return URI.create(bare);
+  }
+
+  private static Duration duration(Section section, String key, Duration usual, Duration least) {
+    Duration found = section.duration(key, usual);
+    if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
+      section.reject(key, "expected " + least + " to PT1H, found " + found);
+      return usual;
+    }
+    return found;
+  }
+
+  private static PortSipLogin login(Section section, ApiLevel level) {
+    AuthStyle style = section.choice("auth-style", usualStyle(section, level));
+    if (style == AuthStyle.SIGNIN && level == ApiLevel.V22_0) {
+      section.reject("auth-style", "signin needs api-level 22.2 or later, expected oauth");
+    }
+    return switch (style) {
+      case STATIC -> staticToken(section);
+      case SIGNIN -> signIn(section);
+      case OAUTH -> oAuth(section);
+    };
+  }
+
+  private static AuthStyle usualStyle(Section section, ApiLevel level) {
+    if (section.has("token") || !section.has("username")) {
+      return AuthStyle.STATIC;
+    }
+    return level == ApiLevel.V22_0 ? AuthStyle.OAUTH : AuthStyle.SIGNIN;
+  }
+
+  private static PortSipLogin staticToken(Section section) {
+    unused(section, "static", "username", "password", "domain", "client-id");
+    Secret token = section.secret("token");
+    if (!token.reveal().isEmpty() && !PortSipToken.fitsIntoHeader(token.reveal())) {
+      section.reject("token", "expected one line of printable ASCII without spaces");
+    }
+    return new StaticToken(token);
+  }
+
+  private static PortSipLogin signIn(Section section) {
+    unused(section, "signin", "token", "client-id");
+    return new SignIn(
+        section.string("username"), section.secret("password"), section.optionalString("domain"));
+  }
+
+  private static PortSipLogin oAuth(Section section) {
+    unused(section, "oauth", "token");
+    return new OAuth(
+        section.string("username"),
+        section.secret("password"),
+        section.optionalString("domain"),
+        section.string("client-id", VENDOR_CLIENT));
+  }
+
+  private static void unused(Section section, String style, String... keys) {
+    for (String key : keys) {
+      if (section.has(key)) {
+        section.reject(key, "expected no " + key + " with auth-style " + style);
+      }
+    }
+  }
+}

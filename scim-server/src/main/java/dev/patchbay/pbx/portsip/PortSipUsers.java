@@ -1,0 +1,150 @@
+package dev.patchbay.pbx.portsip;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.CreateUser;
+import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** PortSIP's users: portsip.md §4 and §7. */
+final class PortSipUsers {
+  // They reach beyond the tenant, so nothing an identity provider sends may ever give them.
+  private static final Set<String> SYSTEM_ROLES = Set.of("systemadmin", "replicator", "dealer");
+
+  private final PortSipApi api;
+  private final UpdateMode updateMode;
+  private final ClearWith clearWith;
+
+  PortSipUsers(PortSipApi api, UpdateMode updateMode, ClearWith clearWith) {
+    this.api = api;
+    this.updateMode = updateMode;
+    this.clearWith = clearWith;
+  }
+
+  Stream<Found<PbxUser>> all() {
+    return list("user list", Optional.empty());
+  }
+
+  Optional<Found<PbxUser>> one(PbxRef ref) {
+    HttpCall call = HttpCall.read("user read", path(ref, ""));
+    return api.find(call, api.time()).map(json -> found(call, json));
+  }
+
+  /** PortSIP may not honour the filter, so what it answers is looked through. */
+  List<Found<PbxUser>> with(String name, String extension) {
+    String filter =
+        PortSipPages.equal("name", name)
+            + " or "
+            + PortSipPages.equal("extension_number", extension);
+    try (Stream<Found<PbxUser>> users = list("user search", Optional.of(filter))) {
+      return users
+          .filter(user -> is(user, PbxField.NAME, name) || is(user, PbxField.EXTENSION, extension))
+          .toList();
+    }
+  }
+
+  private static boolean is(Found<PbxUser> user, PbxField field, String value) {
+    return user.value().get(field).filter(value::equalsIgnoreCase).isPresent();
+  }
+
+  private Stream<Found<PbxUser>> list(String name, Optional<String> filter) {
+    return PortSipPages.of(api, name, "/api/users", filter)
+        .map(json -> found(HttpCall.read(name, ""), json));
+  }
+
+  private Found<PbxUser> found(HttpCall call, ObjectNode json) {
+    return PortSipUserJson.read(json, api.skew()).orElseThrow(() -> api.unreadable(call));
+  }
+
+  PbxRef create(CreateUser call) {
+    call.user().get(PbxField.ROLE).ifPresent(role -> refuseSystemRole(call, role));
+    ObjectNode body = PortSipUserJson.create(call.user(), call.secrets());
+    return api.create(HttpCall.effect(call.name(), "/api/users", Json.body(body)), api.time());
+  }
+
+  PbxRef update(UpdateUser call) {
+    if (!PortSipUserJson.UPDATABLE.containsAll(call.changed())) {
+      throw new Rejected(Reason.UNSUPPORTED, "PortSIP updates cannot set " + call.changed());
+    }
+    CallTime time = api.time();
+    ObjectNode before =
+        switch (updateMode) {
+          case READ_MODIFY_WRITE ->
+              api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
+          case MERGE -> Json.object();
+        };
+    ObjectNode body = PortSipUserJson.update(before, call, clearWith);
+    return post(call, call.ref(), "", body, time);
+  }
+
+  PbxRef changeRole(ChangeRole call) {
+    refuseSystemRole(call, call.role());
+    return post(call, call.ref(), "/role", Json.object().put("role", call.role()), api.time());
+  }
+
+  private static void refuseSystemRole(PbxCall call, String role) {
+    if (SYSTEM_ROLES.contains(role.toLowerCase(Locale.ROOT))) {
+      throw new Rejected(Reason.FORBIDDEN, "role '" + role + "' is never given by " + call.name());
+    }
+  }
+
+  /** Both passwords travel in a field called {@code password}. */
+  PbxRef setPassword(PbxCall call, PbxRef ref, String path, Secret password) {
+    return post(call, ref, path, Json.object().put("password", password.reveal()), api.time());
+  }
+
+  /**
+   * Whether PortSIP refuses a second binding to the same id is not documented, and no read shows
+   * the bound id: a refusal is answered by unbinding and binding once more.
+   */
+  PbxRef bind(BindMicrosoft365 call) {
+    CallTime time = api.time();
+    ObjectNode body = Json.object().put("id", call.microsoftId());
+    try {
+      return post(call, call.ref(), "/ms365_binding", body, time);
+    } catch (Rejected no) {
+      if (no.reason() != Reason.INVALID && no.reason() != Reason.CONFLICT) {
+        throw no;
+      }
+    }
+    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), time);
+    return post(call, call.ref(), "/ms365_binding", body, time);
+  }
+
+  PbxRef unbind(UnbindMicrosoft365 call) {
+    api.takeAway(
+        HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), api.time());
+    return call.ref();
+  }
+
+  PbxRef delete(DeleteUser call) {
+    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/destroy")), api.time());
+    return call.ref();
+  }
+
+  private PbxRef post(PbxCall call, PbxRef ref, String path, ObjectNode body, CallTime time) {
+    api.effect(HttpCall.effect(call.name(), path(ref, path), Json.body(body)), time);
+    return ref;
+  }
+
+  private static String path(PbxRef ref, String rest) {
+    return "/api/users/" + HttpCall.encode(ref.id()) + rest;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.pbx.api.PasswordPolicy;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxField;
+import java.security.SecureRandom;
+
+/** A tenant's mapping settings, made ready for what its PBX takes. Decides; does nothing. */
+public record Mapping(
+    RoleMapping roles,
+    UserNaming naming,
+    ExtensionSettings extensions,
+    AttributeMapping attributes,
+    PasswordSettings passwords) {
+
+  /** PortSIP's limit, for a PBX that names none. */
+  private static final int NAME_LENGTH = 64;
+
+  public static Mapping of(MappingSettings settings, PbxCapabilities pbx) {
+    int nameLength = pbx.maxLength().getOrDefault(PbxField.NAME, NAME_LENGTH);
+    return new Mapping(
+        RoleMapping.of(settings.roles()),
+        new UserNaming(settings.naming(), nameLength),
+        settings.extensions(),
+        new AttributeMapping(settings.attributes(), pbx.maxLength()),
+        settings.passwords());
+  }
+
+  public Offboarding offboarding() {
+    return new Offboarding(attributes, roles);
+  }
+
+  /** Who decides on secrets, by the policy the PBX has now. */
+  public AccountSecrets secrets(PasswordPolicy policy, SecureRandom random) {
+    return new AccountSecrets(passwords, policy, random);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.pbx.http;
+
+import org.jspecify.annotations.NullMarked;

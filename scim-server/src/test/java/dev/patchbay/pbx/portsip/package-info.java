@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.pbx.portsip;
+
+import org.jspecify.annotations.NullMarked;
