@@ -125,7 +125,7 @@ final class Allocation {
     return number;
   }
 
-  private static void check(Holder holder, Reservation wanted) {
+  static void check(Holder holder, Reservation wanted) {
     switch (holder) {
       case Holder.Granted granted -> {}
       case Holder.Taken taken -> {

@@ -36,8 +36,20 @@ final class UserRunner {
   private final UserSettlement settlement;
   private final Allocation allocation;
   private final OutcomeLog log;
+  private final Leaving leaving;
 
-  UserRunner(Tenant tenant, UserTarget target, Planner planner, Allocation allocation) {
+  /** What a user that goes leaves behind in the commit that begins it: its memberships. */
+  interface Leaving {
+    void flagOff(Handle handle, String userId, String source);
+  }
+
+  UserRunner(
+      Tenant tenant,
+      UserTarget target,
+      Planner planner,
+      Allocation allocation,
+      Leaving leaving) {
+    this.leaving = leaving;
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
@@ -184,6 +196,9 @@ final class UserRunner {
                 EntryStore.update(handle, doubtful.claimed());
               }
               Journal.save(handle, open);
+              if (run.deleting()) {
+                leaving.flagOff(handle, entry.id(), run.source());
+              }
             });
     return run.with(entry.claimed()).with(open);
   }
