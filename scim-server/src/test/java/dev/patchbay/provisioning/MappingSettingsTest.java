@@ -41,6 +41,7 @@ class MappingSettingsTest {
         "naming: { cut: \"replace-at:@\" } | naming.cut | replace-at:TEXT",
         "naming: { illegal: \"replace:\" } | naming.illegal | remove",
         "naming: { on-reserved: \"append:.\" } | naming.on-reserved | append:SUFFIX",
+        "naming: { reserved: [the-USER] } | naming | ends with '-user'",
         "naming: { source: \"{mail}\" } | naming.source | email",
         "extensions: { pools: { default: { ranges: [10-20] } } } | pools.default.ranges | 1000-1999",
       })
