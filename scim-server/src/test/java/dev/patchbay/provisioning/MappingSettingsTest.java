@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.config.ConfigException;
+import dev.patchbay.config.Section;
 import dev.patchbay.provisioning.AttributeSettings.Ms365Source;
 import dev.patchbay.provisioning.PasswordSettings.Initial;
 import dev.patchbay.provisioning.PasswordSettings.Passwords;
 import dev.patchbay.provisioning.RoleSettings.UnknownRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,18 @@ class MappingSettingsTest {
     assertThat(settings.attributes())
         .isEqualTo(new AttributeSettings(Optional.empty(), false, false, Ms365Source.ATTRIBUTE));
     assertThat(settings.passwords()).isEqualTo(new PasswordSettings(Initial.IDP, Passwords.SYNC));
+  }
+
+  @Test
+  void theExampleInTheReferenceCanBeUsed() throws IOException {
+    String page = Files.readString(Path.of("../docs/reference/mapping.md"));
+    String example = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+    var office = Section.of(example).section("tenants").section("office");
+
+    var settings = MappingSettings.from(office.section("mapping"));
+
+    assertThat(settings.roles().roles()).containsEntry("PBX.Supervisor", "QueueManager");
+    assertThat(settings.extensions().defaultPool()).isPresent();
   }
 
   @ParameterizedTest
