@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.MovableClock;
+import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException.Cause;
@@ -103,7 +104,8 @@ class PortSipAnswersTest {
     "402, '', QUOTA",
     "403, UNAUTHORIZED, FORBIDDEN",
     "400, MAX_EXTENSIONS, QUOTA",
-    "404, NOT_FOUND, ABSENT",
+    "400, LENGTH_LIMIT, INVALID",
+    "404, NOT_FOUND, INVALID",
     "405, '', UNSUPPORTED",
     "409, CONFLICT, CONFLICT"
   })
@@ -115,6 +117,15 @@ class PortSipAnswersTest {
         .hasMessageContaining("pbx 'office' answered " + status)
         .hasMessageContaining(code)
         .hasMessageNotContaining("ada");
+  }
+
+  @Test
+  void aChangeOfWhatIsGoneIsRejectedAsAbsent() throws IOException {
+    var pbx = answering(ABSENT);
+
+    assertThatThrownBy(() -> pbx.apply(new PbxCall.ChangeRole(ADA, "QueueManager")))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.ABSENT));
   }
 
   @ParameterizedTest
@@ -165,6 +176,15 @@ class PortSipAnswersTest {
     var pbx = answering(json(201, body));
 
     assertThatThrownBy(() -> pbx.apply(CREATE)).isInstanceOf(OutcomeUnknown.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void aPasswordPolicyThatCannotBeSeenIsTheStrictest(int status) throws IOException {
+    var pbx = answering(error(status, "UNKNOWN"));
+
+    assertThat(pbx.passwordPolicy())
+        .isEqualTo(new PasswordPolicy(6, 32, true, true, true, true, true, true));
   }
 
   @Test
