@@ -71,6 +71,10 @@ public record Entry(
 
   /** The ETag (RFC 7644 §3.14), weak because one version may be rendered in several ways. */
   public String etag() {
+    return etag(version);
+  }
+
+  static String etag(long version) {
     return "W/\"" + version + "\"";
   }
 }

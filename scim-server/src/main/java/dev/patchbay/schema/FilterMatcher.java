@@ -95,7 +95,7 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
   }
 
   /** Whether one element of {@code attribute} satisfies a filter over its sub-attributes. */
-  static Predicate<JsonNode> element(Attribute attribute, Filter filter) {
+  public static Predicate<JsonNode> element(Attribute attribute, Filter filter) {
     return switch (filter) {
       case Filter.And(List<Filter> all) ->
           allOf(all.stream().map(it -> element(attribute, it)).toList());

@@ -1,0 +1,156 @@
+package dev.patchbay.directory;
+
+import dev.patchbay.directory.Memberships.InGroup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The selects behind {@link Directory}. */
+final class EntryRows {
+  private static final String COLUMNS =
+      "select id, type, version, created_at, modified_at, resource, applied from entry where ";
+
+  private static final String ORDER = " order by seq";
+
+  private static final int FETCH = 500; // rows a driver may hold while it streams
+  private static final int BATCH = 500; // below SQLite's limit on bound values
+
+  private EntryRows() {}
+
+  static Optional<Stored> find(Handle handle, String tenant, EntryType type, String id) {
+    return handle
+        .createQuery(COLUMNS + "id = :id and tenant = :tenant and type = :type and visible = 1")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .bind("type", type.scimName())
+        .map((row, context) -> stored(row))
+        .findOne();
+  }
+
+  static List<Stored> page(Handle handle, ListQuery query, FilterSql sql) {
+    return query.count() == 0
+        ? List.of()
+        : bound(handle.createQuery(pageSql(sql)), query, sql)
+            .bind("count", query.count())
+            .bind("offset", query.offset())
+            .map((row, context) -> stored(row))
+            .list();
+  }
+
+  static int count(Handle handle, ListQuery query, FilterSql sql) {
+    return bound(handle.createQuery(countSql(sql)), query, sql).mapTo(Integer.class).one();
+  }
+
+  /** To be closed. */
+  static Stream<Stored> stream(Handle handle, ListQuery query, FilterSql sql) {
+    return bound(handle.createQuery(COLUMNS + sql.where() + ORDER), query, sql)
+        .setFetchSize(FETCH)
+        .map((row, context) -> stored(row))
+        .stream();
+  }
+
+  static String pageSql(FilterSql sql) {
+    return COLUMNS + sql.where() + ORDER + " limit :count offset :offset";
+  }
+
+  static String countSql(FilterSql sql) {
+    return "select count(*) from entry where " + sql.where();
+  }
+
+  private static Query bound(Query statement, ListQuery query, FilterSql sql) {
+    return statement
+        .bind("tenant", query.tenant())
+        .bind("type", query.type().name())
+        .bindMap(sql.bindings());
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getString("id"),
+        EntryType.of(row.getString("type")),
+        row.getLong("version"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Instant.ofEpochMilli(row.getLong("modified_at")),
+        row.getString("resource"),
+        row.getString("applied"),
+        List.of(),
+        List.of());
+  }
+
+  static List<Stored> withGroups(Handle handle, List<Stored> users) {
+    var groups =
+        Memberships.groupsOf(handle, users.stream().map(Stored::id).toList()).stream()
+            .collect(Collectors.groupingBy(InGroup::userId));
+    return users.stream()
+        .map(it -> it.with(groups.getOrDefault(it.id(), List.of()), List.of()))
+        .toList();
+  }
+
+  static List<Stored> withParked(Handle handle, List<Stored> groups, Instant now) {
+    var parked = parked(handle, groups.stream().map(Stored::id).toList(), now);
+    return groups.stream()
+        .map(it -> it.with(List.of(), parked.getOrDefault(it.id(), List.of())))
+        .toList();
+  }
+
+  private record Parked(String groupId, String value) {}
+
+  private static Map<String, List<String>> parked(
+      Handle handle, List<String> groupIds, Instant now) {
+    var found = new HashMap<String, List<String>>();
+    for (int from = 0; from < groupIds.size(); from += BATCH) {
+      found.putAll(
+          parkedOf(handle, groupIds.subList(from, Math.min(from + BATCH, groupIds.size())), now));
+    }
+    return found;
+  }
+
+  private static Map<String, List<String>> parkedOf(
+      Handle handle, Collection<String> groupIds, Instant now) {
+    return handle
+        .createQuery(
+            "select group_id, value from parked_member"
+                + " where group_id in (<groups>) and expires_at > :now order by group_id, value")
+        .bindList("groups", List.copyOf(groupIds))
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> new Parked(row.getString("group_id"), row.getString("value")))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Parked::groupId, Collectors.mapping(Parked::value, Collectors.toList())));
+  }
+
+  /** Who is in a group, and what to show of them. */
+  record Member(String id, String label) {}
+
+  static final String MEMBERS =
+      "select m.user_id, e.label from member m join entry e on e.id = m.user_id"
+          + " where m.group_id = :group and m.user_id > :after and m.desired = 1"
+          + " order by m.user_id limit :count";
+
+  /** The members of a group that follow the one named {@code after}. */
+  static List<Member> members(Handle handle, String groupId, String after, int count) {
+    return handle
+        .createQuery(MEMBERS)
+        .bind("group", groupId)
+        .bind("after", after)
+        .bind("count", count)
+        .map(
+            (row, context) ->
+                new Member(
+                    row.getString("user_id"),
+                    Optional.ofNullable(row.getString("label")).orElse("")))
+        .list();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.directory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Memberships.InGroup;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+
+/** A stored entry as JSON, with what the store keeps beside its text. */
+final class ResourceTree {
+  private ResourceTree() {}
+
+  /** Everything but {@code meta}, {@code groups}, {@code members} and what is only on request. */
+  static ObjectNode of(Stored entry, ResourceType type) {
+    var tree = Json.parse(entry.resource());
+    if (!entry.parked().isEmpty()) {
+      var parked = extension(tree, ResourceTypes.PBX_GROUP).putArray("parkedMembers");
+      entry.parked().forEach(value -> parked.addObject().put("value", value));
+      type.declareSchemas(tree);
+    }
+    return tree;
+  }
+
+  /** Adds the identifier of a user's phone account, if there is one. */
+  static void addPbxId(ObjectNode tree, Stored entry, ResourceType type) {
+    var ref = Json.applied(entry.applied()).ref();
+    if (ref.isPresent() && entry.type() == EntryType.USER) {
+      extension(tree, ResourceTypes.PBX_USER).put("pbxId", ref.get().id());
+      type.declareSchemas(tree);
+    }
+  }
+
+  private static ObjectNode extension(ObjectNode tree, String urn) {
+    return tree.path(urn) instanceof ObjectNode content ? content : tree.putObject(urn);
+  }
+
+  /** {@code meta} without {@code location}, which depends on who asks. */
+  static ObjectNode meta(Stored entry) {
+    return Json.object()
+        .put("resourceType", entry.type().scimName())
+        .put("created", entry.createdAt().toString())
+        .put("lastModified", entry.modifiedAt().toString())
+        .put("version", entry.etag());
+  }
+
+  /** An element of a user's {@code groups}; {@code base} is the tenant's SCIM URL. */
+  static ObjectNode group(InGroup group, String base) {
+    var element = Json.object().put("value", group.groupId());
+    element.put("$ref", base + "/" + EntryType.GROUP.endpoint() + "/" + group.groupId());
+    if (!group.label().isEmpty()) {
+      element.put("display", group.label());
+    }
+    return element.put("type", "direct");
+  }
+
+  /** An element of a group's {@code members}. */
+  static ObjectNode member(String id, String label, String base) {
+    var element = Json.object().put("value", id);
+    element.put("$ref", base + "/" + EntryType.USER.endpoint() + "/" + id);
+    element.put("type", EntryType.USER.scimName());
+    return label.isEmpty() ? element : element.put("display", label);
+  }
+}
