@@ -27,6 +27,8 @@ public record NamingSettings(
     Reserved onReserved,
     Collision collision) {
 
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
+
   static final Set<String> PLACEHOLDERS =
       Set.of(
           "userName",
@@ -50,8 +52,6 @@ public record NamingSettings(
           RESERVED,
           new Reserved.Append("-user"),
           Collision.SUFFIX);
-
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
 
   public NamingSettings {
     reserved = List.copyOf(reserved);
