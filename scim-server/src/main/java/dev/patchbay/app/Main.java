@@ -1,10 +1,91 @@
 package dev.patchbay.app;
 
-/** Where the program starts. */
-public final class Main {
-  private Main() {}
+import java.io.PrintWriter;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code java -jar patchbay.jar COMMAND}; docs/reference/cli.md has the commands. */
+@Command(
+    name = "patchbay",
+    description = "A SCIM 2.0 bridge for phone systems.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Main.Version.class,
+    subcommands = {ServeCommand.class, InitCommand.class, CheckCommand.class, TokenCommand.class})
+public final class Main implements Runnable {
+  static final int WRONG_USE = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets spec before anything reads it
+  Main() {}
 
   public static void main(String[] args) {
-    System.out.println("usage: java -jar patchbay.jar COMMAND");
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /** Runs one command; its exit code is 0, 1 when it failed or 2 when it was used wrongly. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    String log = System.getenv().getOrDefault("PATCHBAY_LOG", "text");
+    if (!Set.of("text", "json").contains(log)) {
+      err.println("patchbay: PATCHBAY_LOG: expected text or json, found '" + log + "'");
+      return WRONG_USE;
+    }
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrongUse)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing, see --help");
+  }
+
+  /** One line instead of picocli's whole help: whoever mistyped a flag sees which. */
+  private static int wrongUse(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String message = e.getMessage() + " (" + command + " --help shows all)";
+    e.getCommandLine().getErr().println(command + ": " + message);
+    return WRONG_USE;
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof CommandFailed failure) {
+      command.getErr().println("patchbay: " + failure.getMessage());
+      return failure.exitCode();
+    }
+    LoggerFactory.getLogger(Main.class).error("unexpected, please report this", e);
+    return 1;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"patchbay " + (version == null ? "(development)" : version)};
+    }
   }
 }

@@ -84,12 +84,15 @@ final class Reading {
   }
 
   private void reportUnknown(String path, Visit visit) {
-    visit.mapping().entries().forEach(
-        (key, node) -> {
-          if (!visit.known().contains(key)) {
-            String hint = Nearest.hint(key, visit.known());
-            problem(place(node.line()), Section.join(path, key), "unknown key" + hint);
-          }
-        });
+    visit
+        .mapping()
+        .entries()
+        .forEach(
+            (key, node) -> {
+              if (!visit.known().contains(key)) {
+                String hint = Nearest.hint(key, visit.known());
+                problem(place(node.line()), Section.join(path, key), "unknown key" + hint);
+              }
+            });
   }
 }

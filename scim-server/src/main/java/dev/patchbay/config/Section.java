@@ -95,6 +95,12 @@ public final class Section {
     return value(key, Values.DURATION, Values::duration).orElse(otherwise);
   }
 
+  /** The same from {@code min} to {@code max}, both included. */
+  public Duration duration(String key, Duration otherwise, Duration min, Duration max) {
+    String expected = Values.DURATION + " from " + min + " to " + max;
+    return value(key, expected, text -> Values.duration(text, min, max)).orElse(otherwise);
+  }
+
   /** A whole number from {@code min} to {@code max}, both included. */
   public int integer(String key, int otherwise, int min, int max) {
     String expected = "a whole number from " + min + " to " + max;
@@ -152,7 +158,8 @@ public final class Section {
       return otherwise;
     }
     var values = new ArrayList<T>();
-    for (Found item : override.map(text -> split(key, text)).orElseGet(() -> items(key, expected))) {
+    for (Found item :
+        override.map(text -> split(key, text)).orElseGet(() -> items(key, expected))) {
       parse(item, at(key), expected, parse).ifPresent(values::add);
     }
     return List.copyOf(values);
@@ -230,8 +237,8 @@ public final class Section {
   }
 
   /**
-   * What {@code reader} makes of this section; empty when a problem kept it from that. A rule that a
-   * record checks itself ({@link IllegalArgumentException}) is a problem of the whole section.
+   * What {@code reader} makes of this section; empty when a problem kept it from that. A rule that
+   * a record checks itself ({@link IllegalArgumentException}) is a problem of the whole section.
    */
   public <T> Optional<T> read(Function<Section, T> reader) {
     int before = reading.problemCount();
@@ -265,7 +272,9 @@ public final class Section {
     return new LinkedHashSet<>(node.entries().keySet());
   }
 
-  /** A path of the configuration as a file: relative ones start at the configuration's directory. */
+  /**
+   * A path of the configuration as a file: relative ones start at the configuration's directory.
+   */
   public Path resolve(String file) {
     return reading.directory.resolve(file).toAbsolutePath().normalize();
   }

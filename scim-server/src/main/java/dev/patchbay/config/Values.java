@@ -39,6 +39,14 @@ final class Values {
     return duration;
   }
 
+  static Duration duration(String text, Duration min, Duration max) {
+    Duration duration = duration(text);
+    if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
   private static Duration parse(String text) {
     Matcher matcher = SHORT_DURATION.matcher(text);
     if (matcher.matches()) {

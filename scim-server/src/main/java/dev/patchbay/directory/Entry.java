@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param source the token that created it: only its repeat may take over an unfinished create
  * @param version counts accepted changes; the ETag
  * @param resource without {@code meta}, {@code groups} and {@code members}, which are added on read
- * @param epoch moves with every commit, so that a writer notices it was overtaken
+ * @param epoch moves with every claim, so that a writer notices it was overtaken
  */
 public record Entry(
     String id,
@@ -51,6 +51,22 @@ public record Entry(
   public Entry accepted(ObjectNode resource, Instant now) {
     return new Entry(
         id, tenant, type, life, source, version + 1, createdAt, now, resource, applied, epoch);
+  }
+
+  /** The same after this process claimed it. */
+  public Entry claimed() {
+    return new Entry(
+        id,
+        tenant,
+        type,
+        life,
+        source,
+        version,
+        createdAt,
+        modifiedAt,
+        resource,
+        applied,
+        epoch + 1);
   }
 
   /** The ETag (RFC 7644 §3.14), weak because one version may be rendered in several ways. */

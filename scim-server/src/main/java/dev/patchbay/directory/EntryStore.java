@@ -14,12 +14,12 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Entries as rows; every change moves the row's epoch and only the holder of the last one wins. */
-final class EntryStore {
+public final class EntryStore {
   private static final String PBX_USER = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
 
   private EntryStore() {}
 
-  static Optional<Entry> find(Handle handle, String tenant, EntryType type, String id) {
+  public static Optional<Entry> find(Handle handle, String tenant, EntryType type, String id) {
     return handle
         .createQuery("select * from entry where id = :id and tenant = :tenant and type = :type")
         .bind("id", id)
@@ -29,7 +29,7 @@ final class EntryStore {
         .findOne();
   }
 
-  static Optional<Entry> find(Handle handle, String id) {
+  public static Optional<Entry> find(Handle handle, String id) {
     return handle
         .createQuery("select * from entry where id = :id")
         .bind("id", id)
@@ -37,7 +37,7 @@ final class EntryStore {
         .findOne();
   }
 
-  static void insert(Handle handle, Entry entry) {
+  public static void insert(Handle handle, Entry entry) {
     try (var insert =
         handle.createUpdate(
             """
@@ -58,8 +58,31 @@ final class EntryStore {
     insertEmails(handle, entry);
   }
 
+  /**
+   * Claims the entry for one run: its epoch moves on from {@code entry}'s, and what the run's calls
+   * may change is in doubt from now on. False when somebody else claimed it since it was read.
+   */
+  public static boolean claim(Handle handle, Entry entry) {
+    return handle.execute(
+            "update entry set applied = ?, epoch = epoch + 1 where id = ? and epoch = ?",
+            Json.applied(entry.applied()),
+            entry.id(),
+            entry.epoch())
+        == 1;
+  }
+
+  /** Notes what the PBX is known to hold, where the claim is still ours; false when it is not. */
+  public static boolean record(Handle handle, Entry entry) {
+    return handle.execute(
+            "update entry set applied = ? where id = ? and epoch = ?",
+            Json.applied(entry.applied()),
+            entry.id(),
+            entry.epoch())
+        == 1;
+  }
+
   /** Writes the entry where its epoch is still the one it was read at; false when it is not. */
-  static boolean update(Handle handle, Entry entry) {
+  public static boolean update(Handle handle, Entry entry) {
     int rows;
     try (var update =
         handle.createUpdate(
@@ -67,7 +90,7 @@ final class EntryStore {
             update entry set life = :life, visible = :visible, version = :version,
               modified_at = :modified_at, user_name = :user_name, external_id = :external_id,
               display_name = :display_name, label = :label, extension = :extension,
-              active = :active, resource = :resource, applied = :applied, epoch = :epoch + 1
+              active = :active, resource = :resource, applied = :applied
             where id = :id and epoch = :epoch
             """)) {
       rows = bind(update, entry).execute();
@@ -77,6 +100,19 @@ final class EntryStore {
       insertEmails(handle, entry);
     }
     return rows == 1;
+  }
+
+  /** A new version of an entry whose rows changed while somebody else may be at the entry itself. */
+  public static void touch(Handle handle, String id, Instant now) {
+    handle.execute(
+        "update entry set version = version + 1, modified_at = ? where id = ?",
+        now.toEpochMilli(),
+        id);
+  }
+
+  /** The entry and all that belongs to it goes; names and numbers are released apart. */
+  public static void delete(Handle handle, String id) {
+    handle.execute("delete from entry where id = ?", id);
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {

@@ -115,6 +115,23 @@ public final class Memberships {
     return found;
   }
 
+  /** Users that reads show, by these externalIds: externalId to id. */
+  public static Map<String, String> usersByExternalId(
+      Handle handle, String tenant, Collection<String> externalIds) {
+    var found = new LinkedHashMap<String, String>();
+    for (List<String> part : parts(externalIds)) {
+      handle
+          .createQuery(
+              "select id, external_id from entry where tenant = :tenant and type = 'User'"
+                  + " and visible = 1 and life = 'live' and external_id in (<ids>) order by seq desc")
+          .bind("tenant", tenant)
+          .bindList("ids", part)
+          .map((row, context) -> Map.entry(row.getString("external_id"), row.getString("id")))
+          .forEach(user -> found.put(user.getKey(), user.getValue()));
+    }
+    return found;
+  }
+
   /** Calls back with id and label of every member reads show, in a stable order, row by row. */
   public static void stream(Handle handle, String groupId, BiConsumer<String, String> member) {
     try (var rows =

@@ -129,6 +129,9 @@ public final class PatchApplier {
   }
 
   private void write(Op op, Target target, PatchPath path, JsonNode value) {
+    if (target.attribute().name().equals("schemas")) {
+      return; // follows from the content, whatever is asked for (RFC 7644 §3.5.2.1)
+    }
     if (isMembers(target)) {
       writeMembers(op, target, path, value);
     } else if (op == Op.ADD) {

@@ -1,9 +1,9 @@
 package dev.patchbay.directory;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,6 +19,16 @@ public final class Reservations {
 
   /** Takes the name or number for the entry; the entry's own one is granted again. */
   public Holder take(Handle handle, Reservation wanted, String entryId, Instant now) {
+    return take(handle, wanted, entryId, row -> !row.freeAt().orElse(Instant.MAX).isAfter(now));
+  }
+
+  /** As {@link #take}, in spite of a quarantine: somebody asked for exactly this number. */
+  public Holder takeResting(Handle handle, Reservation wanted, String entryId) {
+    return take(handle, wanted, entryId, row -> row.freeAt().isPresent());
+  }
+
+  private Holder take(
+      Handle handle, Reservation wanted, String entryId, Predicate<Row> free) {
     var row = find(handle, wanted);
     if (row.isEmpty()) {
       handle.execute(
@@ -34,7 +44,7 @@ public final class Reservations {
       keep(handle, wanted);
       return new Holder.Granted();
     }
-    if (held.freeAt().isPresent() && !held.freeAt().get().isAfter(now)) {
+    if (free.test(held)) {
       handle.execute(
           "update reservation set entry_id = ?, settled = 0, free_at = null"
               + " where tenant = ? and kind = ? and value = ?",
@@ -87,24 +97,27 @@ public final class Reservations {
         "update reservation set settled = 1 where entry_id = ? and settled = 0", entryId);
   }
 
-  /** The PBX provably does not hold it; others may have it after {@code quarantine}. */
+  /**
+   * The PBX provably does not hold it any more. A name is free at once; an extension rests until
+   * {@code freeAt}, and its row stays so that the lowest free number is found again.
+   */
   public void release(Handle handle, Reservation own, String entryId, Instant freeAt) {
+    if (own.kind() != Reservation.Kind.EXTENSION) {
+      handle.execute(
+          "delete from reservation where tenant = ? and kind = ? and value = ? and entry_id = ?",
+          tenant,
+          own.kind().column(),
+          own.value(),
+          entryId);
+      return;
+    }
     handle.execute(
         "update reservation set entry_id = null, free_at = ?"
-            + " where tenant = ? and kind = ? and value = ? and entry_id = ?",
+            + " where tenant = ? and kind = 'extension' and value = ? and entry_id = ?",
         freeAt.toEpochMilli(),
         tenant,
-        own.kind().column(),
         own.value(),
         entryId);
-  }
-
-  /** Releases whatever the entry holds; extensions rest for the quarantine first. */
-  public void releaseAll(Handle handle, String entryId, Instant now, Duration quarantine) {
-    for (Reservation own : of(handle, entryId)) {
-      var rests = own.kind() == Reservation.Kind.EXTENSION ? quarantine : Duration.ZERO;
-      release(handle, own, entryId, now.plus(rests));
-    }
   }
 
   /** An object that is not ours has it on the PBX: taken, and never freed by us. */

@@ -69,14 +69,16 @@ public final class Journal {
   }
 
   /** Entries whose work is due and in nobody's hands, off-boarding first, then the oldest. */
-  public static List<String> due(Handle handle, Instant now, Instant leaseEndedBefore, int limit) {
+  public static List<String> due(
+      Handle handle, String tenant, Instant now, Instant leaseEndedBefore, int limit) {
     return handle
         .createQuery(
             """
             select entry_id from journal
-            where due_at <= :now and (lease_until is null or lease_until <= :ended)
+            where tenant = :tenant and due_at <= :now and (lease_until is null or lease_until <= :ended)
             order by off_boarding desc, due_at limit :limit
             """)
+        .bind("tenant", tenant)
         .bind("now", now.toEpochMilli())
         .bind("ended", leaseEndedBefore.toEpochMilli())
         .bind("limit", limit)

@@ -2,6 +2,7 @@ package dev.patchbay.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -42,5 +43,65 @@ public record JournalEntry(
 
   public JournalEntry {
     blocked = Set.copyOf(blocked);
+  }
+
+  /** The same with another wish, due at once, and a sequence that stops whoever runs the old one. */
+  public JournalEntry wishing(Optional<ObjectNode> newer, Instant now) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        newer,
+        wishSeq + 1,
+        Direction.FORWARD,
+        baseVersion,
+        source,
+        true,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        now,
+        lease,
+        openedAt);
+  }
+
+  /** The same in nobody's hands, to be tried at {@code due}. */
+  public JournalEntry resting(int tries, Instant due, Optional<String> why) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        direction,
+        baseVersion,
+        source,
+        offBoarding,
+        blocked,
+        why,
+        givenUpAt,
+        tries,
+        due,
+        Optional.empty(),
+        openedAt);
+  }
+
+  /** The same, resting until the call given up at {@code at} cannot act any more. */
+  public JournalEntry givenUp(Instant at, Duration quietTime) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        direction,
+        baseVersion,
+        source,
+        offBoarding,
+        blocked,
+        reason,
+        Optional.of(at),
+        attempts,
+        at.plus(quietTime),
+        lease,
+        openedAt);
   }
 }

@@ -16,7 +16,7 @@ public record MappingSettings(
   public static MappingSettings from(Section section) {
     return new MappingSettings(
         RoleSettings.from(section),
-        NamingSettings.from(section.section("naming")),
+        section.section("naming").read(NamingSettings::from).orElse(NamingSettings.DEFAULT),
         section.section("extensions").read(ExtensionSettings::from).orElse(ExtensionSettings.NONE),
         AttributeSettings.from(section),
         PasswordSettings.from(section));

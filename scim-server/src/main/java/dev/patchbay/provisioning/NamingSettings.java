@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ public record NamingSettings(
     Reserved onReserved,
     Collision collision) {
 
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
+
   static final Set<String> PLACEHOLDERS =
       Set.of(
           "userName",
@@ -51,10 +54,13 @@ public record NamingSettings(
           new Reserved.Append("-user"),
           Collision.SUFFIX);
 
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
-
   public NamingSettings {
     reserved = List.copyOf(reserved);
+    if (onReserved instanceof Reserved.Append(String suffix)
+        && reserved.stream().anyMatch(name -> endsWith(name, suffix))) {
+      throw new IllegalArgumentException(
+          "a reserved name ends with '" + suffix + "', which is to make names free");
+    }
   }
 
   static NamingSettings from(Section section) {
@@ -117,7 +123,7 @@ public record NamingSettings(
       return switch (word(text)) {
         case "replace:" -> new Replace(argument(text));
         case "remove" -> new Remove();
-        case "reject" -> new Reject();
+        case "reject" -> new Illegal.Reject();
         default -> throw new IllegalArgumentException(FORM);
       };
     }
@@ -142,7 +148,7 @@ public record NamingSettings(
     static Reserved parse(String text) {
       return switch (word(text)) {
         case "append:" -> new Append(argument(text));
-        case "reject" -> new Reject();
+        case "reject" -> new Reserved.Reject();
         default -> throw new IllegalArgumentException(FORM);
       };
     }
@@ -156,6 +162,10 @@ public record NamingSettings(
     REJECT,
     /** Four hexadecimal digits made of the SCIM id: {@code anna-3f9c}. */
     HASH
+  }
+
+  private static boolean endsWith(String name, String suffix) {
+    return name.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT));
   }
 
   /** The word of {@code word:argument}, colon included, or all of a text without one. */

@@ -1,9 +1,25 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.PatchApplier;
+import dev.patchbay.directory.PatchApplier.Patched;
+import dev.patchbay.directory.Reservations;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.plan.Planner;
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.ResourceReader;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Makes SCIM writes true on one tenant's phone system; docs/explanation/write-protocol.md says how.
@@ -13,24 +29,138 @@ import dev.patchbay.directory.IfMatch;
  * unfinished work.
  */
 public final class Provisioner implements AutoCloseable {
+  private final ResourceType userType;
+  private final ResourceType groupType;
+  private final UserCreates userCreates;
+  private final UserWrites userWrites;
+  private final GroupWrites groupWrites;
+  private final UserTarget userTarget;
+  private final RecoveryWorker recovery;
+
+  private Provisioner(Tenant tenant) {
+    this.userType = userType(tenant.adapter());
+    this.groupType = ResourceTypes.group();
+    var mapping = tenant.mapping();
+    var planner = new Planner(mapping.roles()::lowers);
+    var groupTarget = new GroupTarget(tenant.adapter());
+    this.groupWrites =
+        new GroupWrites(tenant, groupTarget, new GroupRunner(tenant, groupTarget, planner));
+    this.userTarget = new UserTarget(mapping, tenant.adapter());
+    var allocation =
+        new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
+    var runner =
+        new UserRunner(tenant, userTarget, planner, allocation, groupWrites::flagOff);
+    this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
+    this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
+    this.recovery = new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover);
+  }
+
+  /** Opens the write path of {@code tenant} and takes up work that an earlier process left open. */
+  public static Provisioner open(
+      String tenant,
+      Database database,
+      PbxAdapter adapter,
+      MappingSettings mapping,
+      ProvisioningPolicy policy,
+      Clock clock) {
+    var provisioner =
+        new Provisioner(
+            new Tenant(
+                tenant,
+                database,
+                new Reservations(tenant),
+                adapter,
+                Mapping.of(mapping, adapter.capabilities()),
+                policy,
+                new EntryLocks(),
+                new SecureRandom(),
+                clock,
+                UUID.randomUUID().toString()));
+    provisioner.recovery.start();
+    return provisioner;
+  }
+
+  /** The user resource type of a tenant: what is fixed once given depends on the PBX. */
+  public static ResourceType userType(PbxAdapter adapter) {
+    boolean fixed = adapter.capabilities().fixed().contains(PbxField.EXTENSION);
+    return ResourceTypes.user(fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE);
+  }
 
   public Entry create(EntryType type, String source, JsonNode body) {
-    throw new UnsupportedOperationException();
+    return switch (type) {
+      case USER -> {
+        var user = userCreates.create(source, new ResourceReader(userType).read(body));
+        groupWrites.welcome(user);
+        yield user;
+      }
+      case GROUP ->
+          groupWrites.create(
+              source, new ResourceReader(groupType).read(body), GroupWrites.replacing(body));
+    };
   }
 
   public Entry replace(EntryType type, String source, String id, IfMatch ifMatch, JsonNode body) {
-    throw new UnsupportedOperationException();
+    return switch (type) {
+      case USER ->
+          userWrites.change(
+              new UserWrites.Change("replace", source, id, ifMatch, base -> replaced(base, body)));
+      case GROUP ->
+          groupWrites.change(
+              new GroupWrites.Change(
+                  "replace",
+                  source,
+                  id,
+                  ifMatch,
+                  base ->
+                      new Patched(
+                          new ResourceReader(groupType).replace(base, body),
+                          GroupWrites.replacing(body))));
+    };
+  }
+
+  /** A PUT that does not mention {@code active} says nothing about it: a leaver stays one. */
+  private ObjectNode replaced(ObjectNode base, JsonNode body) {
+    var replaced = new ResourceReader(userType).replace(base, body);
+    if (!replaced.has("active")) {
+      replaced.set("active", base.path("active"));
+    }
+    userTarget.checkRoles(Optional.of(base), replaced);
+    return replaced;
   }
 
   public Entry patch(EntryType type, String source, String id, IfMatch ifMatch, JsonNode patch) {
-    throw new UnsupportedOperationException();
+    return switch (type) {
+      case USER ->
+          userWrites.change(
+              new UserWrites.Change("patch", source, id, ifMatch, base -> patched(base, patch)));
+      case GROUP ->
+          groupWrites.change(
+              new GroupWrites.Change(
+                  "patch",
+                  source,
+                  id,
+                  ifMatch,
+                  base -> PatchApplier.apply(base, patch, groupType)));
+    };
+  }
+
+  private ObjectNode patched(ObjectNode base, JsonNode patch) {
+    var patched = PatchApplier.apply(base, patch, userType).resource();
+    userTarget.checkRoles(Optional.of(base), patched);
+    return patched;
   }
 
   /** A resource that is already gone is {@code NOT_FOUND}. */
   public void delete(EntryType type, String source, String id, IfMatch ifMatch) {
-    throw new UnsupportedOperationException();
+    switch (type) {
+      case USER -> userWrites.delete(source, id, ifMatch);
+      case GROUP -> groupWrites.delete(source, id, ifMatch);
+    }
   }
 
+  /** Stops taking up open work; what is under way ends first. */
   @Override
-  public void close() {}
+  public void close() {
+    recovery.close();
+  }
 }

@@ -68,7 +68,7 @@ public record RoleSettings(
 
   /** Whether this PBX role must not be given; names count without regard to case. */
   boolean denied(String role) {
-    return contains(DENIED, role) || !allowPrivileged && contains(PRIVILEGED, role);
+    return contains(DENIED, role) || (!allowPrivileged && contains(PRIVILEGED, role));
   }
 
   private static boolean contains(Set<String> names, String role) {

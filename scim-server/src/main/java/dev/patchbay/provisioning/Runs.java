@@ -19,8 +19,10 @@ final class Runs {
         .allMatch(
             i ->
                 text.charAt(i) - text.charAt(i - 1) == step
-                    && (step == 0
-                        || Character.isLetterOrDigit(text.charAt(i))
-                            && Character.isLetterOrDigit(text.charAt(i - 1))));
+                    && (step == 0 || (alphanumeric(text, i - 1) && alphanumeric(text, i))));
+  }
+
+  private static boolean alphanumeric(String text, int at) {
+    return Character.isLetterOrDigit(text.charAt(at));
   }
 }

@@ -34,6 +34,9 @@ public record UserNaming(NamingSettings settings, int maxLength) {
 
   private static final int HASH_DIGITS = 4;
 
+  /** A suffix for a reserved name (16), one for a taken name (3) and a character of its own. */
+  private static final int SHORTEST_LIMIT = 20;
+
   /** Letters that Unicode does not decompose. */
   private static final Map<Character, String> LETTERS =
       Map.ofEntries(
@@ -59,8 +62,9 @@ public record UserNaming(NamingSettings settings, int maxLength) {
           Map.entry('’', "'"));
 
   public UserNaming {
-    if (maxLength < 40) {
-      throw new IllegalArgumentException("names must be allowed 40 characters, was " + maxLength);
+    if (maxLength < SHORTEST_LIMIT) {
+      throw new IllegalArgumentException(
+          "user names must have room for " + SHORTEST_LIMIT + " characters, was " + maxLength);
     }
   }
 

@@ -237,8 +237,7 @@ public final class FilterParser {
 
   private static Refusal notSub(AttributePath path) {
     return new Refusal(
-        Kind.INVALID_FILTER,
-        "filter: " + Refusal.quoted(path.toString()) + " is no sub-attribute");
+        Kind.INVALID_FILTER, "filter: " + Refusal.quoted(path.toString()) + " is no sub-attribute");
   }
 
   private static Refusal invalidPath(String text) {

@@ -61,7 +61,8 @@ class ConfigFileTest {
         .hasMessage(
             """
             test.yaml:3: a.b.colour: unknown key, did you mean 'color'?
-            test.yaml:4: a.b.zzz: unknown key""");
+            test.yaml:4: a.b.zzz: unknown key\
+            """);
   }
 
   @Test
@@ -198,7 +199,8 @@ class ConfigFileTest {
   void aWrongOverrideIsReportedByItsVariable() {
     var file = parse("port: 1", "PATCHBAY_PORT_NUMBER", "x", "PATCHBAY_PORTS", "many");
 
-    assertThatThrownBy(() -> file.read(s -> s.integer("port", 1, 1, 9) + s.integer("ports", 1, 1, 9)))
+    assertThatThrownBy(
+            () -> file.read(s -> s.integer("port", 1, 1, 9) + s.integer("ports", 1, 1, 9)))
         .hasMessage(
             "environment PATCHBAY_PORTS: ports: expected a whole number from 1 to 9, found 'many'");
   }
@@ -310,7 +312,8 @@ class ConfigFileTest {
   void saysThatAFileIsNotText() throws IOException {
     Path file = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
-    assertThatThrownBy(() -> ConfigFile.load(file, Map.of())).hasMessage(file + ": is not UTF-8 text");
+    assertThatThrownBy(() -> ConfigFile.load(file, Map.of()))
+        .hasMessage(file + ": is not UTF-8 text");
   }
 
   @Test

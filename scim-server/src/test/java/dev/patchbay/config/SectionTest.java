@@ -111,6 +111,11 @@ class SectionTest {
         wrong("a: 30", s -> s.duration("a", Duration.ZERO), duration("30")),
         wrong("a: -PT1S", s -> s.duration("a", Duration.ZERO), duration("-PT1S")),
         wrong("a: soon", s -> s.duration("a", Duration.ZERO), duration("soon")),
+        wrong(
+            "a: 2h",
+            s -> s.duration("a", Duration.ZERO, Duration.ZERO, Duration.ofHours(1)),
+            "settings:1: a: expected a duration such as 30s, 5m, PT1H or P30D from PT0S to PT1H,"
+                + " found '2h'"),
         wrong("a: 0", s -> s.integer("a", 1, 1, 9), number("0")),
         wrong("a: 10", s -> s.integer("a", 1, 1, 9), number("10")),
         wrong("a: 1.5", s -> s.integer("a", 1, 1, 9), number("1.5")),
@@ -137,9 +142,7 @@ class SectionTest {
             s -> s.section("a"),
             "settings:1: a: expected a section (key: value), found 'x'"),
         wrong(
-            "a:\n  b: [1]",
-            s -> s.stringMap("a"),
-            "settings:2: a.b: expected text, found a list"),
+            "a:\n  b: [1]", s -> s.stringMap("a"), "settings:2: a.b: expected text, found a list"),
         wrong(
             "a: s3cret",
             s -> s.secret("a"),

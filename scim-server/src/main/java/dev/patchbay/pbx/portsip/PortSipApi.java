@@ -58,15 +58,23 @@ final class PortSipApi {
 
   /** An effect that creates something and answers its id. */
   PbxRef create(HttpCall call, CallTime time) {
-    HttpAnswer answer = send(call, time, CallTime::left);
-    return Json.read(answer.text())
-        .flatMap(body -> Json.text(body, "id"))
-        .map(PbxRef::new)
-        .orElseThrow(() -> errors.unreadable(call));
+    try {
+      return Json.text(json(call, send(call, time, CallTime::left)), "id")
+          .map(PbxRef::new)
+          .orElseThrow(() -> errors.unreadable(call));
+    } catch (Rejected no) {
+      // Of a create, "absent" is about a value, such as the role: there is no object yet.
+      throw no.reason() == Reason.ABSENT ? new Rejected(Reason.INVALID, no.getMessage()) : no;
+    }
   }
 
   ObjectNode read(HttpCall call, CallTime time) {
-    return json(call, send(call, time, CallTime::left));
+    return read(call, time, CallTime::left);
+  }
+
+  /** A read that an effect waits for. */
+  ObjectNode readFirst(HttpCall call, CallTime time) {
+    return read(call, time, CallTime::leftToPrepare);
   }
 
   /** The object a read finds, or empty when PortSIP says there is none. */
@@ -74,16 +82,27 @@ final class PortSipApi {
     try {
       return Optional.of(read(call, time));
     } catch (Rejected no) {
-      if (no.reason() == Reason.ABSENT) {
-        return Optional.empty();
-      }
-      throw no;
+      return Optional.empty(); // the only refusal a read passes on
     }
   }
 
-  /** A read that an effect waits for. */
-  ObjectNode readFirst(HttpCall call, CallTime time) {
-    return json(call, send(call, time, CallTime::leftToPrepare));
+  /** The object a read finds, or empty when there is none or the account may not see it. */
+  Optional<ObjectNode> findIfAllowed(HttpCall call, CallTime time) {
+    try {
+      return Optional.of(json(call, send(call, time, CallTime::left)));
+    } catch (Rejected no) {
+      return Optional.empty();
+    }
+  }
+
+  private ObjectNode read(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
+    try {
+      return json(call, send(call, time, limit));
+    } catch (Rejected no) {
+      throw no.reason() == Reason.ABSENT
+          ? no
+          : errors.loginRefused(no.getMessage() + " (the account lacks the right to read it)");
+    }
   }
 
   private ObjectNode json(HttpCall call, HttpAnswer answer) {
@@ -103,7 +122,7 @@ final class PortSipApi {
     if (answer.success()) {
       throw errors.unreadable(call);
     }
-    if (answer.status() == 404 && !PortSipErrors.fromPortSip(answer)) {
+    if ((answer.status() == 404 || answer.status() == 410) && !PortSipErrors.fromPortSip(answer)) {
       confirmPortSip(call, time);
     }
     throw errors.of(call, answer);

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class PortSipErrors {
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
-  private static final Pattern QUOTA_CODE = Pattern.compile(".*(QUOTA|LICEN[CS]E|LIMIT|MAX_).*");
+  private static final Pattern QUOTA_CODE =
+      Pattern.compile(".*(QUOTA|LICEN[CS]E|EXTENSION_LIMIT|MAX_EXTENSIONS).*");
   // PortSIP counts requests per minute, so most of a minute may have to pass.
   private static final Duration THROTTLED = Duration.ofSeconds(30);
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
@@ -75,12 +76,11 @@ final class PortSipErrors {
   }
 
   private PbxException refused(HttpCall call, HttpAnswer answer) {
-    if (call.kind() == Kind.READ && answer.status() != 404) {
-      return answer.status() == 403
-          ? loginRefused(says(call, answer) + " (the account lacks the right to read it)")
-          : unreachable(says(call, answer));
-    }
-    return new Rejected(reason(answer), says(call, answer));
+    Reason reason = reason(answer);
+    boolean telling = reason == Reason.ABSENT || reason == Reason.FORBIDDEN;
+    return call.kind() == Kind.EFFECT || telling
+        ? new Rejected(reason, says(call, answer))
+        : unreachable(says(call, answer));
   }
 
   private static Reason reason(HttpAnswer answer) {

@@ -51,7 +51,7 @@ final class PortSipTenant {
 
   private PasswordPolicy readPolicy() {
     HttpCall call = HttpCall.read("password policy", "/api/tenant/password_policy");
-    PasswordPolicy read = toPolicy(api.find(call, api.time()).orElseGet(Json::object));
+    PasswordPolicy read = toPolicy(api.findIfAllowed(call, api.time()).orElseGet(Json::object));
     policy = Optional.of(read);
     return read;
   }

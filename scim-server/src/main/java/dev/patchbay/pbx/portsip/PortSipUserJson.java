@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -132,9 +133,9 @@ final class PortSipUserJson {
     body.properties().removeIf(field -> field.getValue().isNull());
     PbxUser user = canonical(call.user());
     for (PbxField field : call.changed()) {
+      String name = Objects.requireNonNull(NAMES.get(field));
       user.get(field)
-          .ifPresentOrElse(
-              value -> put(body, field, value), () -> clearing.clear(body, NAMES.get(field)));
+          .ifPresentOrElse(value -> put(body, field, value), () -> clearing.clear(body, name));
     }
     call.voicemailPin().ifPresent(pin -> body.put("voicemail_pin", pin.reveal()));
     // v22.6 refuses an update without it.

@@ -184,7 +184,8 @@ class PbxHttpTest {
     var server = server(silence());
     var http = http(server.uri());
     for (int call = 0; call < 2; call++) {
-      Thread.ofVirtual().start(() -> catchThrowable(() -> send(http, READ, LONG)));
+      Thread.ofVirtual()
+          .start(() -> assertUnavailable(Cause.UNREACHABLE, () -> send(http, READ, LONG)));
     }
     await().until(() -> server.requests().size() == 2);
 

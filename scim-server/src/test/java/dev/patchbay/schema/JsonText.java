@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON as a test writes it: with apostrophes for quotes. */
-public final class Json {
+public final class JsonText {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Json() {}
+  private JsonText() {}
 
   public static ObjectNode object(String text) {
     return (ObjectNode) node(text);

@@ -1,0 +1,43 @@
+package dev.patchbay.app;
+
+import dev.patchbay.config.ConfigFile;
+import dev.patchbay.config.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the bridge is told; docs/reference/configuration.md has every key.
+ *
+ * @param tenants at least one, in the order of the file
+ */
+record BridgeConfig(Listen listen, StoreSettings store, List<TenantConfig> tenants) {
+  BridgeConfig {
+    tenants = List.copyOf(tenants);
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @throws dev.patchbay.config.ConfigException with every problem it has
+   */
+  static BridgeConfig read(ConfigFile file) {
+    return file.read(BridgeConfig::from);
+  }
+
+  private static BridgeConfig from(Section root) {
+    Map<String, Section> sections = root.sections("tenants");
+    if (sections.isEmpty()) {
+      root.reject("tenants", "expected at least one tenant");
+    }
+    var tenants = new ArrayList<TenantConfig>();
+    sections.forEach(
+        (name, section) ->
+            section
+                .read(tenant -> TenantConfig.from(name, tenant))
+                .flatMap(tenant -> tenant)
+                .ifPresent(tenants::add));
+    return new BridgeConfig(
+        Listen.from(root.section("listen")), StoreSettings.from(root.section("store")), tenants);
+  }
+}

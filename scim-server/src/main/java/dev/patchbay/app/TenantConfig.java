@@ -1,0 +1,86 @@
+package dev.patchbay.app;
+
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxDialect;
+import dev.patchbay.provisioning.MappingSettings;
+import dev.patchbay.provisioning.ProvisioningPolicy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One tenant: who may write, which PBX it is about and how SCIM becomes its users.
+ *
+ * @param name its part of the SCIM base path
+ * @param dialect reads {@code pbx} whenever an adapter is opened
+ */
+record TenantConfig(
+    String name,
+    List<TokenSettings> tokens,
+    PbxDialect dialect,
+    Section pbx,
+    MappingSettings mapping,
+    ProvisioningPolicy policy) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  TenantConfig {
+    tokens = List.copyOf(tokens);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "tenant must be 1 to 63 small letters, digits and inner dashes, was '" + name + "'");
+    }
+  }
+
+  /** Empty when a problem of the section was reported. */
+  static Optional<TenantConfig> from(String name, Section section) {
+    List<TokenSettings> tokens = tokens(section);
+    Section pbx = section.section("pbx");
+    Optional<PbxDialect> dialect = dialect(name, pbx);
+    var mapping = section.section("mapping").read(MappingSettings::from);
+    var policy = section.section("policy").read(ProvisioningPolicy::from);
+    if (dialect.isEmpty() || mapping.isEmpty() || policy.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TenantConfig(name, tokens, dialect.get(), pbx, mapping.get(), policy.get()));
+  }
+
+  /** An adapter of this tenant's PBX; no call is made. */
+  PbxAdapter openPbx(Clock clock) {
+    return dialect.open(name, pbx, clock);
+  }
+
+  private static List<TokenSettings> tokens(Section section) {
+    var names = new HashSet<String>();
+    var tokens = new ArrayList<TokenSettings>();
+    for (Section entry : section.list("tokens")) {
+      entry.read(TokenSettings::from).flatMap(found -> found).ifPresent(tokens::add);
+      if (!names.add(entry.string("name", ""))) {
+        entry.reject("name", "two tokens of a tenant have this name");
+      }
+    }
+    return tokens;
+  }
+
+  private static Optional<PbxDialect> dialect(String tenant, Section pbx) {
+    String expected = "one of " + String.join(", ", Dialects.byName().keySet());
+    if (!pbx.has("dialect")) {
+      pbx.reject("dialect", "is missing, expected " + expected);
+    }
+    Optional<PbxDialect> found = pbx.value("dialect", expected, Dialects::named);
+    if (found.isEmpty()) {
+      pbx.skip();
+    }
+    return found.flatMap(dialect -> pbx.read(section -> checked(dialect, tenant, section)));
+  }
+
+  private static PbxDialect checked(PbxDialect dialect, String tenant, Section pbx) {
+    // An adapter makes no call when opened: one that is closed at once has read all settings.
+    dialect.open(tenant, pbx, Clock.systemUTC()).close();
+    return dialect;
+  }
+}

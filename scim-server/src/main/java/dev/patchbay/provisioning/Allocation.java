@@ -1,0 +1,155 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.directory.Reservations;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Takes the names and numbers a user needs, in the transaction that makes the work durable. */
+final class Allocation {
+  private final Reservations reservations;
+  private final UserNaming naming;
+  private final ExtensionSettings extensions;
+
+  Allocation(Reservations reservations, UserNaming naming, ExtensionSettings extensions) {
+    this.reservations = reservations;
+    this.naming = naming;
+    this.extensions = extensions;
+  }
+
+  /** A copy of {@code user} with a PBX name and an extension that are this entry's alone. */
+  ObjectNode named(Handle handle, ObjectNode user, String entryId, Instant now) {
+    var named = user.deepCopy();
+    var pbx = named.withObjectProperty(ResourceTypes.PBX_USER);
+    pbx.put("pbxUserName", name(handle, user, entryId, now));
+    pbx.put("extensionNumber", extension(handle, user, entryId, now));
+    return named;
+  }
+
+  /** The wish of a create with other names or numbers for those that strangers turned out to have. */
+  ObjectNode renamed(Handle handle, Run run, List<PbxField> taken, Instant now) {
+    var renamed = run.wish().orElseThrow().resource().deepCopy();
+    var pbx = renamed.withObjectProperty(ResourceTypes.PBX_USER);
+    var id = run.entry().id();
+    if (taken.contains(PbxField.NAME)) {
+      pbx.put("pbxUserName", name(handle, run.base(), id, now));
+    }
+    if (taken.contains(PbxField.EXTENSION)) {
+      pbx.put("extensionNumber", extension(handle, run.base(), id, now));
+    }
+    return renamed;
+  }
+
+  /** Takes every name and number, or refuses naming the attribute; keeps what is already held. */
+  void take(Handle handle, Collection<Reservation> wanted, String entryId, Instant now) {
+    for (Reservation reservation : wanted) {
+      check(reservations.take(handle, reservation, entryId, now), reservation);
+    }
+  }
+
+  private String name(Handle handle, ObjectNode user, String entryId, Instant now) {
+    var base = naming.base(user);
+    for (int attempt = 0; ; attempt++) {
+      var name = naming.candidate(base, attempt, entryId);
+      if (name.isEmpty()) {
+        throw new Refusal(
+            Refusal.Kind.UNIQUENESS,
+            "userName: the user name '" + base + "' it leads to is taken on the pbx");
+      }
+      var wanted = new Reservation(Reservation.Kind.PBX_NAME, name.get());
+      if (reservations.take(handle, wanted, entryId, now) instanceof Holder.Granted) {
+        return name.get();
+      }
+    }
+  }
+
+  private String extension(Handle handle, ObjectNode user, String entryId, Instant now) {
+    return switch (extensions.request(user)) {
+      case ExtensionRequest.Given(String number) -> {
+        var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
+        check(reservations.takeResting(handle, wanted, entryId), wanted);
+        yield number;
+      }
+      case ExtensionRequest.FromPool(Pool pool) -> fromPool(handle, pool, entryId, now);
+    };
+  }
+
+  /** The lowest free number; one given back comes before one never used if it is lower. */
+  private String fromPool(Handle handle, Pool pool, String entryId, Instant now) {
+    var unused = unused(handle, pool, entryId, now);
+    for (NumberRange range : pool.ranges()) {
+      var released = reservations.lowestReleased(handle, range.first(), range.last(), now);
+      if (released.isPresent()
+          && pool.contains(released.get())
+          && unused.map(number -> NumberRange.ORDER.compare(released.get(), number) < 0).orElse(true)) {
+        var wanted = new Reservation(Reservation.Kind.EXTENSION, released.get());
+        check(reservations.take(handle, wanted, entryId, now), wanted);
+        return released.get();
+      }
+    }
+    if (unused.isEmpty()) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "extension pool exhausted: pool '" + pool.name() + "'");
+    }
+    var wanted = new Reservation(Reservation.Kind.EXTENSION, unused.get());
+    check(reservations.take(handle, wanted, entryId, now), wanted);
+    reservations.moveCursor(
+        handle, pool.name(), pool.next(unused.get()).orElse(END_OF_POOL));
+    return unused.get();
+  }
+
+  /** Noted as a pool's next number when the last one was handed out. */
+  private static final String END_OF_POOL = "end";
+
+  private Optional<String> unused(Handle handle, Pool pool, String entryId, Instant now) {
+    var noted = reservations.cursor(handle, pool.name());
+    var number =
+        noted.isEmpty()
+            ? pool.first()
+            : noted.filter(pool::contains).or(() -> noted.filter(n -> !n.equals(END_OF_POOL)).flatMap(pool::next));
+    while (number.isPresent()
+        && reservations
+            .holder(handle, new Reservation(Reservation.Kind.EXTENSION, number.get()))
+            .isPresent()) {
+      number = pool.next(number.get());
+    }
+    return number;
+  }
+
+  static void check(Holder holder, Reservation wanted) {
+    switch (holder) {
+      case Holder.Granted granted -> {}
+      case Holder.Taken taken -> {
+        if (!taken.settled()) {
+          throw TryLater.unavailable(
+              Duration.ofSeconds(1), attribute(wanted) + ": an unfinished write holds it");
+        }
+        throw new Refusal(
+            Refusal.Kind.UNIQUENESS, attribute(wanted) + " '" + wanted.value() + "' is taken");
+      }
+      case Holder.NotOurs stranger ->
+          throw new Refusal(
+              Refusal.Kind.UNIQUENESS,
+              attribute(wanted) + " '" + wanted.value() + "' is taken on the pbx");
+    }
+  }
+
+  private static String attribute(Reservation wanted) {
+    return switch (wanted.kind()) {
+      case USER_NAME -> "userName";
+      case GROUP_NAME -> "displayName";
+      case PBX_NAME -> "userName: user name";
+      case EXTENSION -> "extensionNumber";
+      case MICROSOFT365 -> "ms365.id";
+    };
+  }
+}

@@ -1,0 +1,315 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.plan.Planner;
+import dev.patchbay.schema.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The outcome table of docs/explanation/write-protocol.md for a group, row by row: a member call
+ * that is done stays done, whatever became of the others. Decides only; the caller writes it.
+ */
+final class GroupSettlement {
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+  private final Planner planner;
+  private final GroupTarget target;
+  private final ProvisioningPolicy policy;
+  private final Duration quietTime;
+
+  GroupSettlement(
+      Planner planner, GroupTarget target, ProvisioningPolicy policy, Duration quietTime) {
+    this.planner = planner;
+    this.target = target;
+    this.policy = policy;
+    this.quietTime = quietTime;
+  }
+
+  /** What commit 2 writes of the group and of its rows. */
+  record GroupSettled(Settled settled, List<Membership> rows) {}
+
+  /** Why a run did not do everything. */
+  private record Trouble(
+      Optional<RuntimeException> answer, boolean unanswered, Optional<String> reason) {
+    static final Trouble NONE = new Trouble(Optional.empty(), false, Optional.empty());
+  }
+
+  GroupSettled settle(GroupRun run, GroupRunner.Outcome outcome, Instant now) {
+    var trouble = trouble(run, outcome);
+    if (trouble.reason().isEmpty() && run.deleting()) {
+      return new GroupSettled(Settled.forgotten(run.entry(), Optional.empty()), List.of());
+    }
+    boolean begun = !outcome.calls().isEmpty();
+    boolean created = run.creating() && outcome.group().applied().ref().isPresent();
+    if (run.creating() && !created && nothingSent(outcome) && !queues() && !target.bridgeOnly(run)) {
+      return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());
+    }
+    boolean accepted = trouble.reason().isEmpty() || created || accepts(run, trouble, begun);
+    return run.kind() == Run.Kind.RECOVERY
+        ? recovered(run, outcome, trouble, now)
+        : requested(run, outcome, trouble, accepted, now);
+  }
+
+  /** Whether the wish stays wanted although not all of it is done. */
+  private boolean accepts(GroupRun run, Trouble trouble, boolean begun) {
+    boolean refused = trouble.answer().filter(TryLater.class::isInstance).isEmpty();
+    return !refused && (begun || queues());
+  }
+
+  private boolean queues() {
+    return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE;
+  }
+
+  private static boolean nothingSent(GroupRunner.Outcome outcome) {
+    return outcome.group() instanceof PlanOutcome.Rejected
+        || outcome.group() instanceof PlanOutcome.Deferred;
+  }
+
+  private GroupSettled requested(
+      GroupRun run,
+      GroupRunner.Outcome outcome,
+      Trouble trouble,
+      boolean accepted,
+      Instant now) {
+    boolean partly =
+        !run.deleting()
+            && !outcome.calls().isEmpty()
+            && trouble.answer().filter(Refusal.class::isInstance).isPresent();
+    var rows = rows(run, outcome, accepted);
+    var entry =
+        (accepted || partly
+                ? wished(run, changed(rows, run), now)
+                : kept(run, changed(rows, run), now))
+            .with(outcome.group().applied());
+    var direction = accepted ? Direction.FORWARD : Direction.BACK;
+    boolean later = accepted && trouble.answer().filter(TryLater.class::isInstance).isPresent();
+    var answer = later || accepted && run.creating() ? Optional.<RuntimeException>empty() : trouble.answer();
+    return settled(run, entry, rows, direction, trouble, answer, now);
+  }
+
+  private GroupSettled recovered(
+      GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, Instant now) {
+    var rows = rows(run, outcome, true);
+    var entry = wished(run, false, now).with(outcome.group().applied());
+    if (trouble.reason().isEmpty()) {
+      return settled(run, entry, rows, Direction.FORWARD, trouble, Optional.empty(), now);
+    }
+    var open = run.open().orElseThrow();
+    int attempts = open.attempts() + 1;
+    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
+    var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
+    var rested = open.resting(attempts, due, trouble.reason());
+    var work = trouble.unanswered() ? rested.givenUp(now, quietTime) : rested;
+    var before = run.creating() ? run.entry().with(outcome.group().applied()) : entry;
+    var shown = report(before, Report.State.PENDING, trouble.reason(), now);
+    return new GroupSettled(Settled.accepted(shown, Optional.of(work)), rows);
+  }
+
+  private GroupSettled settled(
+      GroupRun run,
+      Entry entry,
+      List<Membership> rows,
+      Direction direction,
+      Trouble trouble,
+      Optional<RuntimeException> answer,
+      Instant now) {
+    if (entry.life() == Life.LIVE && synced(run, entry, rows)) {
+      var shown = report(entry, Report.State.SYNCED, Optional.empty(), now);
+      return new GroupSettled(new Settled(shown, Optional.empty(), answer, false), rows);
+    }
+    var open = work(run, entry, direction, trouble, now);
+    boolean blocked = trouble.answer().isPresent() && !(trouble.answer().get() instanceof TryLater);
+    var state = blocked ? Report.State.BLOCKED : Report.State.PENDING;
+    var shown = report(entry, state, trouble.reason(), now);
+    return new GroupSettled(new Settled(shown, Optional.of(open), answer, false), rows);
+  }
+
+  private boolean synced(GroupRun run, Entry entry, List<Membership> rows) {
+    var wanted = target.of(entry.resource());
+    boolean group =
+        entry.applied().certain()
+            && (wanted.isEmpty() || planner.group(entry.applied(), wanted).isEmpty());
+    return group && rows.stream().allMatch(Membership::synced);
+  }
+
+  /** Every row of the run after it: what is known, and what is wanted from now on. */
+  private static List<Membership> rows(
+      GroupRun run, GroupRunner.Outcome outcome, boolean accepted) {
+    Map<String, MemberOutcome> outcomes = new HashMap<>();
+    outcome.members().forEach(member -> outcomes.put(member.row().userId(), member));
+    var rows = new ArrayList<Membership>();
+    for (Membership before : run.rows()) {
+      var member = Optional.ofNullable(outcomes.get(before.userId()));
+      rows.add(row(run, before, member, accepted));
+    }
+    return rows;
+  }
+
+  private static Membership row(
+      GroupRun run, Membership before, Optional<MemberOutcome> outcome, boolean accepted) {
+    if (before.holdsWish()) {
+      return accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
+    }
+    if (outcome.isEmpty()) {
+      return accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
+    }
+    return switch (outcome.get()) {
+      case MemberOutcome.Done done -> done.row().desiring(done.row().wish());
+      case MemberOutcome.Refused no ->
+          before.wish() && !run.creating() && run.asked().contains(before.userId())
+              ? dropped(before)
+              : before.desiring(before.wish());
+      case MemberOutcome.Unanswered lost ->
+          (accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before)).doubtful();
+      case MemberOutcome.Deferred late ->
+          accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
+    };
+  }
+
+  /** The wish for this row is dropped: what the directory says is wanted again. */
+  private static Membership dropped(Membership row) {
+    return row.wishing(row.desired());
+  }
+
+  /** Whether reads show other members than before. */
+  private static boolean changed(List<Membership> rows, GroupRun run) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).desired() != run.rows().get(i).desired()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Entry wished(GroupRun run, boolean rowsChanged, Instant now) {
+    var entry = run.entry();
+    if (run.deleting()) {
+      return entry.with(Life.DELETED);
+    }
+    ObjectNode wish = run.wish().orElseThrow();
+    if (entry.life() == Life.CREATING) {
+      return entry.with(Life.LIVE).with(wish);
+    }
+    return rowsChanged || !wish.equals(entry.resource()) ? entry.accepted(wish, now) : entry;
+  }
+
+  private static Entry kept(GroupRun run, boolean rowsChanged, Instant now) {
+    var entry = run.entry();
+    return rowsChanged && entry.life() == Life.LIVE
+        ? entry.accepted(entry.resource(), now)
+        : entry;
+  }
+
+  private Trouble trouble(GroupRun run, GroupRunner.Outcome outcome) {
+    return switch (outcome.group()) {
+      case PlanOutcome.Rejected no -> of(Answers.refusal(no.cause()), false);
+      case PlanOutcome.Deferred late -> of(Answers.later(late.cause()), false);
+      case PlanOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
+      case PlanOutcome.Overtaken stopped -> of(UserRunner.overtaken(), false);
+      case PlanOutcome.Gone gone ->
+          of(
+              new Refusal(
+                  Refusal.Kind.CONFLICT, "the group is gone from the pbx"),
+              false);
+      case PlanOutcome.Completed done -> members(run, outcome);
+    };
+  }
+
+  /** The worst that happened to a member call: unknown, then refused, then not sent. */
+  private Trouble members(GroupRun run, GroupRunner.Outcome outcome) {
+    var worst = Trouble.NONE;
+    for (MemberOutcome member : outcome.members()) {
+      worst = worse(worst, of(run, member));
+    }
+    if (worst.answer().isPresent()
+        && worst.answer().get() instanceof Refusal no
+        && !outcome.calls().isEmpty()) {
+      var told =
+          new Refusal(
+              no.kind(), no.detail() + "; these took effect: " + String.join(", ", outcome.calls()));
+      return new Trouble(Optional.of(told), worst.unanswered(), worst.reason());
+    }
+    return worst;
+  }
+
+  private static Trouble worse(Trouble one, Trouble other) {
+    return rank(other) > rank(one) ? other : one;
+  }
+
+  private static int rank(Trouble trouble) {
+    if (trouble.answer().isEmpty()) {
+      return trouble.reason().isPresent() ? 1 : 0;
+    }
+    return trouble.unanswered() ? 4 : trouble.answer().get() instanceof TryLater ? 2 : 3;
+  }
+
+  private Trouble of(GroupRun run, MemberOutcome member) {
+    boolean own = run.asked().contains(member.row().userId());
+    var trouble =
+        switch (member) {
+          case MemberOutcome.Done done -> Trouble.NONE;
+          case MemberOutcome.Refused no -> of(Answers.refusal(no.cause()), false);
+          case MemberOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
+          case MemberOutcome.Deferred late -> of(Answers.later(late.cause()), false);
+        };
+    // What an earlier wish left over is not this request's refusal.
+    return own ? trouble : new Trouble(Optional.empty(), trouble.unanswered(), trouble.reason());
+  }
+
+  private static Trouble of(RuntimeException answer, boolean unanswered) {
+    return new Trouble(Optional.of(answer), unanswered, Optional.ofNullable(answer.getMessage()));
+  }
+
+  private JournalEntry work(
+      GroupRun run, Entry entry, Direction direction, Trouble trouble, Instant now) {
+    var open = run.open().orElseThrow();
+    Optional<ObjectNode> wish =
+        entry.life() == Life.CREATING
+            ? run.wish()
+            : Optional.of(entry.resource()).filter(resource -> !run.deleting());
+    var work =
+        new JournalEntry(
+            open.entryId(),
+            open.tenant(),
+            wish,
+            open.wishSeq(),
+            direction,
+            open.baseVersion(),
+            open.source(),
+            run.takesAway() || open.offBoarding(),
+            Set.of(),
+            trouble.reason(),
+            Optional.empty(),
+            0,
+            now.plusSeconds(1),
+            Optional.empty(),
+            open.openedAt());
+    return trouble.unanswered() ? work.givenUp(now, quietTime) : work;
+  }
+
+  private static Entry report(
+      Entry entry, Report.State state, Optional<String> reason, Instant now) {
+    boolean gone = entry.applied().equals(Applied.NOTHING) && state == Report.State.BLOCKED;
+    return entry.with(
+        Report.of(
+            EntryType.GROUP,
+            entry.resource(),
+            gone ? Report.State.ORPHANED : state,
+            reason,
+            now));
+  }
+}

@@ -1,0 +1,437 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.MemberChange;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.PatchApplier.Patched;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.schema.Attribute;
+import dev.patchbay.schema.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Creates, changes and deletions of groups, and their recovery. */
+final class GroupWrites {
+  private final Tenant tenant;
+  private final GroupTarget target;
+  private final GroupRunner runner;
+
+  GroupWrites(Tenant tenant, GroupTarget target, GroupRunner runner) {
+    this.tenant = tenant;
+    this.target = target;
+    this.runner = runner;
+  }
+
+  /** A request: what it makes of a group's resource, and of its members. */
+  record Change(
+      String action,
+      String source,
+      String id,
+      IfMatch ifMatch,
+      Function<ObjectNode, Patched> request) {}
+
+  Entry create(String source, ObjectNode resource, List<MemberChange> members) {
+    target.check(resource);
+    var lock = "displayName " + Attribute.folded(resource.path("displayName").asText());
+    return waiting(lock, () -> createHeld(source, resource, members), this::busy);
+  }
+
+  Entry change(Change change) {
+    return waiting(change.id(), () -> changeHeld(change), () -> keepWhatTakesAway(change));
+  }
+
+  void delete(String source, String id, IfMatch ifMatch) {
+    var delete =
+        new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
+    waiting(id, () -> deleteHeld(delete), this::busy);
+  }
+
+  private interface Attempt {
+    Optional<Entry> run();
+  }
+
+  private interface OnBusy {
+    RuntimeException answer();
+  }
+
+  private Entry waiting(String lock, Attempt attempt, OnBusy busy) {
+    return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())
+        .until(
+            left -> {
+              try (var held = tenant.locks().take(lock, left)) {
+                return attempt.run();
+              } catch (EntryLocks.Busy taken) {
+                return Optional.empty();
+              }
+            })
+        .orElseThrow(busy::answer);
+  }
+
+  private Optional<Entry> createHeld(
+      String source, ObjectNode resource, List<MemberChange> members) {
+    var holder =
+        tenant
+            .database()
+            .read(handle -> tenant.reservations().holder(handle, target.name(resource)));
+    if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
+      var entry = tenant.database().read(handle -> EntryStore.find(handle, taken.entryId()));
+      return entry.isEmpty() ? Optional.empty() : join(source, entry.get(), resource, members);
+    }
+    var id = UUID.randomUUID().toString();
+    var entry =
+        Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
+    tenant
+        .database()
+        .run(
+            handle -> {
+              Allocation.check(
+                  tenant.reservations().take(handle, target.name(resource), id, tenant.now()),
+                  target.name(resource));
+              EntryStore.insert(handle, entry);
+            });
+    return Optional.of(drive(request("create", source, entry, Optional.empty(), new Patched(resource, members))));
+  }
+
+  private Optional<Entry> join(
+      String source, Entry entry, ObjectNode resource, List<MemberChange> members) {
+    var open = tenant.database().read(handle -> Journal.find(handle, entry.id()));
+    if (entry.life() == Life.LIVE) {
+      throw new Refusal(
+          Refusal.Kind.UNIQUENESS,
+          "displayName " + Refusal.quoted(resource.path("displayName").asText()) + " is taken");
+    }
+    boolean ours =
+        entry.life() == Life.CREATING
+            && entry.source().equals(source)
+            && open.map(work -> work.source().equals(source)).orElse(true);
+    if (!ours) {
+      throw busy();
+    }
+    if (resting(open)) {
+      return Optional.empty();
+    }
+    try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
+      var known = entry.with(probed(entry));
+      return Optional.of(drive(request("create", source, known, open, new Patched(resource, members))));
+    }
+  }
+
+  private Optional<Entry> changeHeld(Change change) {
+    var entry = read(change.id());
+    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
+    if (entry.life() == Life.DELETING) {
+      throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
+    }
+    checkMatch(change, entry, open);
+    if (resting(open)) {
+      return Optional.empty();
+    }
+    var patched = change.request().apply(entry.resource());
+    target.check(patched.resource());
+    var known = entry.applied().certain() ? entry : entry.with(probed(entry));
+    return Optional.of(drive(request(change.action(), change.source(), known, open, patched)));
+  }
+
+  private Optional<Entry> deleteHeld(Change change) {
+    var entry = read(change.id());
+    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
+    checkMatch(change, entry, open);
+    if (resting(open)) {
+      return Optional.empty();
+    }
+    var known = entry.applied().certain() ? entry : entry.with(probed(entry));
+    return Optional.of(
+        runner.drive(
+            new GroupRun(
+                Run.Kind.REQUEST, change.action(), change.source(), known, open,
+                Optional.empty(), List.of(), Set.of()),
+            handle -> {}));
+  }
+
+  /** A request and the rows it is about. */
+  private record Request(GroupRun run, MemberWishes.Result members) {}
+
+  private Request request(
+      String action, String source, Entry entry, Optional<JournalEntry> open, Patched patched) {
+    return tenant
+        .database()
+        .read(
+            handle -> {
+              var id = entry.id();
+              var wishes =
+                  MemberWishes.of(handle, tenant.name(), id, patched.members(), tenant.now());
+              if (!wishes.parked().isEmpty()
+                  && tenant.policy().unknownMember() == ProvisioningPolicy.UnknownMember.REJECT) {
+                throw new Refusal(
+                    Refusal.Kind.INVALID_VALUE,
+                    "members: " + Refusal.quoted(wishes.parked().iterator().next()) + " is unknown");
+              }
+              var rows = new LinkedHashMap<String, Membership>();
+              leftOver(handle, id, open).forEach(row -> rows.put(row.userId(), row));
+              MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
+                  .forEach(row -> rows.put(row.userId(), row));
+              var run =
+                  new GroupRun(
+                      Run.Kind.REQUEST, action, source, entry, open,
+                      Optional.of(patched.resource()), List.copyOf(rows.values()),
+                      wishes.wishes().keySet());
+              return new Request(run, wishes);
+            });
+  }
+
+  /** Rows an earlier wish left open, wishing what the directory or that wish says. */
+  private static List<Membership> leftOver(
+      Handle handle, String groupId, Optional<JournalEntry> open) {
+    boolean back = open.map(work -> work.direction() == Direction.BACK).orElse(false);
+    return Memberships.open(handle, groupId).stream()
+        .map(row -> back ? row.wishing(row.desired()) : row)
+        .toList();
+  }
+
+  private Entry drive(Request request) {
+    var id = request.run().entry().id();
+    var expires = tenant.now().plus(tenant.policy().parkFor());
+    return runner.drive(
+        request.run(),
+        handle -> {
+          Memberships.unpark(handle, id, request.members().unparked());
+          Memberships.park(handle, id, request.members().parked(), expires);
+        });
+  }
+
+  /** Takes up open work whose time has come; nobody waits for an answer. */
+  void recover(String id) {
+    recover(id, Duration.ZERO);
+  }
+
+  private void recover(String id, Duration wait) {
+    try (var held = tenant.locks().take(id, wait)) {
+      var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
+      var open = tenant.database().read(handle -> Journal.find(handle, id));
+      if (entry.isPresent() && open.isPresent() && !resting(open)) {
+        recover(entry.get(), open.get());
+      }
+    } catch (EntryLocks.Busy busy) {
+      // whoever holds it does what is to do
+    }
+  }
+
+  private void recover(Entry entry, JournalEntry open) {
+    boolean back = open.direction() == Direction.BACK;
+    boolean goes =
+        open.wish().isEmpty()
+            || entry.life() == Life.DELETED
+            || entry.life() == Life.DELETING
+            || back && entry.life() == Life.CREATING;
+    Applied applied;
+    try {
+      applied = entry.applied().certain() ? entry.applied() : probe(entry);
+    } catch (PbxException.Unavailable e) {
+      var due = tenant.now().plusSeconds(1L << Math.min(open.attempts() + 1, 9));
+      var rested = open.resting(open.attempts() + 1, due, Optional.ofNullable(e.getMessage()));
+      tenant.database().run(handle -> Journal.save(handle, rested));
+      return;
+    }
+    var wish = back ? entry.resource() : open.wish().orElse(entry.resource());
+    var rows =
+        tenant.database().read(handle -> leftOver(handle, entry.id(), Optional.of(open)));
+    var asked = rows.stream().map(Membership::userId).collect(Collectors.toSet());
+    runner.drive(
+        new GroupRun(
+            Run.Kind.RECOVERY, "recover", open.source(), entry.with(applied), Optional.of(open),
+            goes ? Optional.empty() : Optional.of(wish), goes ? List.of() : rows, asked),
+        handle -> {});
+  }
+
+  /** In the commit that begins a user's delete: every row of the user is off in its group's work. */
+  void flagOff(Handle handle, String userId, String source) {
+    for (Membership row : Memberships.ofUser(handle, userId)) {
+      Memberships.save(handle, List.of(row.wishing(false).desiring(false)));
+      changedBehind(handle, row.groupId(), source, row.applied() || row.maybe());
+    }
+  }
+
+  /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */
+  Optional<PlanOutcome> takeOut(Run begun) {
+    var userId = begun.entry().id();
+    groupsOf(userId).forEach(group -> recover(group, tenant.policy().busyWait()));
+    if (groupsOf(userId).isEmpty()) {
+      return Optional.empty();
+    }
+    var cause =
+        new PbxException.Unavailable(
+            PbxException.Cause.UNREACHABLE,
+            Duration.ofSeconds(5),
+            "the user could not be taken out of all its groups yet");
+    var call =
+        new PbxCall.DeleteUser(begun.entry().applied().ref().orElseThrow());
+    return Optional.of(
+        new PlanOutcome.Deferred(begun.entry().applied(), List.of(), call, cause));
+  }
+
+  private Set<String> groupsOf(String userId) {
+    return tenant.database().read(handle -> Memberships.ofUser(handle, userId)).stream()
+        .map(Membership::groupId)
+        .collect(Collectors.toSet());
+  }
+
+  /** A user arrived: groups that wait for its id or externalId get it as a member. */
+  void welcome(Entry user) {
+    var names = new ArrayList<String>();
+    names.add(user.id());
+    var externalId = user.resource().path("externalId");
+    if (externalId.isTextual()) {
+      names.add(externalId.asText());
+    }
+    var waiting =
+        tenant
+            .database()
+            .read(
+                handle ->
+                    Memberships.waitingFor(handle, tenant.name(), names, tenant.now()));
+    for (String group : waiting) {
+      tenant.database().run(handle -> join(handle, group, user, names));
+      recover(group, tenant.policy().busyWait());
+    }
+  }
+
+  private void join(Handle handle, String groupId, Entry user, List<String> names) {
+    Memberships.unpark(handle, groupId, names);
+    var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
+    Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
+    changedBehind(handle, groupId, user.source(), !wishes.isEmpty());
+  }
+
+  /** A row changed outside the group's claim: a new version, and work for whoever claims it next. */
+  private void changedBehind(Handle handle, String groupId, String source, boolean work) {
+    EntryStore.touch(handle, groupId, tenant.now());
+    var group = EntryStore.find(handle, groupId);
+    if (!work || group.isEmpty()) {
+      return;
+    }
+    var entry = group.get();
+    var run =
+        new GroupRun(
+            Run.Kind.REQUEST, "recover", source, entry, Optional.empty(),
+            Optional.of(entry.resource()), List.of(), Set.of());
+    var open =
+        Journal.find(handle, groupId)
+            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
+    Journal.save(handle, open.wishing(open.wish(), tenant.now()));
+  }
+
+  private Applied probed(Entry entry) {
+    try {
+      return probe(entry);
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
+  }
+
+  /**
+   * What the PBX has of the group. PortSIP does not say when a group was made, so one of our name
+   * after an unanswered create is taken to be ours: a stranger's would have refused the create.
+   */
+  private Applied probe(Entry entry) {
+    var applied = entry.applied();
+    if (applied.certain()) {
+      return applied;
+    }
+    var found =
+        applied.ref().isPresent()
+            ? tenant.adapter().group(applied.ref().get())
+            : tenant.adapter().groupNamed(entry.resource().path("displayName").asText());
+    return found
+        .map(group -> Applied.present(group.ref(), group.value().fields()))
+        .orElse(Applied.NOTHING);
+  }
+
+  /** Nobody let us have the group in time: members that go are taken off in the open work. */
+  private RuntimeException keepWhatTakesAway(Change change) {
+    var entry = read(change.id());
+    var patched = change.request().apply(entry.resource());
+    tenant
+        .database()
+        .run(
+            handle -> {
+              var wishes =
+                  MemberWishes.of(
+                          handle, tenant.name(), change.id(), patched.members(), tenant.now())
+                      .wishes();
+              var off =
+                  MemberWishes.rows(handle, tenant.name(), change.id(), wishes).stream()
+                      .filter(row -> !row.wish())
+                      .map(row -> row.desiring(false))
+                      .toList();
+              if (!off.isEmpty()) {
+                Memberships.save(handle, off);
+                changedBehind(handle, change.id(), change.source(), true);
+              }
+            });
+    return busy();
+  }
+
+  private Entry read(String id) {
+    return tenant
+        .database()
+        .read(handle -> EntryStore.find(handle, tenant.name(), EntryType.GROUP, id))
+        .filter(entry -> entry.life().visible())
+        .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no group '" + id + "'"));
+  }
+
+  private static void checkMatch(Change change, Entry entry, Optional<JournalEntry> open) {
+    boolean base =
+        open.filter(work -> work.source().equals(change.source()))
+            .map(work -> change.ifMatch().matches(work.baseVersion()))
+            .orElse(false);
+    if (!base && !change.ifMatch().matches(entry.version())) {
+      throw new Refusal(
+          Refusal.Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
+    }
+  }
+
+  private boolean resting(Optional<JournalEntry> open) {
+    var quietTime = tenant.adapter().capabilities().quietTime();
+    boolean foreign =
+        open.flatMap(JournalEntry::lease)
+            .filter(lease -> !lease.owner().equals(tenant.owner()))
+            .map(lease -> lease.until().plus(quietTime).isAfter(tenant.now()))
+            .orElse(false);
+    return foreign
+        || open.flatMap(JournalEntry::givenUpAt)
+            .map(at -> at.plus(quietTime).isAfter(tenant.now()))
+            .orElse(false);
+  }
+
+  private TryLater busy() {
+    return TryLater.unavailable(Duration.ofSeconds(1), "another write to it is under way");
+  }
+
+  static List<MemberChange> replacing(JsonNode body) {
+    return MemberChange.membersOf(body)
+        .<List<MemberChange>>map(members -> List.of(new MemberChange.ReplaceAll(members)))
+        .orElse(List.of());
+  }
+}

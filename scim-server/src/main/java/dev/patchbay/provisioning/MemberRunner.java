@@ -1,0 +1,111 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.Membership;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Sends the member calls of one group side by side, what takes away before what adds. */
+final class MemberRunner {
+  private final PbxAdapter adapter;
+
+  MemberRunner(PbxAdapter adapter) {
+    this.adapter = adapter;
+  }
+
+  List<MemberOutcome> run(
+      PbxRef group,
+      List<Membership> removals,
+      List<Membership> additions,
+      PlanRunner.Checkpoint checkpoint) {
+    var stop = new AtomicReference<Optional<PbxException.Unavailable>>(Optional.empty());
+    var outcomes = new ArrayList<MemberOutcome>();
+    outcomes.addAll(run(group, removals, checkpoint, stop));
+    outcomes.addAll(run(group, additions, checkpoint, stop));
+    return outcomes;
+  }
+
+  private List<MemberOutcome> run(
+      PbxRef group,
+      List<Membership> rows,
+      PlanRunner.Checkpoint checkpoint,
+      AtomicReference<Optional<PbxException.Unavailable>> stop) {
+    if (rows.size() <= 1) {
+      return rows.stream().map(row -> send(group, row, checkpoint, stop)).toList();
+    }
+    var places = new Semaphore(adapter.capabilities().maxParallel());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var sent = new ArrayList<Future<MemberOutcome>>();
+      for (Membership row : rows) {
+        Callable<MemberOutcome> call = () -> send(group, row, checkpoint, stop);
+        places.acquireUninterruptibly();
+        sent.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return call.call();
+                  } finally {
+                    places.release();
+                  }
+                }));
+      }
+      return sent.stream().map(MemberRunner::result).toList();
+    }
+  }
+
+  private MemberOutcome send(
+      PbxRef group,
+      Membership row,
+      PlanRunner.Checkpoint checkpoint,
+      AtomicReference<Optional<PbxException.Unavailable>> stop) {
+    if (stop.get().isPresent()) {
+      return new MemberOutcome.Deferred(row, stop.get().get());
+    }
+    if (checkpoint.late() || !checkpoint.holds()) {
+      stop.set(Optional.of(stopped()));
+      return new MemberOutcome.Deferred(row, stopped());
+    }
+    try {
+      adapter.apply(
+          row.wish()
+              ? new PbxCall.AddMember(group, row.pbxKey())
+              : new PbxCall.RemoveMember(group, row.pbxKey()));
+      return new MemberOutcome.Done(row.known(row.wish()));
+    } catch (PbxException.Rejected e) {
+      return new MemberOutcome.Refused(row, e);
+    } catch (PbxException.OutcomeUnknown e) {
+      stop.set(Optional.of(stopped())); // a PBX that stopped answering is not asked 10,000 times
+      return new MemberOutcome.Unanswered(row, e);
+    } catch (PbxException.Unavailable e) {
+      stop.set(Optional.of(e));
+      return new MemberOutcome.Deferred(row, e);
+    }
+  }
+
+  private static PbxException.Unavailable stopped() {
+    return new PbxException.Unavailable(
+        PbxException.Cause.UNREACHABLE, Duration.ofSeconds(1), "the rest goes on from the journal");
+  }
+
+  private static MemberOutcome result(Future<MemberOutcome> sent) {
+    try {
+      return sent.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a member call ended unexpectedly", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while member calls were under way", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.directory.MemberChange;
+import dev.patchbay.directory.MemberChange.MemberValue;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.directory.Memberships;
+import dev.patchbay.schema.AttributePath;
+import dev.patchbay.schema.Filter;
+import dev.patchbay.schema.FilterMatcher;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a request's member changes come to: which users are to be in or out, and which values nobody
+ * here knows. Reads only the rows the changes name, but for those that name all.
+ */
+final class MemberWishes {
+  private final Handle handle;
+  private final String tenant;
+  private final String groupId;
+  private final Map<String, Boolean> wishes = new LinkedHashMap<>();
+  private final Set<String> parked = new LinkedHashSet<>();
+  private final Set<String> unparked = new LinkedHashSet<>();
+  private boolean unparkAll;
+
+  private MemberWishes(Handle handle, String tenant, String groupId) {
+    this.handle = handle;
+    this.tenant = tenant;
+    this.groupId = groupId;
+  }
+
+  /**
+   * @param wishes user id to whether it is to be a member
+   * @param parked values to keep until somebody with that id or externalId arrives
+   * @param unparked values that are not waited for any more
+   */
+  record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {}
+
+  static Result of(
+      Handle handle, String tenant, String groupId, List<MemberChange> changes, java.time.Instant now) {
+    var reading = new MemberWishes(handle, tenant, groupId);
+    changes.forEach(reading::apply);
+    var unparked = new HashSet<>(reading.unparked);
+    if (reading.unparkAll) {
+      unparked.addAll(Memberships.parked(handle, groupId, now));
+    }
+    unparked.removeAll(reading.parked);
+    return new Result(reading.wishes, reading.parked, unparked);
+  }
+
+  private void apply(MemberChange change) {
+    switch (change) {
+      case MemberChange.Add(List<MemberValue> members) -> add(members);
+      case MemberChange.Remove(List<String> values) -> remove(values);
+      case MemberChange.RemoveAll all -> removeAll();
+      case MemberChange.ReplaceAll(List<MemberValue> members) -> {
+        removeAll();
+        add(members);
+      }
+      case MemberChange.RemoveWhere(Filter element) -> removeWhere(element);
+    }
+  }
+
+  private void add(List<MemberValue> members) {
+    var values = new ArrayList<String>();
+    for (MemberValue member : members) {
+      if (member.type().map("group"::equalsIgnoreCase).orElse(false)) {
+        throw new Refusal(
+            Refusal.Kind.INVALID_VALUE, "members: a group as member is not supported");
+      }
+      values.add(member.value());
+    }
+    var users = resolved(values);
+    for (String value : values) {
+      var user = users.get(value);
+      if (user == null) {
+        parked.add(value);
+      } else {
+        wishes.put(user, true);
+      }
+    }
+  }
+
+  private void remove(List<String> values) {
+    var users = resolved(values);
+    for (String value : values) {
+      parked.remove(value);
+      unparked.add(value);
+      wishes.put(users.getOrDefault(value, value), false);
+    }
+  }
+
+  private void removeAll() {
+    parked.clear();
+    unparkAll = true;
+    wishes.replaceAll((user, wish) -> false);
+    Memberships.desired(handle, groupId).forEach(row -> wishes.put(row.userId(), false));
+  }
+
+  private void removeWhere(Filter element) {
+    var path = AttributePath.of("members");
+    var matcher =
+        FilterMatcher.of(
+            new Filter.ValueFilter(path, element), ResourceTypes.group(), Map.of());
+    Memberships.stream(
+        handle,
+        groupId,
+        (user, label) -> {
+          var group = JsonNodeFactory.instance.objectNode();
+          group.putArray("members").addObject().put("value", user).put("display", label).put("type", "User");
+          if (matcher.test(group)) {
+            wishes.put(user, false);
+          }
+        });
+  }
+
+  /** Value as sent to user id: an id here, else an externalId. */
+  private Map<String, String> resolved(List<String> values) {
+    var found = new LinkedHashMap<String, String>();
+    Memberships.users(handle, tenant, values).keySet().forEach(id -> found.put(id, id));
+    var unknown = values.stream().filter(value -> !found.containsKey(value)).distinct().toList();
+    if (!unknown.isEmpty()) {
+      found.putAll(Memberships.usersByExternalId(handle, tenant, unknown));
+    }
+    return found;
+  }
+
+  /** The rows these wishes are about, with the wish set; those that are as wished are left out. */
+  static List<Membership> rows(Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
+    var rows = Memberships.of(handle, groupId, wishes.keySet());
+    var added = wishes.keySet().stream().filter(id -> wishes.get(id) && !rows.containsKey(id)).toList();
+    var users = Memberships.users(handle, tenant, added);
+    var result = new ArrayList<Membership>();
+    wishes.forEach(
+        (user, wish) -> {
+          var row = rows.get(user);
+          if (row != null) {
+            var wished = row.wishing(wish);
+            if (!wished.synced()) {
+              result.add(wished);
+            }
+          } else if (wish && users.containsKey(user)) {
+            result.add(new Membership(groupId, user, users.get(user), false, true, false, false));
+          }
+        });
+    return result;
+  }
+}

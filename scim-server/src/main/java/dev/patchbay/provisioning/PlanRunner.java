@@ -1,0 +1,123 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.Applied;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.plan.PlannedCall;
+import dev.patchbay.plan.Planner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends a plan's calls in order and stops at the first that does not succeed. */
+final class PlanRunner {
+  private final PbxAdapter adapter;
+
+  PlanRunner(PbxAdapter adapter) {
+    this.adapter = adapter;
+  }
+
+  /** What the runner asks and tells between calls. */
+  interface Checkpoint {
+    /** Whether the claim outlasts one more call and no newer wish came in. */
+    boolean holds();
+
+    /** Whether the request's time is used up: what is left is for the journal. */
+    boolean late();
+
+    /** Makes a finished create durable before the next call. */
+    void created(Applied applied);
+  }
+
+  PlanOutcome run(Applied applied, List<PbxCall> calls, Checkpoint checkpoint) {
+    var done = new ArrayList<PbxCall>();
+    var now = applied;
+    for (PbxCall planned : calls) {
+      var call = resolved(planned, now);
+      if (!checkpoint.holds()) {
+        return new PlanOutcome.Overtaken(now, done);
+      }
+      if (!done.isEmpty() && checkpoint.late()) {
+        return new PlanOutcome.Deferred(now, done, call, outOfTime());
+      }
+      try {
+        now = PlannedCall.done(now, call, adapter.apply(call));
+        done.add(call);
+        if (!call.repeatable() && done.size() < calls.size()) {
+          checkpoint.created(now);
+        }
+      } catch (PbxException.Unavailable e) {
+        return new PlanOutcome.Deferred(now, done, call, e);
+      } catch (PbxException.OutcomeUnknown e) {
+        return new PlanOutcome.Unanswered(PlannedCall.doubt(now, call), done, call, e);
+      } catch (PbxException.Rejected e) {
+        return refused(now, done, call, e, checkpoint);
+      }
+    }
+    return new PlanOutcome.Completed(now, done);
+  }
+
+  private PlanOutcome refused(
+      Applied applied,
+      List<PbxCall> done,
+      PbxCall call,
+      PbxException.Rejected refusal,
+      Checkpoint checkpoint) {
+    if (refusal.reason() == PbxException.Reason.ABSENT && gone(applied, call)) {
+      return new PlanOutcome.Gone(applied, done, call);
+    }
+    var part = PlannedCall.offBoardingPart(call);
+    if (part.isEmpty() || !checkpoint.holds()) {
+      return new PlanOutcome.Rejected(applied, done, call, refusal);
+    }
+    // A refused department must not take the deactivation with it.
+    var alone = run(applied, List.of(part.get()), checkpoint);
+    done.addAll(alone.done());
+    return new PlanOutcome.Rejected(alone.applied(), done, call, refusal);
+  }
+
+  /** Whether a read confirms what a 404 on a change suggests; an unclear answer does not. */
+  private boolean gone(Applied applied, PbxCall call) {
+    try {
+      return switch (call) {
+        case PbxCall.UpdateGroup update -> adapter.group(update.ref()).isEmpty();
+        case PbxCall.CreateUser create -> false;
+        case PbxCall.CreateGroup create -> false;
+        case PbxCall.AddMember add -> false;
+        case PbxCall.RemoveMember remove -> false;
+        case PbxCall.DeleteGroup delete -> false;
+        case PbxCall.UpdateUser update -> userGone(applied);
+        case PbxCall.ChangeRole role -> userGone(applied);
+        case PbxCall.SetPassword password -> userGone(applied);
+        case PbxCall.SetExtensionPassword password -> userGone(applied);
+        case PbxCall.BindMicrosoft365 bind -> userGone(applied);
+        case PbxCall.UnbindMicrosoft365 unbind -> userGone(applied);
+        case PbxCall.DeleteUser delete -> userGone(applied);
+      };
+    } catch (PbxException e) {
+      return false;
+    }
+  }
+
+  private boolean userGone(Applied applied) {
+    return applied.ref().isPresent() && adapter.user(applied.ref().get()).isEmpty();
+  }
+
+  private static PbxCall resolved(PbxCall call, Applied now) {
+    if (call instanceof PbxCall.BindMicrosoft365(PbxRef ref, String id)
+        && ref.equals(Planner.CREATED)
+        && now.ref().isPresent()) {
+      return new PbxCall.BindMicrosoft365(now.ref().get(), id);
+    }
+    return call;
+  }
+
+  private static PbxException.Unavailable outOfTime() {
+    return new PbxException.Unavailable(
+        PbxException.Cause.UNREACHABLE,
+        Duration.ofSeconds(1),
+        "the time for one answer is used up; the journal goes on");
+  }
+}

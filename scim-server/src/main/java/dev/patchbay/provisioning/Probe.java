@@ -1,0 +1,73 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.schema.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads from the PBX what is in doubt; counts only after the quiet time. */
+final class Probe {
+  /** Two clocks that were compared by a header of whole seconds. */
+  private static final Duration SKEW = Duration.ofSeconds(2);
+
+  private final PbxAdapter adapter;
+
+  Probe(PbxAdapter adapter) {
+    this.adapter = adapter;
+  }
+
+  /**
+   * {@code applied} with nothing in doubt but what the PBX never shows (a binding), which stays so
+   * and is sent again.
+   *
+   * @param since the earliest time our create can have reached the PBX
+   */
+  Applied user(Applied applied, ObjectNode resource, Instant since) {
+    if (applied.ref().isPresent()) {
+      return adapter
+          .user(applied.ref().get())
+          .map(found -> read(applied, found))
+          .orElse(Applied.NOTHING);
+    }
+    return applied.existence() == Applied.Existence.MAYBE
+        ? ours(resource, since).map(found -> read(applied, found)).orElse(Applied.NOTHING)
+        : applied;
+  }
+
+  /** The PBX user our unanswered create made, if it did: our name, number, e-mail and time. */
+  private Optional<Found<PbxUser>> ours(ObjectNode resource, Instant since) {
+    var pbx = resource.path(ResourceTypes.PBX_USER);
+    var name = pbx.path("pbxUserName").asText();
+    var extension = pbx.path("extensionNumber").asText();
+    return adapter.usersWith(name, extension).stream()
+        .filter(found -> !found.managedByPbx())
+        .filter(found -> found.value().get(PbxField.NAME).equals(Optional.of(name)))
+        .filter(found -> found.value().get(PbxField.EXTENSION).equals(Optional.of(extension)))
+        .filter(found -> found.createdAt().map(at -> !at.isBefore(since.minus(SKEW))).orElse(true))
+        .findFirst()
+        .flatMap(found -> adapter.user(found.ref()));
+  }
+
+  private static Applied read(Applied before, Found<PbxUser> found) {
+    var fields = new EnumMap<PbxField, String>(PbxField.class);
+    fields.putAll(found.value().fields());
+    var doubts = EnumSet.noneOf(PbxField.class);
+    if (before.maybe().contains(PbxField.MICROSOFT365)) {
+      doubts.add(PbxField.MICROSOFT365); // a read does not show it
+    }
+    var bound = before.fields().get(PbxField.MICROSOFT365);
+    if (bound != null) {
+      fields.put(PbxField.MICROSOFT365, Objects.requireNonNull(bound));
+    }
+    return new Applied(Applied.Existence.PRESENT, Optional.of(found.ref()), fields, doubts);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.config.Section;
+import java.time.Duration;
+
+/**
+ * What happens where a phone system does not simply do as asked; docs/reference/configuration.md
+ * has the keys.
+ *
+ * @param onUnavailable what a write becomes while the PBX cannot be reached
+ * @param unknownMember what a group member becomes that nobody here knows
+ * @param parkFor how long an unknown member is kept
+ * @param recreateOrphans whether a user that vanished from the PBX is made again on its next change
+ * @param busyWait how long a write waits for another one on the same entry
+ * @param answerWithin how long a plan may keep a request waiting before it goes on in the journal
+ */
+public record ProvisioningPolicy(
+    OnUnavailable onUnavailable,
+    UnknownMember unknownMember,
+    Duration parkFor,
+    boolean recreateOrphans,
+    Duration busyWait,
+    Duration answerWithin) {
+
+  /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
+  public enum OnUnavailable {
+    /** 503 with {@code Retry-After}; nothing is kept but what takes away. */
+    REFUSE,
+    /** Accepted as pending; the journal drives it. */
+    QUEUE
+  }
+
+  /** What a group member becomes that nobody here knows. */
+  public enum UnknownMember {
+    /** Kept aside until a user with that id or externalId arrives. */
+    PARK,
+    /** 400 {@code invalidValue}. */
+    REJECT
+  }
+
+  /** Reads a tenant's {@code policy} section. */
+  public static ProvisioningPolicy from(Section section) {
+    return new ProvisioningPolicy(
+        section.choice("on-unavailable", OnUnavailable.REFUSE),
+        section.choice("unknown-member", UnknownMember.PARK),
+        section.duration("park-unknown-members", Duration.ofDays(7)),
+        section.bool("recreate-orphans", true),
+        section.duration("busy-wait", Duration.ofSeconds(5)),
+        section.duration("answer-within", Duration.ofSeconds(20)));
+  }
+}

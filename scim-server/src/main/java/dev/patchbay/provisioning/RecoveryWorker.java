@@ -1,0 +1,75 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.schema.Refusal;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up open work whose time has come, off-boarding first. */
+final class RecoveryWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int BATCH = 100;
+
+  private final Tenant tenant;
+  private final Consumer<String> users;
+  private final Consumer<String> groups;
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("recovery-", 0).factory());
+
+  RecoveryWorker(Tenant tenant, Consumer<String> users, Consumer<String> groups) {
+    this.tenant = tenant;
+    this.users = users;
+    this.groups = groups;
+  }
+
+  void start() {
+    worker.scheduleWithFixedDelay(
+        this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void round() {
+    try {
+      var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
+      tenant
+          .database()
+          .read(handle -> Journal.due(handle, tenant.name(), tenant.now(), ended, BATCH))
+          .forEach(this::recover);
+    } catch (RuntimeException e) {
+      LOG.error("recovery failed pbx={}", tenant.name(), e); // the next round tries again
+    }
+  }
+
+  private void recover(String id) {
+    try {
+      tenant
+          .database()
+          .read(handle -> EntryStore.find(handle, id))
+          .ifPresent(
+              entry -> (entry.type() == EntryType.USER ? users : groups).accept(id));
+    } catch (TryLater | Refusal e) {
+      LOG.debug("recovery put off entry={} reason={}", id, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(30, TimeUnit.SECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      worker.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes into a resource what the bridge has to say about it: the read-only attributes of ours. */
+final class Report {
+  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType GROUP = ResourceTypes.group();
+
+  private Report() {}
+
+  /** How an entry stands; the word is the attribute {@code provisioning.state}. */
+  enum State {
+    /** The PBX holds it. */
+    SYNCED,
+    /** The PBX will hold it; the journal is at it. */
+    PENDING,
+    /** Given up on a part until somebody looks. */
+    BLOCKED,
+    /** It vanished from the PBX. */
+    ORPHANED
+  }
+
+  /** The resource with its state; {@code lastSync} moves when it is synced. */
+  static ObjectNode of(
+      EntryType type, ObjectNode resource, State state, Optional<String> error, Instant now) {
+    var copy = resource.deepCopy();
+    var provisioning = copy.withObjectProperty(urn(type)).withObjectProperty("provisioning");
+    provisioning.put("state", state.name().toLowerCase(Locale.ROOT));
+    if (state == State.SYNCED) {
+      provisioning.put("lastSync", now.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+    error.ifPresentOrElse(
+        text -> provisioning.put("lastError", text), () -> provisioning.remove("lastError"));
+    schema(type).declareSchemas(copy);
+    return copy;
+  }
+
+  /** The resource with what is known of its Microsoft 365 binding. */
+  static ObjectNode binding(ObjectNode resource, Applied applied, Optional<String> error, Instant now) {
+    if (!(resource.path(ResourceTypes.PBX_USER).get("ms365") instanceof ObjectNode)) {
+      return resource;
+    }
+    var copy = resource.deepCopy();
+    var ms365 = copy.withObjectProperty(ResourceTypes.PBX_USER).withObjectProperty("ms365");
+    boolean bound =
+        !applied.maybe().contains(PbxField.MICROSOFT365)
+            && applied.fields().containsKey(PbxField.MICROSOFT365);
+    if (bound && !ms365.path("bound").asBoolean()) {
+      ms365.put("boundAt", now.truncatedTo(ChronoUnit.MILLIS).toString());
+    } else if (!bound) {
+      ms365.remove("boundAt");
+    }
+    ms365.put("bound", bound);
+    error
+        .filter(text -> !bound)
+        .ifPresentOrElse(text -> ms365.put("lastError", text), () -> ms365.remove("lastError"));
+    return copy;
+  }
+
+  static boolean orphaned(EntryType type, ObjectNode resource) {
+    return resource.path(urn(type)).path("provisioning").path("state").asText().equals("orphaned");
+  }
+
+  private static ResourceType schema(EntryType type) {
+    return switch (type) {
+      case USER -> USER;
+      case GROUP -> GROUP;
+    };
+  }
+
+  private static String urn(EntryType type) {
+    return switch (type) {
+      case USER -> ResourceTypes.PBX_USER;
+      case GROUP -> ResourceTypes.PBX_GROUP;
+    };
+  }
+}

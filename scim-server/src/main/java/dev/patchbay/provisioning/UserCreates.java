@@ -1,0 +1,312 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.plan.ProvisioningPlan;
+import dev.patchbay.schema.Attribute;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Creates of users: new ones, and unanswered ones that are taken up by their repeat. */
+final class UserCreates {
+  /** How many names or numbers that strangers turn out to have are tried around. */
+  private static final int ATTEMPTS = 5;
+
+  private final Tenant tenant;
+  private final UserTarget target;
+  private final UserRunner runner;
+  private final Allocation allocation;
+  private final Probe probe;
+
+  UserCreates(Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation) {
+    this.tenant = tenant;
+    this.target = target;
+    this.runner = runner;
+    this.allocation = allocation;
+    this.probe = new Probe(tenant.adapter());
+  }
+
+  /** One POST at a time for one userName: the next one sees how it ended. */
+  Entry create(String source, ObjectNode body) {
+    var userName = body.path("userName").asText();
+    var lock = "userName " + Attribute.folded(userName);
+    return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())
+        .until(
+            left -> {
+              try (var held = tenant.locks().take(lock, left)) {
+                return createHeld(source, userName, body);
+              } catch (EntryLocks.Busy busy) {
+                return Optional.empty();
+              }
+            })
+        .orElseThrow(() -> busy(userName));
+  }
+
+  /** Empty: an unanswered create of this name rests; ask again. */
+  private Optional<Entry> createHeld(String source, String userName, ObjectNode body) {
+    var wanted = new Reservation(Reservation.Kind.USER_NAME, userName);
+    var holder =
+        tenant.database().read(handle -> tenant.reservations().holder(handle, wanted));
+    if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
+      return join(source, taken, body);
+    }
+    return Optional.of(fresh(source, body));
+  }
+
+  private Optional<Entry> join(String source, Holder.Taken taken, ObjectNode body) {
+    var entry = tenant.database().read(handle -> EntryStore.find(handle, taken.entryId()));
+    if (entry.isEmpty()) {
+      return Optional.empty(); // it ended this moment
+    }
+    return switch (entry.get().life()) {
+      case LIVE ->
+          throw new Refusal(
+              Refusal.Kind.UNIQUENESS,
+              "userName " + Refusal.quoted(body.path("userName").asText()) + " is taken");
+      case DELETING, DELETED ->
+          throw TryLater.unavailable(
+              Duration.ofSeconds(1), "userName: its former holder is still being deleted");
+      case CREATING -> takeUp(source, entry.get(), body);
+    };
+  }
+
+  private Optional<Entry> takeUp(String source, Entry entry, ObjectNode body) {
+    var open = tenant.database().read(handle -> Journal.find(handle, entry.id()));
+    boolean same =
+        open.map(work -> work.source().equals(source)).orElse(false)
+            && entry.resource().path("externalId").equals(body.path("externalId"));
+    if (!same) {
+      throw TryLater.unavailable(
+          Duration.ofSeconds(1), "userName: an unfinished create of another source holds it");
+    }
+    if (resting(open.get())) {
+      return Optional.empty();
+    }
+    try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
+      return Optional.of(repeated(source, entry, open.get(), body));
+    }
+  }
+
+  private boolean resting(JournalEntry open) {
+    var quietTime = tenant.adapter().capabilities().quietTime();
+    boolean foreign =
+        open.lease().map(lease -> !lease.owner().equals(tenant.owner()) && lease.until().plus(quietTime).isAfter(tenant.now())).orElse(false);
+    return foreign
+        || open.givenUpAt().map(at -> at.plus(quietTime).isAfter(tenant.now())).orElse(false);
+  }
+
+  /** The same create again after an unclear answer: look first, then adopt or send again. */
+  private Entry repeated(String source, Entry entry, JournalEntry open, ObjectNode body) {
+    Applied applied;
+    try {
+      applied = probe.user(entry.applied(), entry.resource(), open.openedAt());
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
+    var wish = wish(withKeysOf(entry.resource(), body));
+    var taken = entry.with(applied).with(wish.resource());
+    return drive(run(source, taken, wish, body).with(open), 0);
+  }
+
+  /** The name and number reserved by the first attempt, unless this one asks for another number. */
+  private ObjectNode withKeysOf(ObjectNode before, ObjectNode body) {
+    var resource = body.deepCopy();
+    var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER);
+    pbx.put("pbxUserName", UserTarget.pbxName(before));
+    if (!pbx.path("extensionNumber").isTextual()) {
+      pbx.put("extensionNumber", UserTarget.extension(before));
+    }
+    return resource;
+  }
+
+  private Entry fresh(String source, ObjectNode body) {
+    var id = UUID.randomUUID().toString();
+    var wish = wish(body);
+    check(wish.resource());
+    var now = tenant.now();
+    var entry = Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource());
+    var begun =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  var named = wish.with(allocation.named(handle, wish.resource(), id, now));
+                  allocation.take(handle, target.needed(named.resource()), id, now);
+                  var run = run(source, entry.with(named.resource()), named, wish.resource());
+                  var open = runner.opened(run);
+                  EntryStore.insert(
+                      handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
+                  Journal.save(handle, open);
+                  return run.with(open);
+                });
+    return sent(new Begun(begun, planned(begun)), 0);
+  }
+
+  private ProvisioningPlan planned(Run begun) {
+    try {
+      return runner.plan(begun);
+    } catch (Refusal refusal) {
+      runner.forget(begun); // a password that tells the name, say: known only with the name
+      throw refusal;
+    }
+  }
+
+  /** Refuses what does not map before anything is taken, and asks the PBX what it must be asked. */
+  private void check(ObjectNode resource) {
+    target.checkRoles(Optional.empty(), resource);
+    var stand = resource.deepCopy();
+    stand.withObjectProperty(ResourceTypes.PBX_USER).put("pbxUserName", "x").put("extensionNumber", "000");
+    target.of(stand, Applied.NOTHING);
+    try {
+      tenant.secrets().initialPassword(Optional.empty(), "x", "000");
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
+  }
+
+  private record Begun(Run run, ProvisioningPlan plan) {}
+
+  private Entry drive(Run run, int attempt) {
+    var plan = runner.plan(run);
+    return sent(new Begun(runner.begin(run, plan), plan), attempt);
+  }
+
+  private Entry sent(Begun begun, int attempt) {
+    var started = tenant.now();
+    var outcome = runner.run(begun.run(), begun.plan(), started);
+    if (outcome instanceof PlanOutcome.Rejected no
+        && no.at() instanceof PbxCall.CreateUser create
+        && mayBeTaken(no.cause().reason())
+        && attempt < ATTEMPTS) {
+      return aroundStrangers(begun, no, create, attempt, started);
+    }
+    return runner.settle(begun.run(), begun.plan(), outcome, started);
+  }
+
+  private static boolean mayBeTaken(Reason reason) {
+    return reason == Reason.INVALID || reason == Reason.CONFLICT;
+  }
+
+  /** The refusal may mean that somebody has the name or number: look, and try the next ones. */
+  private Entry aroundStrangers(
+      Begun begun, PlanOutcome.Rejected no, PbxCall.CreateUser create, int attempt, Instant started) {
+    List<Found<PbxUser>> found;
+    try {
+      found = tenant.adapter().usersWith(value(create, PbxField.NAME), value(create, PbxField.EXTENSION));
+    } catch (PbxException.Unavailable e) {
+      var unclear = new PbxException.OutcomeUnknown(e.getMessage(), e);
+      var doubts = UserRunner.doubting(no.applied(), begun.plan());
+      var outcome = new PlanOutcome.Unanswered(doubts, no.done(), create, unclear);
+      return runner.settle(begun.run(), begun.plan(), outcome, started);
+    }
+    var taken =
+        Stream.of(PbxField.NAME, PbxField.EXTENSION)
+            .filter(key -> has(found, key, value(create, key)))
+            .toList();
+    if (taken.isEmpty()) {
+      return runner.settle(begun.run(), begun.plan(), no, started);
+    }
+    return drive(renamed(begun.run(), taken), attempt + 1);
+  }
+
+  private Run renamed(Run run, List<PbxField> taken) {
+    var id = run.entry().id();
+    var resource = run.wish().orElseThrow().resource();
+    var numbers =
+        taken.contains(PbxField.EXTENSION) ? takenNumbers() : List.<String>of();
+    try {
+      return tenant
+          .database()
+          .write(
+              handle -> {
+                for (PbxField key : taken) {
+                  tenant.reservations().markStranger(handle, reservation(key, resource));
+                }
+                tenant.reservations().markStrangers(handle, numbers);
+                var wish =
+                    run.wish().orElseThrow()
+                        .with(allocation.renamed(handle, run, taken, tenant.now()));
+                var entry = run.entry().with(Applied.NOTHING).with(wish.resource());
+                EntryStore.update(handle, entry);
+                return run.with(entry).with(wish);
+              });
+    } catch (Refusal refusal) {
+      // No other name or number: the create is refused, and nothing of it stays.
+      runner.forget(run);
+      throw refusal;
+    }
+  }
+
+  /** Numbers on the PBX, so that a pool is not tried one by one around them. */
+  private List<String> takenNumbers() {
+    try (var users = tenant.adapter().users()) {
+      return users
+          .filter(found -> found.value().get(PbxField.EXTENSION).isPresent())
+          .map(found -> found.value().get(PbxField.EXTENSION).orElseThrow())
+          .toList();
+    } catch (PbxException e) {
+      return List.of(); // the next numbers are tried one by one
+    }
+  }
+
+  private static Reservation reservation(PbxField key, ObjectNode resource) {
+    return key == PbxField.NAME
+        ? new Reservation(Reservation.Kind.PBX_NAME, UserTarget.pbxName(resource))
+        : new Reservation(Reservation.Kind.EXTENSION, UserTarget.extension(resource));
+  }
+
+  private static String value(PbxCall.CreateUser create, PbxField key) {
+    return create.user().get(key).orElseThrow();
+  }
+
+  private static boolean has(List<Found<PbxUser>> found, PbxField key, String value) {
+    return found.stream().anyMatch(user -> user.value().get(key).filter(value::equalsIgnoreCase).isPresent());
+  }
+
+  private Wish wish(ObjectNode body) {
+    var wish = Wish.of(body);
+    if (!wish.resource().has("active")) {
+      wish.resource().put("active", true);
+    }
+    return wish;
+  }
+
+  private Run run(String source, Entry entry, Wish wish, ObjectNode asked) {
+    return new Run(
+        Run.Kind.REQUEST,
+        "create",
+        source,
+        entry,
+        Optional.empty(),
+        asked,
+        asked,
+        Optional.of(wish),
+        Set.of(PbxField.values()));
+  }
+
+  private static TryLater busy(String userName) {
+    return TryLater.unavailable(
+        Duration.ofSeconds(1), "an unanswered create of " + Refusal.quoted(userName) + " is not settled yet");
+  }
+}

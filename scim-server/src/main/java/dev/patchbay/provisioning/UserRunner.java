@@ -1,0 +1,373 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.ProvisioningLog;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxSecrets;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.plan.Asked;
+import dev.patchbay.plan.PlannedCall;
+import dev.patchbay.plan.Planner;
+import dev.patchbay.plan.ProvisioningPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Plans, makes durable, runs and settles one taken write on a user. */
+final class UserRunner {
+  private final Tenant tenant;
+  private final UserTarget target;
+  private final Planner planner;
+  private final PlanRunner runner;
+  private final UserSettlement settlement;
+  private final Allocation allocation;
+  private final OutcomeLog log;
+  private final Leaving leaving;
+
+  /** What a user that goes leaves behind in the commit that begins it: its memberships. */
+  interface Leaving {
+    void flagOff(Handle handle, String userId, String source);
+  }
+
+  UserRunner(
+      Tenant tenant,
+      UserTarget target,
+      Planner planner,
+      Allocation allocation,
+      Leaving leaving) {
+    this.leaving = leaving;
+    this.tenant = tenant;
+    this.target = target;
+    this.planner = planner;
+    this.runner = new PlanRunner(tenant.adapter());
+    this.settlement =
+        new UserSettlement(
+            planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
+    this.allocation = allocation;
+    this.log = new OutcomeLog(tenant);
+  }
+
+  /** Work that has to be done between commit 1 and the first call; empty lets the run go on. */
+  interface Before extends Function<Run, Optional<PlanOutcome>> {}
+
+  /** Drives a run on an existing entry to its answer. */
+  Entry drive(Run run, Before before) {
+    var plan = plan(run);
+    if (plan.isEmpty() && run.kind() != Run.Kind.URGENT && !run.deleting()) {
+      return commitWithoutCalls(run);
+    }
+    var begun = begin(run, plan);
+    return continued(begun, plan, before.apply(begun));
+  }
+
+  /** Goes on after commit 1, unless {@code stopped} says how far it came already. */
+  Entry continued(Run begun, ProvisioningPlan plan, Optional<PlanOutcome> stopped) {
+    var started = tenant.now();
+    return settle(begun, plan, stopped.orElseGet(() -> run(begun, plan, started)), started);
+  }
+
+  PlanOutcome run(Run begun, ProvisioningPlan plan, Instant started) {
+    return runner.run(begun.entry().applied(), plan.calls(), new Lease(begun, started));
+  }
+
+  Entry settle(Run begun, ProvisioningPlan plan, PlanOutcome outcome, Instant started) {
+    if (outcome instanceof PlanOutcome.Gone gone
+        && recreates(begun)
+        && gone.done().stream().allMatch(PbxCall::repeatable)) {
+      return recreate(begun);
+    }
+    var settled = settlement.settle(begun, plan, outcome, tenant.now());
+    write(begun, settled, outcome, Duration.between(started, tenant.now()));
+    if (settled.answer().isPresent()) {
+      throw settled.answer().get();
+    }
+    return settled.entry();
+  }
+
+  private boolean recreates(Run run) {
+    return tenant.policy().recreateOrphans()
+        && run.wish()
+            .map(wish -> wish.resource().path("active").asBoolean(true))
+            .orElse(false);
+  }
+
+  /** The PBX lost the user: plan again from nothing, with the same name and number. */
+  private Entry recreate(Run run) {
+    var lost = run.with(run.entry().with(Applied.NOTHING));
+    return drive(lost, begun -> Optional.empty());
+  }
+
+  ProvisioningPlan plan(Run run) {
+    var entry = run.entry();
+    if (run.kind() == Run.Kind.URGENT) {
+      return new ProvisioningPlan(
+          planner.urgent(entry.applied(), wanted(run, run.kept())), List.of());
+    }
+    return planner.user(
+        entry.applied(),
+        run.wish().flatMap(wish -> wanted(run, wish.resource())),
+        asked(run),
+        () -> secrets(run.wish().orElseThrow()));
+  }
+
+  private Optional<PbxUser> wanted(Run run, ObjectNode resource) {
+    return run.deleting()
+        ? Optional.empty()
+        : target.wanted(resource, run.entry().applied());
+  }
+
+  private Asked asked(Run run) {
+    var blocked = run.open().map(JournalEntry::blocked).orElse(Set.of());
+    if (run.kind() == Run.Kind.RECOVERY || run.wish().isEmpty()) {
+      return Asked.everything(blocked);
+    }
+    var named = new HashSet<>(blocked);
+    named.removeAll(run.moved());
+    var wish = run.wish().get();
+    return new Asked(
+        run.moved(), named, wish.password(), wish.extensionPassword(), wish.voicemailPin());
+  }
+
+  private PbxSecrets secrets(Wish wish) {
+    var name = UserTarget.pbxName(wish.resource());
+    var extension = UserTarget.extension(wish.resource());
+    var secrets = tenant.secrets();
+    return new PbxSecrets(
+        secrets.initialPassword(wish.password(), name, extension).password(),
+        secrets.extensionPassword(wish.extensionPassword(), name, extension),
+        secrets.voicemailPin(wish.voicemailPin(), extension));
+  }
+
+  /** The PBX already is as wished: one commit, no journal. */
+  private Entry commitWithoutCalls(Run run) {
+    var wish = run.wish().orElseThrow().resource();
+    if (run.open().isEmpty() && wish.equals(run.entry().resource())) {
+      return run.entry();
+    }
+    var entry = run.entry();
+    boolean claimed =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
+                  return EntryStore.claim(handle, entry);
+                });
+    if (!claimed) {
+      throw overtaken();
+    }
+    var begun = run.with(entry.claimed()).with(opened(run));
+    var outcome = new PlanOutcome.Completed(entry.applied(), List.of());
+    return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
+  }
+
+  /** Commit 1: the work is durable, and what it may change is in doubt, before the first byte. */
+  Run begin(Run run, ProvisioningPlan plan) {
+    var open = opened(run);
+    var entry = kept(run);
+    var doubtful = entry.with(doubting(entry.applied(), plan));
+    tenant
+        .database()
+        .run(
+            handle -> {
+              run.wish()
+                  .ifPresent(
+                      wish ->
+                          allocation.take(
+                              handle, target.needed(wish.resource()), entry.id(), tenant.now()));
+              if (!EntryStore.claim(handle, doubtful)) {
+                throw overtaken();
+              }
+              if (run.takesAway() || run.creating()) {
+                EntryStore.update(handle, doubtful.claimed());
+              }
+              Journal.save(handle, open);
+              if (run.deleting()) {
+                leaving.flagOff(handle, entry.id(), run.source());
+              }
+            });
+    return run.with(entry.claimed()).with(open);
+  }
+
+  /** The entry with what the wish takes away already taken: it stays so whatever the PBX says. */
+  private Entry kept(Run run) {
+    var entry = run.entry();
+    if (run.deleting() && entry.life() == Life.LIVE) {
+      var inactive = entry.resource().deepCopy().put("active", false);
+      var shown =
+          Report.of(EntryType.USER, inactive, Report.State.PENDING, Optional.empty(), tenant.now());
+      return entry.accepted(shown, tenant.now()).with(Life.DELETING);
+    }
+    return run.takesAway() && entry.life() == Life.LIVE && !run.kept().equals(entry.resource())
+        ? entry.accepted(run.kept(), tenant.now())
+        : entry;
+  }
+
+  JournalEntry opened(Run run) {
+    var open = run.open();
+    var now = tenant.now();
+    var lease = new JournalEntry.Lease(tenant.owner(), tenant.leaseEnd());
+    return new JournalEntry(
+        run.entry().id(),
+        tenant.name(),
+        run.wish().map(Wish::resource),
+        open.map(JournalEntry::wishSeq).orElse(0L) + (run.kind() == Run.Kind.RECOVERY ? 0 : 1),
+        Direction.FORWARD,
+        run.entry().version(),
+        run.source(),
+        run.takesAway(),
+        open.map(JournalEntry::blocked).orElse(Set.of()),
+        open.flatMap(JournalEntry::reason),
+        open.flatMap(JournalEntry::givenUpAt),
+        open.map(JournalEntry::attempts).orElse(0),
+        lease.until(),
+        Optional.of(lease),
+        open.map(JournalEntry::openedAt).orElse(now));
+  }
+
+  static Applied doubting(Applied applied, ProvisioningPlan plan) {
+    var doubts = applied;
+    for (PbxCall call : plan.calls()) {
+      doubts = PlannedCall.doubt(doubts, call);
+    }
+    return doubts;
+  }
+
+  /** Commit 2, where the claim is still ours and no newer wish came in. */
+  private void write(Run begun, Settled settled, PlanOutcome outcome, Duration took) {
+    var calls = outcome.done().stream().map(PbxCall::name).toList();
+    var line = log.line(begun.action(), begun.source(), settled, calls, took);
+    boolean newer =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  var open = Journal.find(handle, begun.entry().id());
+                  long expected = begun.open().orElseThrow().wishSeq();
+                  if (open.isPresent() && open.get().wishSeq() != expected) {
+                    recordOnly(handle, begun, open.get(), outcome);
+                    return true;
+                  }
+                  ProvisioningLog.add(handle, line);
+                  return !commit(handle, settled);
+                });
+    if (newer) {
+      throw overtaken();
+    }
+  }
+
+  private boolean commit(Handle handle, Settled settled) {
+    var entry = settled.entry();
+    if (settled.forget()) {
+      releaseAllBut(handle, entry, Set.of());
+      EntryStore.delete(handle, entry.id());
+      return true;
+    }
+    if (!EntryStore.update(handle, entry)) {
+      return false;
+    }
+    if (settled.open().isPresent()) {
+      Journal.save(handle, settled.open().get());
+      return true;
+    }
+    Journal.close(handle, entry.id());
+    releaseAllBut(handle, entry, target.needed(entry.resource()));
+    tenant.reservations().settle(handle, entry.id());
+    return true;
+  }
+
+  /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */
+  private void recordOnly(Handle handle, Run begun, JournalEntry open, PlanOutcome outcome) {
+    EntryStore.find(handle, begun.entry().id())
+        .ifPresent(current -> EntryStore.update(handle, current.with(outcome.applied())));
+    var rested = open.resting(open.attempts(), tenant.now(), open.reason());
+    Journal.save(
+        handle,
+        outcome instanceof PlanOutcome.Unanswered
+            ? rested.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
+            : rested);
+  }
+
+  /** Nothing of a create that the PBX never took stays. */
+  void forget(Run begun) {
+    tenant.database().run(handle -> commit(handle, Settled.forgotten(begun.entry(), Optional.empty())));
+  }
+
+  private void releaseAllBut(Handle handle, Entry entry, Set<Reservation> needed) {
+    // A number the PBX ever held rests before somebody else gets it.
+    boolean held = entry.life() != Life.CREATING;
+    var freeAt =
+        held ? tenant.now().plus(quarantine(UserTarget.extension(entry.resource()))) : tenant.now();
+    for (Reservation own : tenant.reservations().of(handle, entry.id())) {
+      if (!needed.contains(own)) {
+        tenant.reservations().release(handle, own, entry.id(), freeAt);
+      }
+    }
+  }
+
+  private Duration quarantine(String extension) {
+    return tenant.mapping().extensions().pools().stream()
+        .filter(pool -> pool.contains(extension))
+        .map(Pool::quarantine)
+        .findFirst()
+        .orElse(Duration.ZERO);
+  }
+
+  static TryLater overtaken() {
+    return TryLater.unavailable(Duration.ofSeconds(1), "another write to it came in between");
+  }
+
+  /** What holds while a claim does. */
+  private final class Lease implements PlanRunner.Checkpoint {
+    private final Run begun;
+    private final Instant started;
+
+    Lease(Run begun, Instant started) {
+      this.begun = begun;
+      this.started = started;
+    }
+
+    @Override
+    public boolean holds() {
+      var callEnd = tenant.now().plus(tenant.adapter().capabilities().callLimit());
+      var mine = begun.open().orElseThrow();
+      return callEnd.isBefore(mine.lease().orElseThrow().until())
+          && tenant
+              .database()
+              .read(handle -> Journal.find(handle, mine.entryId()))
+              .map(now -> now.wishSeq() == mine.wishSeq() && now.lease().equals(mine.lease()))
+              .orElse(false);
+    }
+
+    @Override
+    public boolean late() {
+      return begun.kind() != Run.Kind.RECOVERY
+          && tenant.now().isAfter(started.plus(tenant.policy().answerWithin()));
+    }
+
+    @Override
+    public void created(Applied applied) {
+      boolean ours =
+          tenant
+              .database()
+              .write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
+      if (!ours) {
+        throw overtaken();
+      }
+    }
+  }
+}

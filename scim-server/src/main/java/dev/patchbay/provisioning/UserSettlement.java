@@ -1,0 +1,374 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Secret;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Life;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecrets;
+import dev.patchbay.plan.Asked;
+import dev.patchbay.plan.PlannedCall;
+import dev.patchbay.plan.Planner;
+import dev.patchbay.plan.ProvisioningPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The outcome table of docs/explanation/write-protocol.md for a user: what is wanted, what is known
+ * and what stays open after a run, and the answer. Decides only; the caller writes it.
+ */
+final class UserSettlement {
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+  /** For asking whether a create would be planned; never sent. */
+  private static final PbxSecrets NO_SECRETS =
+      new PbxSecrets(Secret.of(""), Secret.of(""), Secret.of(""));
+
+  private final Planner planner;
+  private final UserTarget target;
+  private final ProvisioningPolicy policy;
+  private final Duration quietTime;
+
+  UserSettlement(
+      Planner planner, UserTarget target, ProvisioningPolicy policy, Duration quietTime) {
+    this.planner = planner;
+    this.target = target;
+    this.policy = policy;
+    this.quietTime = quietTime;
+  }
+
+  Settled settle(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
+    return switch (run.kind()) {
+      case URGENT -> urgent(run, outcome, now);
+      case RECOVERY -> recovered(run, outcome, now);
+      case REQUEST -> requested(run, plan, outcome, now);
+    };
+  }
+
+  private Settled requested(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
+    return switch (outcome) {
+      case PlanOutcome.Completed done -> completed(run, done.applied(), now);
+      case PlanOutcome.Gone gone -> completed(run, Applied.NOTHING, now);
+      case PlanOutcome.Overtaken stopped ->
+          later(run, stopped.applied(), now, busy(), Optional.empty());
+      case PlanOutcome.Deferred late -> deferred(run, late, now);
+      case PlanOutcome.Unanswered lost -> unanswered(run, lost, now);
+      case PlanOutcome.Rejected no -> rejected(run, plan, no, now);
+    };
+  }
+
+  private Settled completed(Run run, Applied applied, Instant now) {
+    if (run.deleting()) {
+      return Settled.forgotten(run.entry().with(applied), Optional.empty());
+    }
+    return accepted(run, applied, now, Set.of(), Optional.empty());
+  }
+
+  private Settled deferred(Run run, PlanOutcome.Deferred late, Instant now) {
+    var answer = Answers.later(late.cause());
+    boolean begun = !late.done().isEmpty();
+    if (secretUnsent(run, late.done()) || !begun && !queues(run)) {
+      return begun
+          ? refusedPending(run, late.applied(), now, answer)
+          : refused(run, late.applied(), now, answer, Direction.FORWARD, Optional.empty());
+    }
+    return pending(run, late.applied(), now, late.cause().getMessage(), Optional.empty());
+  }
+
+  private Settled unanswered(Run run, PlanOutcome.Unanswered lost, Instant now) {
+    var answer = Answers.later(lost.cause(), quietTime);
+    boolean first = lost.done().isEmpty() || !lost.at().repeatable();
+    if (first && !queues(run)) {
+      return refused(run, lost.applied(), now, answer, Direction.BACK, Optional.of(now));
+    }
+    if (secretUnsent(run, lost.done())) {
+      var settled = refusedPending(run, lost.applied(), now, answer);
+      return new Settled(
+          settled.entry(),
+          settled.open().map(open -> givenUp(open, now)),
+          settled.answer(),
+          settled.forget());
+    }
+    return pending(run, lost.applied(), now, lost.cause().getMessage(), Optional.of(now));
+  }
+
+  private Settled rejected(Run run, ProvisioningPlan plan, PlanOutcome.Rejected no, Instant now) {
+    var touched = PlannedCall.touches(no.at());
+    boolean ownCall = plan.own().size() > no.done().size() || plan.leftOver().isEmpty();
+    boolean created = run.creating() && no.applied().ref().isPresent();
+    if (created || !ownCall) {
+      return accepted(run, no.applied(), now, touched, Optional.of(no.cause().getMessage()));
+    }
+    if (run.creating()) {
+      return Settled.forgotten(run.entry(), Optional.of(Answers.refusal(no.cause())));
+    }
+    if (no.done().isEmpty()) {
+      var answer = Answers.refusal(no.cause());
+      return refused(run, no.applied(), now, answer, Direction.BACK, Optional.empty());
+    }
+    return partly(run, no, now);
+  }
+
+  /** A later call was refused: what took effect is wanted, the rest of the wish is dropped. */
+  private Settled partly(Run run, PlanOutcome.Rejected no, Instant now) {
+    var wish = run.wish().orElseThrow().resource();
+    var effective = EnumSet.noneOf(PbxField.class);
+    no.done().forEach(call -> effective.addAll(PlannedCall.touches(call)));
+    var dropped = EnumSet.noneOf(PbxField.class);
+    dropped.addAll(run.moved());
+    dropped.removeAll(effective);
+    var held = target.offBoardingPart(target.putBack(run.base(), wish, dropped), wish);
+    var names = no.done().stream().map(PbxCall::name).collect(Collectors.joining(", "));
+    var answer = Answers.refusal(no.cause(), "these took effect: " + names);
+    var entry = run.entry().accepted(held, now).with(no.applied());
+    return finish(run, entry, now, Direction.BACK, Optional.empty(), Optional.of(answer));
+  }
+
+  /** The wish is what the directory says from now on; what is not done stays open or blocked. */
+  private Settled accepted(
+      Run run, Applied applied, Instant now, Set<PbxField> refused, Optional<String> reason) {
+    var blocked = EnumSet.noneOf(PbxField.class);
+    run.open().ifPresent(open -> blocked.addAll(open.blocked()));
+    blocked.removeAll(run.moved());
+    blocked.addAll(refused);
+    var entry = wished(run, now).with(applied);
+    if (synced(entry, Set.of())) {
+      return Settled.accepted(reported(entry, Report.State.SYNCED, reason, now), Optional.empty());
+    }
+    var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
+    var open = work(run, entry, now, Direction.FORWARD, blocked, reason, Optional.empty());
+    return Settled.accepted(reported(entry, state, reason, now), Optional.of(open));
+  }
+
+  private Settled pending(
+      Run run, Applied applied, Instant now, String reason, Optional<Instant> givenUp) {
+    var entry = wished(run, now).with(applied);
+    var open =
+        work(run, entry, now, Direction.FORWARD, Set.of(), Optional.of(reason), givenUp);
+    return Settled.accepted(
+        reported(entry, Report.State.PENDING, Optional.of(reason), now), Optional.of(open));
+  }
+
+  /** The wish stays wanted, and the client must send its secret again. */
+  private Settled refusedPending(
+      Run run, Applied applied, Instant now, RuntimeException answer) {
+    var entry = wished(run, now).with(applied);
+    var reason = Optional.of("the secret of the last request was not set and must be sent again");
+    return finish(run, entry, now, Direction.FORWARD, reason, Optional.of(answer));
+  }
+
+  /** The wish is dropped, its off-boarding part excepted. */
+  private Settled refused(
+      Run run,
+      Applied applied,
+      Instant now,
+      RuntimeException answer,
+      Direction direction,
+      Optional<Instant> givenUp) {
+    if (run.creating() && applied.ref().isEmpty() && applied.certain()) {
+      return Settled.forgotten(run.entry(), Optional.of(answer));
+    }
+    var entry = kept(run, now).with(applied);
+    var settled = finish(run, entry, now, direction, reason(answer), Optional.of(answer));
+    return new Settled(
+        settled.entry(),
+        settled.open().map(open -> givenUp.map(at -> givenUp(open, at)).orElse(open)),
+        settled.answer(),
+        settled.forget());
+  }
+
+  private Settled later(
+      Run run, Applied applied, Instant now, TryLater answer, Optional<Instant> givenUp) {
+    return refused(run, applied, now, answer, Direction.BACK, givenUp);
+  }
+
+  /** Inside the quiet time: what takes away was sent, and will be sent or read again after it. */
+  private Settled urgent(Run run, PlanOutcome outcome, Instant now) {
+    var applied = run.entry().applied();
+    for (PbxCall call : outcome.done()) {
+      applied = PlannedCall.doubt(PlannedCall.done(applied, call, refOf(run)), call);
+    }
+    var entry = kept(run, now).with(applied);
+    boolean all =
+        outcome instanceof PlanOutcome.Completed
+            && (run.deleting() || run.wish().orElseThrow().resource().equals(run.kept()));
+    var again = run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
+    var due =
+        work(run, entry, now, Direction.FORWARD, Set.of(), Optional.empty(), Optional.of(again));
+    var shown = reported(entry, Report.State.PENDING, Optional.empty(), now);
+    return all && !run.deleting()
+        ? Settled.accepted(shown, Optional.of(due))
+        : Settled.refused(shown, Optional.of(due), TryLater.unavailable(quietTime, "kept; an earlier call is still unanswered"));
+  }
+
+  private Settled recovered(Run run, PlanOutcome outcome, Instant now) {
+    var open = run.open().orElseThrow();
+    return switch (outcome) {
+      case PlanOutcome.Completed done -> {
+        if (run.deleting()) {
+          yield Settled.forgotten(run.entry().with(done.applied()), Optional.empty());
+        }
+        yield accepted(run, done.applied(), now, Set.of(), Optional.empty());
+      }
+      case PlanOutcome.Gone gone -> completed(run, Applied.NOTHING, now);
+      case PlanOutcome.Overtaken stopped -> again(run, stopped.applied(), now, open.reason());
+      case PlanOutcome.Deferred late ->
+          again(run, late.applied(), now, Optional.of(late.cause().getMessage()));
+      case PlanOutcome.Unanswered lost -> {
+        var settled = again(run, lost.applied(), now, Optional.of(lost.cause().getMessage()));
+        yield new Settled(
+            settled.entry(), settled.open().map(work -> givenUp(work, now)), Optional.empty(), false);
+      }
+      case PlanOutcome.Rejected no -> refusedInRecovery(run, no, now);
+    };
+  }
+
+  private Settled refusedInRecovery(Run run, PlanOutcome.Rejected no, Instant now) {
+    boolean neverAnswered = run.creating() && no.applied().ref().isEmpty();
+    if (neverAnswered) {
+      return Settled.forgotten(run.entry(), Optional.empty());
+    }
+    return accepted(
+        run, no.applied(), now, PlannedCall.touches(no.at()), Optional.of(no.cause().getMessage()));
+  }
+
+  /** Nothing changes but what is known; the journal tries again, later each time. */
+  private Settled again(Run run, Applied applied, Instant now, Optional<String> reason) {
+    var open = run.open().orElseThrow();
+    int attempts = open.attempts() + 1;
+    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
+    var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
+    var work = open.resting(attempts, due, reason);
+    var entry = run.entry().with(applied);
+    var state = open.blocked().isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
+    return Settled.accepted(reported(entry, state, reason, now), Optional.of(work));
+  }
+
+  /** Closes when the PBX provably holds what {@code entry} wants; leaves the rest open. */
+  private Settled finish(
+      Run run,
+      Entry entry,
+      Instant now,
+      Direction direction,
+      Optional<String> reason,
+      Optional<RuntimeException> answer) {
+    var blocked = run.open().map(JournalEntry::blocked).orElse(Set.of());
+    if (entry.life() == Life.LIVE && synced(entry, Set.of())) {
+      var shown = reported(entry, Report.State.SYNCED, Optional.empty(), now);
+      return new Settled(shown, Optional.empty(), answer, false);
+    }
+    var open = work(run, entry, now, direction, blocked, reason, Optional.empty());
+    var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
+    return new Settled(reported(entry, state, reason, now), Optional.of(open), answer, false);
+  }
+
+  private boolean synced(Entry entry, Set<PbxField> blocked) {
+    return entry.applied().certain()
+        && planner
+            .user(
+                entry.applied(),
+                target.wanted(entry.resource(), entry.applied()),
+                Asked.everything(blocked),
+                () -> NO_SECRETS)
+            .isEmpty();
+  }
+
+  private Entry wished(Run run, Instant now) {
+    if (run.deleting()) {
+      return run.entry().with(Life.DELETED);
+    }
+    var wish = run.wish().orElseThrow().resource();
+    var entry = run.entry();
+    if (entry.life() == Life.CREATING) {
+      return entry.with(Life.LIVE).with(wish);
+    }
+    return sameWish(entry.resource(), wish) ? entry.with(wish) : entry.accepted(wish, now);
+  }
+
+  private static boolean sameWish(ObjectNode before, ObjectNode wish) {
+    return before.equals(wish);
+  }
+
+  private Entry kept(Run run, Instant now) {
+    var entry = run.entry();
+    if (entry.life() != Life.LIVE || entry.resource().equals(run.kept())) {
+      return entry;
+    }
+    return entry.accepted(run.kept(), now);
+  }
+
+  private Entry reported(Entry entry, Report.State state, Optional<String> reason, Instant now) {
+    boolean gone = entry.life() == Life.LIVE && entry.applied().ref().isEmpty();
+    var shown = state == Report.State.SYNCED && gone ? Report.State.ORPHANED : state;
+    var resource = Report.binding(entry.resource(), entry.applied(), reason, now);
+    return entry.with(Report.of(EntryType.USER, resource, shown, reason, now));
+  }
+
+  private JournalEntry work(
+      Run run,
+      Entry entry,
+      Instant now,
+      Direction direction,
+      Set<PbxField> blocked,
+      Optional<String> reason,
+      Optional<Instant> givenUp) {
+    var open = run.open().orElseThrow();
+    Optional<ObjectNode> wish =
+        entry.life() == Life.CREATING
+            ? run.wish().map(Wish::resource)
+            : Optional.of(entry.resource()).filter(resource -> !run.deleting());
+    var work =
+        new JournalEntry(
+            open.entryId(), open.tenant(), wish, open.wishSeq(), direction,
+            open.baseVersion(), open.source(), run.takesAway() || open.offBoarding(), blocked,
+            reason, Optional.empty(), 0, now.plusSeconds(1), Optional.empty(), open.openedAt());
+    return givenUp.map(at -> givenUp(work, at)).orElse(work);
+  }
+
+  private JournalEntry givenUp(JournalEntry open, Instant at) {
+    return open.givenUp(at, quietTime);
+  }
+
+  private static PbxRef refOf(Run run) {
+    return run.entry().applied().ref().orElseThrow();
+  }
+
+  private boolean queues(Run run) {
+    return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE
+        && run.wish().map(wish -> !wish.hasSecrets()).orElse(true);
+  }
+
+  /** Whether the request brought a secret that no call that was done carried. */
+  private static boolean secretUnsent(Run run, List<PbxCall> done) {
+    if (run.creating() && run.entry().applied().ref().isEmpty()) {
+      return false; // a create carries its secrets itself; a generated one is as good as another
+    }
+    var wish = run.wish();
+    if (wish.isEmpty()) {
+      return false;
+    }
+    boolean password = wish.get().password().isPresent() && done.stream().noneMatch(PbxCall.SetPassword.class::isInstance);
+    boolean extension = wish.get().extensionPassword().isPresent() && done.stream().noneMatch(PbxCall.SetExtensionPassword.class::isInstance);
+    boolean pin = wish.get().voicemailPin().isPresent() && done.stream().noneMatch(call -> call instanceof PbxCall.UpdateUser update && update.voicemailPin().isPresent());
+    return password || extension || pin;
+  }
+
+  private static Optional<String> reason(RuntimeException answer) {
+    return Optional.ofNullable(answer.getMessage());
+  }
+
+  private static TryLater busy() {
+    return TryLater.unavailable(Duration.ofSeconds(1), "a newer write came in");
+  }
+}

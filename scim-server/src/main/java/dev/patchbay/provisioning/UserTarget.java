@@ -1,0 +1,119 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.schema.ResourceTypes;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the PBX should hold for a user resource, and which names and numbers that takes. */
+final class UserTarget {
+  private final PbxAdapter adapter;
+  private final AttributeMapping attributes;
+  private final RoleMapping roles;
+  private final Offboarding offboarding;
+
+  UserTarget(Mapping mapping, PbxAdapter adapter) {
+    this.adapter = adapter;
+    this.attributes = mapping.attributes();
+    this.roles = mapping.roles();
+    this.offboarding = mapping.offboarding();
+  }
+
+  static String pbxName(ObjectNode resource) {
+    return resource.path(ResourceTypes.PBX_USER).path("pbxUserName").asText();
+  }
+
+  static String extension(ObjectNode resource) {
+    return resource.path(ResourceTypes.PBX_USER).path("extensionNumber").asText();
+  }
+
+  /** The PBX user for {@code resource}, which already has its PBX name and extension. */
+  PbxUser of(ObjectNode resource, Applied applied) {
+    return adapter.canonical(
+        attributes.toPbx(
+            resource, pbxName(resource), extension(resource), role(resource, applied)));
+  }
+
+  /** As {@link #of}; empty when the PBX lost the user and nobody wants it to work again. */
+  Optional<PbxUser> wanted(ObjectNode resource, Applied applied) {
+    var user = of(resource, applied);
+    boolean restsGone =
+        applied.ref().isEmpty() && !user.enabled() && Report.orphaned(EntryType.USER, resource);
+    return restsGone ? Optional.empty() : Optional.of(user);
+  }
+
+  /** The fields in which the two resources want different things of the PBX. */
+  Set<PbxField> moved(ObjectNode base, ObjectNode wish, Applied applied) {
+    var before = of(base, applied);
+    var after = of(wish, applied);
+    var moved = EnumSet.noneOf(PbxField.class);
+    for (PbxField field : PbxField.values()) {
+      if (!before.get(field).equals(after.get(field))) {
+        moved.add(field);
+      }
+    }
+    return moved;
+  }
+
+  /** Refuses a wish that adds a role which must not be given, or that nobody knows. */
+  void checkRoles(Optional<ObjectNode> base, ObjectNode wish) {
+    roles.check(base, wish, known(wish).orElse(roles.settings().known()));
+  }
+
+  /** {@code base} with only the part of {@code wish} that takes away. */
+  ObjectNode offBoardingPart(ObjectNode base, ObjectNode wish) {
+    return offboarding.part(base, wish, Set.of());
+  }
+
+  /** {@code wish} with what stands behind the refused fields as {@code base} has it. */
+  ObjectNode putBack(ObjectNode base, ObjectNode wish, Set<PbxField> refused) {
+    return attributes.putBack(base, wish, refused);
+  }
+
+  /** The names and numbers {@code resource} needs for itself. */
+  Set<Reservation> needed(ObjectNode resource) {
+    var needed = new LinkedHashSet<Reservation>();
+    needed.add(
+        new Reservation(Reservation.Kind.USER_NAME, resource.path("userName").asText()));
+    needed.add(new Reservation(Reservation.Kind.PBX_NAME, pbxName(resource)));
+    needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
+    attributes
+        .microsoftId(resource)
+        .ifPresent(id -> needed.add(new Reservation(Reservation.Kind.MICROSOFT365, id)));
+    return needed;
+  }
+
+  /** The PBX is asked for its roles only when a value is none the settings know. */
+  private String role(ObjectNode resource, Applied applied) {
+    var held = applied.fields().get(PbxField.ROLE);
+    var known = known(resource);
+    if (known.isEmpty() && held != null) {
+      return held; // not knowing what a value means must not move a role
+    }
+    return roles.role(resource, known.orElse(roles.settings().known()));
+  }
+
+  /** The role names to recognise; empty when the PBX had to be asked and did not answer. */
+  private Optional<Set<String>> known(ObjectNode resource) {
+    var known = new HashSet<>(roles.settings().known());
+    if (roles.choose(resource, known).unknown().isEmpty()) {
+      return Optional.of(known);
+    }
+    try {
+      known.addAll(adapter.roles());
+      return Optional.of(known);
+    } catch (PbxException e) {
+      return Optional.empty();
+    }
+  }
+}

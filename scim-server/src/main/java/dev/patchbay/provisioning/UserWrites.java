@@ -1,0 +1,333 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.Life;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.schema.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Changes and deletions of users: taking the entry, keeping what takes away, and recovery. */
+final class UserWrites {
+  private final Tenant tenant;
+  private final UserTarget target;
+  private final UserRunner runner;
+  private final Probe probe;
+  private final UserRunner.Before membershipsGone;
+
+  /**
+   * @param membershipsGone takes a deleted user out of its groups; empty once it is in none
+   */
+  UserWrites(
+      Tenant tenant, UserTarget target, UserRunner runner, UserRunner.Before membershipsGone) {
+    this.tenant = tenant;
+    this.target = target;
+    this.runner = runner;
+    this.probe = new Probe(tenant.adapter());
+    this.membershipsGone = membershipsGone;
+  }
+
+  /** An entry and its open work as they were read under the lock. */
+  private record Taken(Entry entry, Optional<JournalEntry> open) {}
+
+  /** A request: what it makes of a resource. */
+  record Change(
+      String action, String source, String id, IfMatch ifMatch, UnaryOperator<ObjectNode> request) {}
+
+  Entry change(Change change) {
+    return waiting(change, () -> changeHeld(change));
+  }
+
+  void delete(String source, String id, IfMatch ifMatch) {
+    var delete = new Change("delete", source, id, ifMatch, UnaryOperator.identity());
+    waiting(delete, () -> deleteHeld(delete));
+  }
+
+  /** An attempt under the entry's lock; empty when it is busy for a while. */
+  private interface Attempt {
+    Optional<Entry> run();
+  }
+
+  /** Repeats the attempt until the time to wait is used up; then keeps what takes away. */
+  private Entry waiting(Change change, Attempt attempt) {
+    return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())
+        .until(
+            left -> {
+              try (var held = tenant.locks().take(change.id(), left)) {
+                return attempt.run();
+              } catch (EntryLocks.Busy busy) {
+                return Optional.empty();
+              }
+            })
+        .orElseThrow(() -> keepWhatTakesAway(change));
+  }
+
+  private Optional<Entry> changeHeld(Change change) {
+    var taken = take(change);
+    var base = base(taken);
+    var wish = wish(change.request().apply(base));
+    var kept = target.offBoardingPart(base, wish.resource());
+    var run =
+        new Run(
+            Run.Kind.REQUEST,
+            change.action(),
+            change.source(),
+            taken.entry(),
+            taken.open(),
+            base,
+            kept,
+            Optional.of(wish),
+            target.moved(base, wish.resource(), taken.entry().applied()));
+    return drive(run);
+  }
+
+  private Optional<Entry> deleteHeld(Change change) {
+    var entry = read(change.id());
+    if (entry.life() != Life.DELETING) {
+      take(change);
+    }
+    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
+    checkMatch(change, entry, open);
+    return drive(
+        new Run(
+            Run.Kind.REQUEST,
+            change.action(),
+            change.source(),
+            entry,
+            open,
+            entry.resource(),
+            entry.resource(),
+            Optional.empty(),
+            Set.of()));
+  }
+
+  /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
+  private Optional<Entry> drive(Run run) {
+    if (leased(run.open())) {
+      return Optional.empty();
+    }
+    if (quiet(run.open())) {
+      return run.takesAway() ? Optional.of(urgent(run)) : Optional.empty();
+    }
+    return Optional.of(runner.drive(certain(run), this::before));
+  }
+
+  private Entry urgent(Run run) {
+    var urgent =
+        new Run(
+            Run.Kind.URGENT,
+            run.action(),
+            run.source(),
+            run.entry(),
+            run.open(),
+            run.base(),
+            run.kept(),
+            run.wish(),
+            run.moved());
+    return runner.drive(urgent, begun -> Optional.empty());
+  }
+
+  private Optional<PlanOutcome> before(Run begun) {
+    return begun.deleting() ? membershipsGone.apply(begun) : Optional.empty();
+  }
+
+  /** The run with its doubts read from the PBX; when that fails, what takes away is kept first. */
+  private Run certain(Run run) {
+    if (run.entry().applied().certain()) {
+      return run;
+    }
+    try {
+      return run.with(run.entry().with(probed(run.entry(), run.open())));
+    } catch (PbxException.Unavailable e) {
+      if (run.takesAway()) {
+        keep(run.entry(), run.open(), run);
+      }
+      throw Answers.later(e);
+    }
+  }
+
+  private Applied probed(Entry entry, Optional<JournalEntry> open) {
+    var since = open.map(JournalEntry::openedAt).orElse(entry.createdAt());
+    return probe.user(entry.applied(), entry.resource(), since);
+  }
+
+  /** Takes up open work whose time has come; nobody waits for an answer. */
+  void recover(String id) {
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
+      var open = tenant.database().read(handle -> Journal.find(handle, id));
+      if (entry.isEmpty() || open.isEmpty() || leased(open) || quiet(open)) {
+        return;
+      }
+      recover(entry.get(), open.get());
+    } catch (EntryLocks.Busy busy) {
+      // whoever holds it does what is to do
+    }
+  }
+
+  private void recover(Entry entry, JournalEntry open) {
+    boolean back = open.direction() == Direction.BACK;
+    boolean goes =
+        open.wish().isEmpty()
+            || entry.life() == Life.DELETED
+            || entry.life() == Life.DELETING
+            || back && entry.life() == Life.CREATING;
+    var wanted = back ? entry.resource() : open.wish().orElse(entry.resource());
+    Applied applied;
+    try {
+      applied = entry.applied().certain() ? entry.applied() : probed(entry, Optional.of(open));
+    } catch (PbxException.Unavailable e) {
+      postpone(open, e);
+      return;
+    }
+    var run =
+        new Run(
+            Run.Kind.RECOVERY,
+            "recover",
+            open.source(),
+            entry.with(applied),
+            Optional.of(open),
+            entry.resource(),
+            entry.resource(),
+            goes ? Optional.empty() : Optional.of(Wish.of(wanted)),
+            Set.of());
+    runner.drive(run, this::before);
+  }
+
+  private void postpone(JournalEntry open, PbxException.Unavailable cause) {
+    int attempts = open.attempts() + 1;
+    var due = tenant.now().plusSeconds(1L << Math.min(attempts, 9));
+    tenant
+        .database()
+        .run(
+            handle ->
+                Journal.save(
+                    handle, open.resting(attempts, due, Optional.ofNullable(cause.getMessage()))));
+  }
+
+  private Taken take(Change change) {
+    var entry = read(change.id());
+    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
+    if (entry.life() == Life.DELETING) {
+      throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
+    }
+    checkMatch(change, entry, open);
+    return new Taken(entry, open);
+  }
+
+  private Entry read(String id) {
+    return tenant
+        .database()
+        .read(handle -> EntryStore.find(handle, tenant.name(), EntryType.USER, id))
+        .filter(entry -> entry.life().visible())
+        .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no user '" + id + "'"));
+  }
+
+  private static void checkMatch(Change change, Entry entry, Optional<JournalEntry> open) {
+    boolean base =
+        open.filter(work -> work.source().equals(change.source()))
+            .map(work -> change.ifMatch().matches(work.baseVersion()))
+            .orElse(false);
+    if (!base && !change.ifMatch().matches(entry.version())) {
+      throw new Refusal(
+          Refusal.Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
+    }
+  }
+
+  /** What a new request starts from: desired with the off-boarding part of any open wish. */
+  private ObjectNode base(Taken taken) {
+    var desired = taken.entry().resource();
+    return taken
+        .open()
+        .flatMap(JournalEntry::wish)
+        .map(wish -> target.offBoardingPart(desired, wish))
+        .orElse(desired);
+  }
+
+  private Wish wish(ObjectNode resource) {
+    var wish = Wish.of(resource);
+    var name = UserTarget.pbxName(wish.resource());
+    var extension = UserTarget.extension(wish.resource());
+    if (!wish.hasSecrets()) {
+      return wish;
+    }
+    var secrets = tenant.secrets();
+    return new Wish(
+        wish.resource(),
+        secrets.newPassword(wish.password(), name, extension),
+        secrets.newExtensionPassword(wish.extensionPassword(), name, extension),
+        secrets.newVoicemailPin(wish.voicemailPin()));
+  }
+
+  /** Nobody let us have the entry in time: what takes away is written into the open work. */
+  private TryLater keepWhatTakesAway(Change change) {
+    var entry = read(change.id());
+    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
+    checkMatch(change, entry, open);
+    boolean delete = change.action().equals("delete");
+    var base = base(new Taken(entry, open));
+    var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
+    var kept = delete ? base : target.offBoardingPart(base, wish);
+    if (open.isPresent() && (delete || !kept.equals(entry.resource()))) {
+      var run =
+          new Run(
+              Run.Kind.REQUEST, change.action(), change.source(), entry, open, base, kept,
+              delete ? Optional.empty() : Optional.of(Wish.of(kept)), Set.of());
+      keep(entry, open, run);
+    }
+    return TryLater.unavailable(
+        remaining(open).orElse(Duration.ofSeconds(1)), "another write to it is under way");
+  }
+
+  /** Writes the off-boarding part into desired and into the open work, in one transaction. */
+  private void keep(Entry entry, Optional<JournalEntry> open, Run run) {
+    var inactive = entry.resource().deepCopy().put("active", false);
+    var changed =
+        run.deleting()
+            ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
+            : entry.accepted(run.kept(), tenant.now());
+    var work =
+        open.orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()))
+            .wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now());
+    tenant
+        .database()
+        .run(
+            handle -> {
+              EntryStore.update(handle, changed);
+              Journal.save(handle, work);
+            });
+  }
+
+  private boolean leased(Optional<JournalEntry> open) {
+    return open.flatMap(JournalEntry::lease)
+        .filter(lease -> !lease.owner().equals(tenant.owner()))
+        .map(lease -> lease.until().plus(quietTime()).isAfter(tenant.now()))
+        .orElse(false);
+  }
+
+  private boolean quiet(Optional<JournalEntry> open) {
+    return remaining(open).isPresent();
+  }
+
+  private Optional<Duration> remaining(Optional<JournalEntry> open) {
+    Instant now = tenant.now();
+    return open.flatMap(JournalEntry::givenUpAt)
+        .map(at -> Duration.between(now, at.plus(quietTime())))
+        .filter(left -> left.isPositive());
+  }
+
+  private Duration quietTime() {
+    return tenant.adapter().capabilities().quietTime();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.patchbay.provisioning;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** Repeats an attempt for a bounded time. */
+final class Waiting {
+  /** Between two looks at work of another process or a quiet time; a lock wakes its waiter itself. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Clock clock;
+  private final Instant end;
+
+  private Waiting(Clock clock, Instant end) {
+    this.clock = clock;
+    this.end = end;
+  }
+
+  static Waiting upTo(Duration limit, Clock clock) {
+    return new Waiting(clock, clock.instant().plus(limit));
+  }
+
+  /** The first result; empty when the time is used up. The attempt is told the time left. */
+  <T> Optional<T> until(Function<Duration, Optional<T>> attempt) {
+    while (true) {
+      var left = Duration.between(clock.instant(), end);
+      var result = attempt.apply(left.isNegative() ? Duration.ZERO : left);
+      if (result.isPresent() || !left.isPositive()) {
+        return result;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+}

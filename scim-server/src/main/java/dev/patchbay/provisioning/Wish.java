@@ -1,0 +1,39 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Secret;
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.schema.WriteOnly;
+import java.util.Optional;
+
+/** A user as a request wants it, with the secrets taken out: those are actions, not state. */
+record Wish(
+    ObjectNode resource,
+    Optional<Secret> password,
+    Optional<Secret> extensionPassword,
+    Optional<Secret> voicemailPin) {
+
+  private static final ResourceType TYPE = ResourceTypes.user(Mutability.IMMUTABLE);
+
+  /** Takes the write-only attributes out of a copy of {@code resource}. */
+  static Wish of(ObjectNode resource) {
+    var kept = resource.deepCopy();
+    var secrets = WriteOnly.take(kept, TYPE);
+    return new Wish(
+        kept,
+        Optional.ofNullable(secrets.get("password")),
+        Optional.ofNullable(secrets.get("extensionPassword")),
+        Optional.ofNullable(secrets.get("voicemailPin")));
+  }
+
+  Wish with(ObjectNode changed) {
+    return new Wish(changed, password, extensionPassword, voicemailPin);
+  }
+
+  /** Whether the request brings a secret, which cannot be kept for later. */
+  boolean hasSecrets() {
+    return password.isPresent() || extensionPassword.isPresent() || voicemailPin.isPresent();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.patchbay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.config.ConfigFile;
+import dev.patchbay.config.IdentityProvider;
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.TokenHash;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BridgeConfigTest {
+  private static final Secret TOKEN = TokenHash.randomToken();
+  private static final String HASH = TokenHash.of(TOKEN).text();
+  private static final String PBX =
+      "pbx: { dialect: portsip, base-url: http://pbx.example:8887, token: env:PBX_TOKEN }";
+
+  @TempDir private Path directory;
+
+  @Test
+  void readsTheSmallestConfigurationThereIs() {
+    BridgeConfig config = read("tenants: { office: { %s } }".formatted(PBX));
+
+    assertThat(config.listen().port()).isEqualTo(8080);
+    assertThat(config.store().file()).isEqualTo(directory.resolve("data/patchbay.db"));
+    assertThat(config.tenants()).extracting(TenantConfig::name).containsExactly("office");
+    assertThat(config.tenants().getFirst().tokens()).isEmpty();
+  }
+
+  @Test
+  void readsWhereItListensAndWhatItIsCalled() {
+    BridgeConfig config =
+        read(
+            """
+            listen: { host: 0.0.0.0, port: 0, public-url: https://scim.example.com }
+            store: { url: "sqlite:/var/lib/patchbay/p.db" }
+            tenants: { office: { %s } }
+            """
+                .formatted(PBX));
+
+    assertThat(config.listen().host()).isEqualTo("0.0.0.0");
+    assertThat(config.listen().port()).isZero();
+    assertThat(config.listen().publicUrl()).contains(URI.create("https://scim.example.com"));
+    assertThat(config.store().file()).isEqualTo(Path.of("/var/lib/patchbay/p.db"));
+  }
+
+  @Test
+  void readsATokenByItsHash() {
+    BridgeConfig config = read(office("tokens: [{ name: entra, hash: %s, idp: entra }]", HASH));
+
+    TokenSettings token = config.tenants().getFirst().tokens().getFirst();
+
+    assertThat(token.name()).isEqualTo("entra");
+    assertThat(token.idp()).isEqualTo(IdentityProvider.ENTRA);
+    assertThat(token.hash().matches(TOKEN)).isTrue();
+  }
+
+  @Test
+  void neverRepeatsATokenThatStandsWhereItsHashBelongs() {
+    assertThatThrownBy(() -> read(office("tokens: [{ name: entra, hash: %s }]", TOKEN.reveal())))
+        .message()
+        .contains("tenants.office.tokens[0].hash: expected the hash that 'patchbay token' prints")
+        .doesNotContain(TOKEN.reveal());
+  }
+
+  @Test
+  void wantsTheHashOfAToken() {
+    assertThatThrownBy(() -> read(office("tokens: [{ name: entra }]")))
+        .message()
+        .contains("tenants.office.tokens[0].hash: is missing");
+  }
+
+  @Test
+  void tellsTwoTokensApartByName() {
+    String two = "tokens: [{ name: a, hash: %1$s }, { name: a, hash: %1$s }]";
+
+    assertThatThrownBy(() -> read(office(two, HASH)))
+        .message()
+        .contains("tenants.office.tokens[1].name: two tokens of a tenant have this name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Office", "a_b", "-a", "a-", "ä", "'a b'", "'a/b'"})
+  void refusesATenantNameThatIsNoPathSegment(String name) {
+    assertThatThrownBy(() -> read("tenants: { %s: { %s } }".formatted(name, PBX)))
+        .message()
+        .contains("tenant must be 1 to 63 small letters, digits and inner dashes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tenants:", "tenants: {}"})
+  void wantsATenant(String yaml) {
+    assertThatThrownBy(() -> read(yaml))
+        .message()
+        .endsWith("tenants: expected at least one tenant");
+  }
+
+  @Test
+  void saysWhichDialectsThereAre() {
+    assertThatThrownBy(() -> read("tenants: { office: { pbx: { dialect: acme, key: 1 } } }"))
+        .hasMessage(
+            "test.yaml:1: tenants.office.pbx.dialect: expected one of portsip, found 'acme'");
+  }
+
+  @Test
+  void saysWhatTheDialectMisses() {
+    assertThatThrownBy(() -> read("tenants: { office: { pbx: { dialect: portsip } } }"))
+        .message()
+        .contains("tenants.office.pbx.base-url: is missing")
+        .contains("tenants.office.pbx.token: is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:postgresql://db/patchbay", "data/patchbay.db", "'sqlite:'"})
+  void refusesAStoreThatIsNotSqlite(String url) {
+    assertThatThrownBy(() -> read("store: { url: %s }\n".formatted(url) + office("")))
+        .message()
+        .contains("store.url: expected sqlite:FILE such as sqlite:data/patchbay.db");
+  }
+
+  @Test
+  void tellsTheProblemsOfAllTenantsAtOnce() {
+    String yaml =
+        """
+        listen: { port: 99999 }
+        tenants:
+          one: { pbx: { dialect: portsip, base-url: nowhere, token: env:PBX_TOKEN } }
+          two: { %s, mapping: { defaultrole: X }, policy: { on-unavailable: panic } }
+        """
+            .formatted(PBX);
+
+    assertThatThrownBy(() -> read(yaml))
+        .message()
+        .contains("test.yaml:1: listen.port: expected a whole number from 0 to 65535")
+        .contains("test.yaml:3: tenants.one.pbx.base-url: expected an http or https URL")
+        .contains(
+            "test.yaml:4: tenants.two.mapping.defaultrole: unknown key, did you mean"
+                + " 'default-role'?")
+        .contains("test.yaml:4: tenants.two.policy.on-unavailable: expected one of refuse, queue");
+  }
+
+  private static String office(String lines, Object... values) {
+    return "tenants:\n  office:\n    %s\n    %s\n".formatted(PBX, lines.formatted(values));
+  }
+
+  private BridgeConfig read(String yaml) {
+    var environment = Map.of("PBX_TOKEN", "pbx-secret");
+    return BridgeConfig.read(ConfigFile.parse("test.yaml", directory, yaml, environment));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.patchbay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/reference/configuration.md to what the program reads. */
+class ConfigurationReferenceTest {
+  private static final Path PAGE = Path.of("../docs/reference/configuration.md");
+  private static final Map<String, String> SECRETS =
+      Map.of("PBX_TOKEN", "pbx-token", "PBX_PASSWORD", "pbx-password");
+
+  @Test
+  void everyKeyOfTheExampleIsRead() throws IOException {
+    var file = ConfigFile.parse(PAGE.toString(), Path.of("/"), example(), SECRETS);
+
+    BridgeConfig config = BridgeConfig.read(file);
+
+    assertThat(config.tenants())
+        .extracting(TenantConfig::name)
+        .containsExactly("office", "branch", "old");
+  }
+
+  @Test
+  void theExampleHasEveryKeyOfTheTables() throws IOException {
+    List<String> rows = found("(?m)^\\| (`[^|]+`) \\|", Files.readString(PAGE));
+    List<String> keys =
+        rows.stream()
+            .flatMap(row -> found("`(?:pools\\.NAME\\.)?([a-z0-9-]+)`", row).stream())
+            .toList();
+
+    assertThat(keys).hasSizeGreaterThan(40);
+    assertThat(keys).allSatisfy(key -> assertThat(example()).containsPattern("\\b" + key + ":"));
+  }
+
+  private static String example() throws IOException {
+    return found("(?s)```yaml\n(.*?)```", Files.readString(PAGE)).getFirst();
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult result) -> result.group(1))
+        .toList();
+  }
+}

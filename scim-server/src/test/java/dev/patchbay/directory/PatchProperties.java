@@ -1,0 +1,216 @@
+package dev.patchbay.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.JsonText;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceReader;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+
+class PatchProperties {
+  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final String ENT = ResourceTypes.ENTERPRISE_USER;
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final ObjectNode BASE =
+      JsonText.object(
+          """
+          {'id': 'u1', 'userName': 'ada', 'active': true, 'name': {'givenName': 'Ada'},
+           'emails': [{'value': 'a@x', 'type': 'work', 'primary': true},
+                      {'value': 'b@x', 'type': 'home'}],
+           '%s': {'department': 'Sales', 'manager': {'value': 'm1'}},
+           '%s': {'extensionNumber': '1042'}}
+          """
+              .formatted(ENT, ResourceTypes.PBX_USER));
+
+  private static final List<String> PATHS =
+      List.of(
+          "userName",
+          "title",
+          "active",
+          "name",
+          "name.givenName",
+          "emails",
+          "emails.value",
+          "emails.primary",
+          "emails[type eq \"work\"]",
+          "emails[type eq \"work\"].value",
+          "emails[type eq \"x\"].value",
+          "emails[primary eq true].primary",
+          "roles[primary eq \"True\"].value",
+          "id",
+          "groups",
+          "schemas",
+          "nothing",
+          "a[",
+          "",
+          ENT,
+          ENT + ":manager",
+          ENT + ":department",
+          ResourceTypes.CORE_USER,
+          ResourceTypes.PBX_USER + ":extensionNumber",
+          ResourceTypes.PBX_USER + ":ms365.id",
+          "urn:custom:User:x");
+
+  @Property
+  void aPatchIsDoneOrRefusedAndTheBaseStays(@ForAll("bodies") JsonNode body) {
+    var base = BASE.deepCopy();
+
+    try {
+      holdsTheInvariants(PatchApplier.apply(base, body, USER).resource());
+      Statistics.collect("done");
+    } catch (Refusal refusal) {
+      assertThat(refusal.detail()).isNotBlank().hasSizeLessThan(300);
+      Statistics.collect("refused");
+    }
+
+    bothHappen();
+    assertThat(base).isEqualTo(BASE);
+  }
+
+  @Property
+  void aPatchDoneTwiceIsAPatchDoneOnce(@ForAll("replaceOrRemove") JsonNode body) {
+    try {
+      var once = PatchApplier.apply(BASE, body, USER).resource();
+      assertThat(PatchApplier.apply(once, body, USER).resource()).isEqualTo(once);
+      Statistics.collect("done");
+    } catch (Refusal refusal) {
+      assertThat(refusal.detail()).isNotBlank();
+      Statistics.collect("refused");
+    }
+    bothHappen();
+  }
+
+  @Property
+  void aBodyIsReadOrRefused(@ForAll("values") JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      object.put("userName", "ada");
+    }
+    try {
+      var read = new ResourceReader(USER).read(body);
+      holdsTheInvariants(read);
+      assertThat(new ResourceReader(USER).read(read)).isEqualTo(read);
+      Statistics.collect("done");
+    } catch (Refusal refusal) {
+      assertThat(refusal.detail()).isNotBlank().hasSizeLessThan(300);
+      Statistics.collect("refused");
+    }
+    bothHappen();
+  }
+
+  /** A property over refusals only would prove nothing. */
+  private static void bothHappen() {
+    Statistics.coverage(
+        it -> {
+          it.check("done").percentage(part -> part > 10);
+          it.check("refused").percentage(part -> part > 10);
+        });
+  }
+
+  private static void holdsTheInvariants(ObjectNode resource) {
+    assertThat(resource.path("userName").asText()).isNotBlank();
+    assertThat(resource.path("schemas")).isNotEmpty();
+    for (var field : resource.properties()) {
+      var value = field.getValue();
+      assertThat(value.isNull()).as(field.getKey()).isFalse();
+      assertThat(value.isContainerNode() && value.isEmpty()).as(field.getKey()).isFalse();
+    }
+    assertThat(resource.path("emails"))
+        .filteredOn(it -> it.path("primary").asBoolean())
+        .hasSizeLessThan(2);
+    assertThat(resource.path("active").isMissingNode() || resource.path("active").isBoolean())
+        .isTrue();
+  }
+
+  @Provide
+  Arbitrary<JsonNode> bodies() {
+    return bodies(Arbitraries.of("add", "Add", "replace", "remove", "REMOVE", "move"), 4);
+  }
+
+  /** Setting or clearing one thing, as a client sends again when no answer came. */
+  @Provide
+  Arbitrary<JsonNode> replaceOrRemove() {
+    return bodies(Arbitraries.of("replace", "remove"), 1);
+  }
+
+  private Arbitrary<JsonNode> bodies(Arbitrary<String> ops, int most) {
+    var operation =
+        Combinators.combine(ops, Arbitraries.of(PATHS).injectNull(0.2), values().injectNull(0.1))
+            .as(
+                (op, path, value) -> {
+                  var node = JSON.objectNode().put("op", op);
+                  if (path != null) {
+                    node.put("path", path);
+                  }
+                  if (value != null) {
+                    node.set("value", value);
+                  }
+                  return node;
+                });
+    return operation
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(most)
+        .map(
+            list -> {
+              var body = JSON.objectNode();
+              body.putArray("Operations").addAll(list);
+              return body;
+            });
+  }
+
+  @Provide
+  Arbitrary<JsonNode> values() {
+    return values(3);
+  }
+
+  private static Arbitrary<JsonNode> values(int depth) {
+    var scalars =
+        Arbitraries.of(
+                "'x'", "''", "'True'", "'a@x'", "'work'", "true", "false", "7", "1.5", "null")
+            .map(JsonText::node);
+    if (depth == 0) {
+      return scalars;
+    }
+    var inner = values(depth - 1);
+    var lists = inner.list().ofMaxSize(3).map(it -> (JsonNode) JSON.arrayNode().addAll(it));
+    var keys =
+        Arbitraries.of(
+            "value",
+            "type",
+            "primary",
+            "userName",
+            "name",
+            "givenName",
+            "emails",
+            "active",
+            "name.givenName",
+            "manager",
+            "department",
+            "members",
+            "nothing",
+            "id",
+            ENT,
+            ENT + ":department",
+            "emails[type eq \"work\"].value");
+    var objects =
+        Arbitraries.maps(keys, inner)
+            .ofMaxSize(4)
+            .map(it -> (JsonNode) JSON.objectNode().setAll(it));
+    return Arbitraries.frequencyOf(Tuple.of(3, scalars), Tuple.of(1, lists), Tuple.of(3, objects));
+  }
+}

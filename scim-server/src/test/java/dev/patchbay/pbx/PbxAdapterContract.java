@@ -1,0 +1,371 @@
+package dev.patchbay.pbx;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateUser;
+import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
+import dev.patchbay.pbx.api.PbxCall.SetPassword;
+import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxException.Cause;
+import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecrets;
+import dev.patchbay.pbx.api.PbxUser;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every dialect's adapter keeps, proved against an emulated PBX of that dialect. */
+@Timeout(60)
+public abstract class PbxAdapterContract {
+
+  /** What happens to a call between us and the PBX. */
+  protected enum Mishap {
+    /** The connection is cut before the PBX reads the call. */
+    CUT,
+    /** The PBX does it and the answer is lost. */
+    ANSWER_LOST,
+    /** The PBX does it and answers after the call limit. */
+    LATE,
+    /** The PBX reports a fault of its own. */
+    SERVER_ERROR,
+    THROTTLED,
+    REFUSED,
+    CONFLICT,
+    ABSENT
+  }
+
+  protected static final PbxUser ADA =
+      new PbxUser(
+          Map.of(
+              PbxField.NAME, "ada",
+              PbxField.EXTENSION, "0100",
+              PbxField.DISPLAY_NAME, "Ada Lovelace",
+              PbxField.EMAIL, "ada@example.com",
+              PbxField.ENABLED, "true",
+              PbxField.ROLE, "StandardUser",
+              PbxField.MOBILE_PHONE, "+44 20 7946 0000",
+              PbxField.DEPARTMENT, "Engines"));
+  protected static final PbxRef NOBODY = new PbxRef("bm9ib2R5");
+  private static final Secret PASSWORD = Secret.of("Blue-7-Kettle-Sings");
+  private static final PbxSecrets SECRETS =
+      new PbxSecrets(PASSWORD, Secret.of("Green-9-Spoon-Falls"), Secret.of("749205"));
+  private static final PbxGroup SALES = new PbxGroup("Sales", Optional.of("Who sells"));
+
+  protected abstract PbxAdapter adapter();
+
+  /** Lets the next effect, and nothing else, come to this. */
+  protected abstract void next(Mishap mishap);
+
+  /** Waits until the PBX has ended what it is still doing. */
+  protected abstract void settle();
+
+  protected static CreateUser create(PbxUser user) {
+    return new CreateUser(user, SECRETS);
+  }
+
+  private static PbxUser user(String name, String extension) {
+    return ADA.with(PbxField.NAME, Optional.of(name))
+        .with(PbxField.EXTENSION, Optional.of(extension))
+        .with(PbxField.EMAIL, Optional.of(name + "@example.com"));
+  }
+
+  private PbxRef apply(PbxCall call) {
+    return adapter().apply(call);
+  }
+
+  private PbxUser read(PbxRef ref) {
+    return adapter().user(ref).orElseThrow().value();
+  }
+
+  private PbxUser canonical(PbxUser user) {
+    PbxUser canonical = adapter().canonical(user);
+    for (PbxField field : adapter().capabilities().unread()) {
+      canonical = canonical.with(field, Optional.empty());
+    }
+    return canonical;
+  }
+
+  @Test
+  void aCreatedUserReadsAsItsCanonicalForm() {
+    PbxRef ref = apply(create(ADA));
+
+    assertThat(read(ref)).isEqualTo(canonical(ADA));
+  }
+
+  @Test
+  void aUserCanBeCreatedDisabled() {
+    PbxRef ref = apply(create(ADA.with(PbxField.ENABLED, Optional.of("false"))));
+
+    assertThat(read(ref).enabled()).isFalse();
+  }
+
+  @Test
+  void blanksAreNoValues() {
+    PbxUser blank = ADA.with(PbxField.DEPARTMENT, Optional.of(" "));
+
+    PbxRef ref = apply(create(blank));
+
+    assertThat(read(ref)).isEqualTo(canonical(blank));
+  }
+
+  @Test
+  void canonicalFormsAreStable() {
+    PbxUser once = adapter().canonical(ADA.with(PbxField.ADDRESS, Optional.of("")));
+
+    assertThat(adapter().canonical(once)).isEqualTo(once);
+  }
+
+  @Test
+  void aUserIsFoundByNameOrByExtension() {
+    PbxRef ref = apply(create(ADA));
+    apply(create(user("grace", "0101")));
+
+    assertThat(adapter().usersWith("ada", "999")).extracting(Found::ref).containsExactly(ref);
+    assertThat(adapter().usersWith("nobody", "0100")).extracting(Found::ref).containsExactly(ref);
+    assertThat(adapter().usersWith("ada", "0101")).hasSize(2);
+    assertThat(adapter().usersWith("nobody", "100")).isEmpty();
+  }
+
+  @Test
+  void aNameWithAQuoteIsFound() {
+    PbxRef ref = apply(create(user("o'neil", "0100")));
+
+    assertThat(adapter().usersWith("o'neil", "999")).extracting(Found::ref).containsExactly(ref);
+  }
+
+  @Test
+  void everyUserOfManyPagesIsListedOnce() {
+    var created =
+        IntStream.range(0, 205)
+            .mapToObj(i -> apply(create(user("user-" + i, String.valueOf(1000 + i)))))
+            .collect(toSet());
+
+    try (var users = adapter().users()) {
+      assertThat(users.map(Found::ref)).hasSize(205).containsAll(created);
+    }
+  }
+
+  @Test
+  void aUserThatIsNotThereIsEmpty() {
+    assertThat(adapter().user(NOBODY)).isEmpty();
+  }
+
+  @Test
+  void anUpdateSetsWhatChangedAndLeavesTheRest() {
+    PbxRef ref = apply(create(ADA));
+    PbxUser stale =
+        ADA.with(PbxField.ENABLED, Optional.of("false"))
+            .with(PbxField.DEPARTMENT, Optional.empty())
+            .with(PbxField.MOBILE_PHONE, Optional.of("not to be sent"));
+
+    apply(
+        new UpdateUser(
+            ref, stale, Set.of(PbxField.ENABLED, PbxField.DEPARTMENT), Optional.empty()));
+
+    assertThat(read(ref))
+        .isEqualTo(
+            canonical(
+                ADA.with(PbxField.ENABLED, Optional.of("false"))
+                    .with(PbxField.DEPARTMENT, Optional.empty())));
+  }
+
+  @Test
+  void aRepeatableCallMayBeSentTwice() {
+    PbxRef ref = apply(create(ADA));
+    PbxRef group = apply(new CreateGroup(SALES));
+    PbxUser renamed = ADA.with(PbxField.DISPLAY_NAME, Optional.of("Countess"));
+
+    for (int time = 0; time < 2; time++) {
+      apply(
+          new UpdateUser(
+              ref, renamed, Set.of(PbxField.DISPLAY_NAME), Optional.of(Secret.of("836150"))));
+      apply(new ChangeRole(ref, "QueueManager"));
+      apply(new SetPassword(ref, Secret.of("Red-5-Bucket-Swims")));
+      apply(new SetExtensionPassword(ref, Secret.of("Grey-3-Ladder-Flies")));
+      apply(new BindMicrosoft365(ref, "ada@example.com"));
+      apply(new UpdateGroup(group, new PbxGroup("Sales north", Optional.empty())));
+      apply(new AddMember(group, "0100"));
+    }
+
+    assertThat(read(ref))
+        .isEqualTo(canonical(renamed.with(PbxField.ROLE, Optional.of("QueueManager"))));
+    assertThat(adapter().group(group).orElseThrow().value())
+        .isEqualTo(new PbxGroup("Sales north", Optional.empty()));
+    assertThat(adapter().isMember(group, "0100")).isTrue();
+  }
+
+  @Test
+  void whatTakesAwayMayBeSentTwice() {
+    PbxRef ref = apply(create(ADA));
+    PbxRef group = apply(new CreateGroup(SALES));
+    apply(new BindMicrosoft365(ref, "ada@example.com"));
+    apply(new AddMember(group, "0100"));
+
+    for (int time = 0; time < 2; time++) {
+      apply(new UnbindMicrosoft365(ref));
+      apply(new RemoveMember(group, "0100"));
+      assertThat(adapter().isMember(group, "0100")).isFalse();
+    }
+    for (int time = 0; time < 2; time++) {
+      assertThat(apply(new DeleteUser(ref))).isEqualTo(ref);
+      assertThat(apply(new DeleteGroup(group))).isEqualTo(group);
+    }
+    apply(new RemoveMember(group, "0100"));
+
+    assertThat(adapter().user(ref)).isEmpty();
+    assertThat(adapter().group(group)).isEmpty();
+    assertThat(adapter().isMember(group, "0100")).isFalse();
+  }
+
+  @Test
+  void aCreateAnswersTheReferenceItIsFoundBy() {
+    PbxRef group = apply(new CreateGroup(SALES));
+
+    Found<PbxGroup> found = adapter().groupNamed("Sales").orElseThrow();
+
+    assertThat(found.ref()).isEqualTo(group);
+    assertThat(found.value()).isEqualTo(adapter().canonical(SALES));
+    assertThat(adapter().groupNamed("Sale")).isEmpty();
+  }
+
+  @Test
+  void aTakenNameOrExtensionIsRejected() {
+    apply(create(ADA));
+    apply(new CreateGroup(SALES));
+
+    for (PbxCall again :
+        new PbxCall[] {
+          create(user("ada", "0101")), create(user("grace", "0100")), new CreateGroup(SALES)
+        }) {
+      assertThatThrownBy(() -> apply(again))
+          .isInstanceOfSatisfying(
+              Rejected.class, no -> assertThat(no.reason()).isIn(Reason.CONFLICT, Reason.INVALID));
+    }
+    assertThat(adapter().usersWith("grace", "0101")).isEmpty();
+  }
+
+  @Test
+  void aChangeOfWhatIsNotThereIsRejectedAsAbsent() {
+    for (PbxCall call :
+        new PbxCall[] {
+          new UpdateUser(NOBODY, ADA, Set.of(PbxField.EMAIL), Optional.empty()),
+          new ChangeRole(NOBODY, "StandardUser"),
+          new SetPassword(NOBODY, PASSWORD),
+          new BindMicrosoft365(NOBODY, "ada@example.com"),
+          new UpdateGroup(NOBODY, SALES),
+          new AddMember(NOBODY, "0100")
+        }) {
+      assertThatThrownBy(() -> apply(call))
+          .as(call.name())
+          .isInstanceOfSatisfying(
+              Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.ABSENT));
+    }
+  }
+
+  @Test
+  void aValueThePbxDoesNotTakeIsRejected() {
+    var nameless = create(user("not a name!", "0100"));
+
+    assertThatThrownBy(() -> apply(nameless))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.INVALID));
+  }
+
+  @Test
+  void theRolesAndThePolicyAreThePbxs() {
+    assertThat(adapter().roles()).contains("StandardUser");
+    assertThat(adapter().passwordPolicy().minLength())
+        .isPositive()
+        .isLessThanOrEqualTo(adapter().passwordPolicy().maxLength());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "ANSWER_LOST", "LATE", "SERVER_ERROR"})
+  void anEffectWithoutAClearAnswerIsUnknown(Mishap mishap) {
+    PbxRef ref = apply(create(ADA));
+    for (PbxCall call : new PbxCall[] {create(user("grace", "0101")), new DeleteUser(ref)}) {
+      next(mishap);
+
+      var thrown = catchThrowable(() -> apply(call));
+
+      assertThat(thrown).as(call.name()).isInstanceOf(OutcomeUnknown.class);
+      settle();
+    }
+    boolean done = mishap == Mishap.ANSWER_LOST || mishap == Mishap.LATE;
+    assertThat(adapter().usersWith("grace", "0101")).hasSize(done ? 1 : 0);
+    assertThat(adapter().user(ref).isEmpty()).isEqualTo(done);
+  }
+
+  @Test
+  void aThrottledEffectHasNotBegun() {
+    next(Mishap.THROTTLED);
+
+    assertThatThrownBy(() -> apply(create(ADA)))
+        .isInstanceOfSatisfying(
+            Unavailable.class,
+            later -> {
+              assertThat(later.why()).isEqualTo(Cause.THROTTLED);
+              assertThat(later.retryAfter()).isPositive();
+            });
+    assertThat(adapter().usersWith("ada", "0100")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSED", "CONFLICT", "ABSENT"})
+  void aRefusalSaysWhatItIsAbout(Mishap mishap) {
+    PbxRef ref = apply(create(ADA));
+    next(mishap);
+
+    assertThatThrownBy(() -> apply(new ChangeRole(ref, "QueueManager")))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(reason(mishap)));
+  }
+
+  private static Reason reason(Mishap mishap) {
+    return switch (mishap) {
+      case REFUSED -> Reason.INVALID;
+      case CONFLICT -> Reason.CONFLICT;
+      case ABSENT -> Reason.ABSENT;
+      case CUT, ANSWER_LOST, LATE, SERVER_ERROR, THROTTLED ->
+          throw new IllegalArgumentException(mishap + " is no refusal");
+    };
+  }
+
+  @Test
+  void nothingPrintsASecret() {
+    next(Mishap.SERVER_ERROR);
+    var create = create(ADA);
+
+    var thrown = catchThrowable(() -> apply(create));
+
+    assertThat(create.toString()).doesNotContain(PASSWORD.reveal());
+    assertThat(thrown.toString()).doesNotContain(PASSWORD.reveal());
+  }
+}

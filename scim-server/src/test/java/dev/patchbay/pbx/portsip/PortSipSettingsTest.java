@@ -1,0 +1,109 @@
+package dev.patchbay.pbx.portsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.config.ConfigException;
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
+import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PortSipSettingsTest {
+  @TempDir private Path directory;
+  private String token = "";
+  private String account = "";
+
+  @BeforeEach
+  void writeSecrets() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "hidden");
+    token = "token: file:" + secret + "\n";
+    account = "username: bridge\npassword: file:" + secret + "\n";
+  }
+
+  private static PortSipSettings read(String yaml) {
+    return PortSipSettings.from(Section.of("base-url: https://pbx.example.com:8887/\n" + yaml));
+  }
+
+  @Test
+  void needsOnlyAnAddressAndAToken() {
+    var settings = read(token);
+
+    assertThat(settings.baseUrl()).isEqualTo(URI.create("https://pbx.example.com:8887"));
+    assertThat(settings.callLimit()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.quietTime()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.maxParallel()).isEqualTo(8);
+    assertThat(settings.updateMode()).isEqualTo(UpdateMode.READ_MODIFY_WRITE);
+    assertThat(settings.clearWith()).isEqualTo(ClearWith.NULL);
+    assertThat(settings.apiLevel()).isEqualTo(ApiLevel.V22_2);
+    assertThat(settings.deleteDropsMemberships()).isFalse();
+  }
+
+  @Test
+  void anAccountSignsInAsItsVersionDoes() {
+    assertThat(read(account).login()).isInstanceOf(SignIn.class);
+    assertThat(read(account + "api-level: 22.0").login()).isInstanceOf(OAuth.class);
+    assertThat(read(account + "auth-style: oauth").login()).isInstanceOf(OAuth.class);
+  }
+
+  @Test
+  void printsNoSecret() {
+    assertThat(read(token).toString()).doesNotContain("hidden");
+    assertThat(read(account).toString()).doesNotContain("hidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TOKEN ACCOUNT | username",
+        "TOKEN auth-style: signin | token",
+        "ACCOUNT auth-style: static | username",
+        "ACCOUNT api-level: 22.0 auth-style: signin | auth-style",
+        "ACCOUNT client-id: x | client-id",
+        "auth-style: static | token",
+        "TOKEN api-level: 21 | api-level",
+        "TOKEN call-limit: 50ms | call-limit",
+        "TOKEN quiet-time: 2h | quiet-time",
+        "TOKEN max-parallel: 0 | max-parallel",
+        "TOKEN update-mode: replace | update-mode",
+        "TOKEN clear-with: nothing | clear-with"
+      })
+  void namesTheKeyThatIsWrong(String yaml, String key) {
+    String settings =
+        yaml.replaceAll(" (?=[a-z-]+:)", "\n")
+            .replaceAll("TOKEN ?", token)
+            .replaceAll("ACCOUNT ?", account);
+
+    assertThatThrownBy(() -> read(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining("expected");
+  }
+
+  @Test
+  void refusesAnAddressWithTheApiPath() {
+    assertThatThrownBy(() -> PortSipSettings.from(Section.of("base-url: http://pbx/api\n" + token)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("without /api");
+  }
+
+  @Test
+  void refusesATokenThatFitsIntoNoHeader() throws IOException {
+    Path secret = Files.writeString(directory.resolve("long"), "two words");
+
+    assertThatThrownBy(() -> read("token: file:" + secret))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("token")
+        .hasMessageNotContaining("two words");
+  }
+}

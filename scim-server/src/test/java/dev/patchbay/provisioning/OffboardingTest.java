@@ -1,0 +1,105 @@
+package dev.patchbay.provisioning;
+
+import static dev.patchbay.provisioning.Resources.resource;
+import static dev.patchbay.provisioning.Resources.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffboardingTest {
+  private static final String OID = "1b3c5d7e-0000-4444-8888-abcdefabcdef";
+  private static final String OTHER_OID = "2b3c5d7e-0000-4444-8888-abcdefabcdef";
+
+  private static final ObjectNode BASE =
+      resource(
+          """
+          { 'userName': 'anna@corp.com', 'displayName': 'Anna', 'active': true,
+            'roles': [ { 'value': 'QueueManager' } ],
+            'PBX': { 'extensionNumber': '1042', 'ms365': { 'id': 'anna@corp.com', 'bound': true } } }
+          """);
+
+  private static Offboarding offboarding(String yaml) {
+    var settings = settings(yaml);
+    return new Offboarding(
+        new AttributeMapping(settings.attributes(), Map.of()), RoleMapping.of(settings.roles()));
+  }
+
+  private static ObjectNode part(ObjectNode wish) {
+    return offboarding("").part(BASE, wish, Set.of());
+  }
+
+  private static ObjectNode wish(String changes) {
+    ObjectNode wish = BASE.deepCopy();
+    wish.setAll(resource(changes));
+    return wish;
+  }
+
+  private static ObjectNode base(String changes) {
+    return wish(changes);
+  }
+
+  @Test
+  void keepsADeactivationAndNothingElse() {
+    assertThat(part(wish("{ 'active': false, 'displayName': 'Gone', 'title': 'Former' }")))
+        .isEqualTo(base("{ 'active': false }"));
+  }
+
+  @Test
+  void keepsALostRole() {
+    assertThat(part(wish("{ 'roles': [], 'displayName': 'New' }")))
+        .isEqualTo(base("{ 'roles': [] }"));
+    assertThat(part(wish("{ 'roles': [ { 'value': 'StandardUser' } ] }")))
+        .isEqualTo(base("{ 'roles': [ { 'value': 'StandardUser' } ] }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ 'PBX': { 'extensionNumber': '1042' } }",
+        "{ 'PBX': { 'extensionNumber': '1042', 'ms365': { 'id': 'other@corp.com' } } }",
+        "{ 'PBX': { 'extensionNumber': '1042', 'ms365': { 'id': 'nonsense' } } }",
+      })
+  void keepsALostBindingAlsoWhenAnotherIsWanted(String changes) {
+    assertThat(part(wish(changes))).isEqualTo(base("{ 'PBX': { 'extensionNumber': '1042' } }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ 'active': true }",
+        "{ 'displayName': 'New', 'emails': [ { 'value': 'n@corp.com' } ] }",
+        "{ 'roles': [ { 'value': 'QueueManager' }, { 'value': 'Boss' } ] }",
+        "{ 'roles': [ { 'value': 'SystemAdmin' }, { 'value': 'QueueManager' } ] }",
+        "{ 'PBX': { 'extensionNumber': '1042', 'ms365': { 'id': 'ANNA@corp.com' } } }",
+      })
+  void takesNothingAwayOtherwise(String changes) {
+    assertThat(offboarding("").takesAway(BASE, wish(changes), Set.of())).isFalse();
+    assertThat(offboarding("").takesAway(BASE, wish("{ 'active': false }"), Set.of())).isTrue();
+  }
+
+  @Test
+  void leavesAnInactiveUserAsItIs() {
+    var inactive = base("{ 'active': false }");
+
+    assertThat(offboarding("").takesAway(inactive, inactive.deepCopy(), Set.of())).isFalse();
+    assertThat(offboarding("").takesAway(inactive, BASE, Set.of())).isFalse();
+  }
+
+  @Test
+  void keepsTheLossOfAnExternalIdThatWasABinding() {
+    var offboarding = offboarding("ms365-source: externalId");
+    var base = resource("{ 'userName': 'anna', 'externalId': '" + OID + "' }");
+    var unbound = resource("{ 'userName': 'anna', 'externalId': 'anna' }");
+    var rebound = resource("{ 'userName': 'anna', 'externalId': '" + OTHER_OID + "' }");
+
+    assertThat(offboarding.part(base, unbound, Set.of())).isEqualTo(unbound);
+    assertThat(offboarding.part(base, resource("{ 'userName': 'anna' }"), Set.of()))
+        .isEqualTo(resource("{ 'userName': 'anna' }"));
+    assertThat(offboarding.takesAway(base, rebound, Set.of())).isFalse();
+  }
+}
