@@ -40,6 +40,8 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
   }
 
   /**
+   * A matcher for resources of {@code type}.
+   *
    * @param rows by attribute name, such as {@code members}; one that is not in it is looked for in
    *     the resource itself
    * @throws Refusal {@code INVALID_FILTER} for an attribute the type lacks or a comparison it
@@ -76,7 +78,7 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
     var sub = target.sub();
     return resource -> {
       JsonNode value = target.in(resource);
-      return sub.isEmpty() && !value.isArray()
+      return (sub.isEmpty() && !value.isArray())
           ? test.test(value)
           : anyElement(value, element -> test.test(subOf(element, sub)));
     };

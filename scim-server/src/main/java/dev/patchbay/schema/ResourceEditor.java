@@ -25,16 +25,14 @@ import java.util.Optional;
  */
 public final class ResourceEditor {
   private final ObjectNode resource;
-  private final ResourceType type;
 
   private enum Mode {
     ADD,
     REPLACE
   }
 
-  public ResourceEditor(ObjectNode resource, ResourceType type) {
+  public ResourceEditor(ObjectNode resource) {
     this.resource = resource;
-    this.type = type;
   }
 
   /** Sets a single value, merges a complex one, extends a multi-valued one. */
@@ -238,12 +236,12 @@ public final class ResourceEditor {
 
   private static void eraseSelected(
       Target target, ElementList elements, List<ObjectNode> selected) {
-    for (ObjectNode element : selected) {
-      target.sub().ifPresent(sub -> element.remove(sub.name()));
-      if (target.sub().isEmpty() || ElementList.isHollow(element)) {
-        elements.remove(element);
-      }
+    if (target.sub().isEmpty()) {
+      elements.remove(selected);
+      return;
     }
+    selected.forEach(it -> it.remove(target.leaf().name()));
+    elements.remove(selected.stream().filter(ElementList::isHollow).toList());
   }
 
   private static List<ObjectNode> selected(
