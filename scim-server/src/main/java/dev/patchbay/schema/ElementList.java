@@ -58,11 +58,8 @@ final class ElementList {
     if (value.isEmpty() || !one.path("value").isTextual() || !other.path("value").isTextual()) {
       return one.equals(other);
     }
-    var left = one.path("value").asText();
-    var right = other.path("value").asText();
-    boolean sameValue =
-        value.get().traits().caseExact() ? left.equals(right) : left.equalsIgnoreCase(right);
-    return sameValue && one.path("type").asText().equalsIgnoreCase(other.path("type").asText());
+    return value.get().same(one.path("value").asText(), other.path("value").asText())
+        && one.path("type").asText().equalsIgnoreCase(other.path("type").asText());
   }
 
   /** Leaves {@code true} to the one of {@code changed} that has it: the latest word counts. */

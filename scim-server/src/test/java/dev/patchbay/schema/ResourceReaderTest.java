@@ -224,7 +224,7 @@ class ResourceReaderTest {
 
     assertThat(read(wrapped).at("/x509Certificates/0/value").asText()).startsWith("TUlJ");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
         () ->
             refused(
                 Kind.INVALID_VALUE,
