@@ -13,6 +13,7 @@ import dev.patchbay.schema.Refusal.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a request says about members, and keeps it in the order it was said. */
@@ -86,7 +87,7 @@ final class MemberOperations {
     return List.copyOf(members.values());
   }
 
-  private void put(LinkedHashMap<String, MemberValue> members, JsonNode raw) {
+  private void put(Map<String, MemberValue> members, JsonNode raw) {
     if (++named > MAX_MEMBERS) {
       throw new Refusal(Kind.TOO_LARGE, "more than " + MAX_MEMBERS + " members in one request");
     }

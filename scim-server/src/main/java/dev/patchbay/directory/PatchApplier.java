@@ -44,7 +44,7 @@ public final class PatchApplier {
   private PatchApplier(ObjectNode resource, ResourceType type) {
     this.type = type;
     this.resource = resource;
-    this.editor = new ResourceEditor(resource, type);
+    this.editor = new ResourceEditor(resource);
   }
 
   /**

@@ -32,6 +32,8 @@ public final class Projection {
   }
 
   /**
+   * What a request asks for.
+   *
    * @param attributes names as sent, in any case, with or without URN; none means the default set
    * @param excluded names to leave out of it
    */

@@ -14,9 +14,9 @@ final class EntryLocks {
     private int users;
   }
 
-  /** Somebody else holds the name. */
+  /** Somebody else holds the name, or did and changed what was read: try again. */
   static final class Busy extends RuntimeException {
-    private Busy() {
+    Busy() {
       super("busy", null, false, false);
     }
   }

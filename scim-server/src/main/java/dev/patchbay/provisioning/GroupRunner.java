@@ -155,9 +155,10 @@ final class GroupRunner {
         .database()
         .write(
             handle -> {
+              UserRunner.requireUnchanged(handle, entry.id(), run.open());
               take(handle, run);
               if (!EntryStore.claim(handle, doubtful)) {
-                throw UserRunner.overtaken();
+                throw new EntryLocks.Busy();
               }
               if (run.deleting() || run.creating()) {
                 EntryStore.update(handle, doubtful.claimed());

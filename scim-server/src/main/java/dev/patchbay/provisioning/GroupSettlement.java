@@ -58,16 +58,18 @@ final class GroupSettlement {
     if (run.creating() && !created && nothingSent(outcome) && !queues() && !target.bridgeOnly(run)) {
       return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());
     }
-    boolean accepted = trouble.reason().isEmpty() || created || accepts(run, trouble, begun);
+    boolean accepted = trouble.reason().isEmpty() || created || accepts(trouble, begun);
     return run.kind() == Run.Kind.RECOVERY
         ? recovered(run, outcome, trouble, now)
         : requested(run, outcome, trouble, accepted, now);
   }
 
   /** Whether the wish stays wanted although not all of it is done. */
-  private boolean accepts(GroupRun run, Trouble trouble, boolean begun) {
-    boolean refused = trouble.answer().filter(TryLater.class::isInstance).isEmpty();
-    return !refused && (begun || queues());
+  private boolean accepts(Trouble trouble, boolean begun) {
+    if (trouble.answer().isEmpty()) {
+      return true; // only what an earlier wish left over is in trouble
+    }
+    return trouble.answer().get() instanceof TryLater && (begun || queues());
   }
 
   private boolean queues() {

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Creates, changes and deletions of groups, and their recovery. */
-final class GroupWrites {
+final class GroupWrites implements UserRunner.UserMemberships {
   private final Tenant tenant;
   private final GroupTarget target;
   private final GroupRunner runner;
@@ -102,6 +102,8 @@ final class GroupWrites {
     var id = UUID.randomUUID().toString();
     var entry =
         Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
+    var request =
+        request("create", source, entry, Optional.empty(), new Patched(resource, members));
     tenant
         .database()
         .run(
@@ -111,7 +113,7 @@ final class GroupWrites {
                   target.name(resource));
               EntryStore.insert(handle, entry);
             });
-    return Optional.of(drive(request("create", source, entry, Optional.empty(), new Patched(resource, members))));
+    return Optional.of(drive(request));
   }
 
   private Optional<Entry> join(
@@ -265,12 +267,29 @@ final class GroupWrites {
         handle -> {});
   }
 
-  /** In the commit that begins a user's delete: every row of the user is off in its group's work. */
-  void flagOff(Handle handle, String userId, String source) {
+  @Override
+  public void flagOff(Handle handle, String userId, String source) {
     for (Membership row : Memberships.ofUser(handle, userId)) {
       Memberships.save(handle, List.of(row.wishing(false).desiring(false)));
       changedBehind(handle, row.groupId(), source, row.applied() || row.maybe());
     }
+  }
+
+  @Override
+  public void rejoin(String userId, String source) {
+    var groups =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  var rows = Memberships.ofUser(handle, userId);
+                  for (Membership row : rows) {
+                    Memberships.save(handle, List.of(row.known(false)));
+                    changedBehind(handle, row.groupId(), source, row.desired());
+                  }
+                  return rows;
+                });
+    groups.forEach(row -> recover(row.groupId(), tenant.policy().busyWait()));
   }
 
   /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */

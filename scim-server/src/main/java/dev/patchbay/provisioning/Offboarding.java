@@ -31,18 +31,14 @@ public record Offboarding(AttributeMapping attributes, RoleMapping roles) {
 
   private void unbind(ObjectNode base, ObjectNode wish, ObjectNode part) {
     Optional<String> bound = microsoftId(base);
-    if (bound.isEmpty() || bound.equals(microsoftId(wish))) {
+    // A change from one Microsoft user to another is a change like any other: if the new one is
+    // refused, the old one is bound again.
+    if (bound.isEmpty() || microsoftId(wish).isPresent()) {
       return;
     }
     switch (attributes.settings().ms365Source()) {
       case ATTRIBUTE -> ScimPath.remove(List.of(ScimUser.PBX, "ms365"), part);
-      // The identifiers themselves cannot be taken away to say "unbound"; a change from one
-      // Microsoft user to another is a change like any other.
-      case EXTERNAL_ID, USER_NAME -> {
-        if (microsoftId(wish).isEmpty()) {
-          ScimPath.copy(attributes.microsoftPath(), wish, part);
-        }
-      }
+      case EXTERNAL_ID, USER_NAME -> ScimPath.copy(attributes.microsoftPath(), wish, part);
     }
   }
 

@@ -49,7 +49,7 @@ public final class Provisioner implements AutoCloseable {
     var allocation =
         new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
     var runner =
-        new UserRunner(tenant, userTarget, planner, allocation, groupWrites::flagOff);
+        new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
     this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
     this.recovery = new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover);

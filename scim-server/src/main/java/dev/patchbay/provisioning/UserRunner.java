@@ -36,11 +36,15 @@ final class UserRunner {
   private final UserSettlement settlement;
   private final Allocation allocation;
   private final OutcomeLog log;
-  private final Leaving leaving;
+  private final UserMemberships memberships;
 
-  /** What a user that goes leaves behind in the commit that begins it: its memberships. */
-  interface Leaving {
+  /** The member rows of a user that goes or comes back, which belong to its groups. */
+  interface UserMemberships {
+    /** In the commit that begins a delete: the user is to be in no group. */
     void flagOff(Handle handle, String userId, String source);
+
+    /** The user was made again on the PBX and is in none of its groups there. */
+    void rejoin(String userId, String source);
   }
 
   UserRunner(
@@ -48,8 +52,8 @@ final class UserRunner {
       UserTarget target,
       Planner planner,
       Allocation allocation,
-      Leaving leaving) {
-    this.leaving = leaving;
+      UserMemberships memberships) {
+    this.memberships = memberships;
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
@@ -108,20 +112,27 @@ final class UserRunner {
   /** The PBX lost the user: plan again from nothing, with the same name and number. */
   private Entry recreate(Run run) {
     var lost = run.with(run.entry().with(Applied.NOTHING));
-    return drive(lost, begun -> Optional.empty());
+    var entry = drive(lost, begun -> Optional.empty());
+    memberships.rejoin(entry.id(), run.source());
+    return entry;
   }
 
   ProvisioningPlan plan(Run run) {
     var entry = run.entry();
     if (run.kind() == Run.Kind.URGENT) {
       return new ProvisioningPlan(
-          planner.urgent(entry.applied(), wanted(run, run.kept())), List.of());
+          planner.urgent(entry.applied(), target.wanted(urgent(run), entry.applied())), List.of());
     }
     return planner.user(
         entry.applied(),
         run.wish().flatMap(wish -> wanted(run, wish.resource())),
         asked(run),
         () -> secrets(run.wish().orElseThrow()));
+  }
+
+  /** What may be sent at once; a user that goes is only disabled, since its groups come first. */
+  private static ObjectNode urgent(Run run) {
+    return run.deleting() ? run.kept().deepCopy().put("active", false) : run.kept();
   }
 
   private Optional<PbxUser> wanted(Run run, ObjectNode resource) {
@@ -164,11 +175,12 @@ final class UserRunner {
             .database()
             .write(
                 handle -> {
+                  requireUnchanged(handle, entry.id(), run.open());
                   allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
                   return EntryStore.claim(handle, entry);
                 });
     if (!claimed) {
-      throw overtaken();
+      throw new EntryLocks.Busy();
     }
     var begun = run.with(entry.claimed()).with(opened(run));
     var outcome = new PlanOutcome.Completed(entry.applied(), List.of());
@@ -184,23 +196,32 @@ final class UserRunner {
         .database()
         .run(
             handle -> {
+              requireUnchanged(handle, entry.id(), run.open());
               run.wish()
                   .ifPresent(
                       wish ->
                           allocation.take(
                               handle, target.needed(wish.resource()), entry.id(), tenant.now()));
               if (!EntryStore.claim(handle, doubtful)) {
-                throw overtaken();
+                throw new EntryLocks.Busy();
               }
               if (run.takesAway() || run.creating()) {
                 EntryStore.update(handle, doubtful.claimed());
               }
               Journal.save(handle, open);
               if (run.deleting()) {
-                leaving.flagOff(handle, entry.id(), run.source());
+                memberships.flagOff(handle, entry.id(), run.source());
               }
             });
     return run.with(entry.claimed()).with(open);
+  }
+
+  /** Throws when a newer wish was kept since {@code open} was read: start again from there. */
+  static void requireUnchanged(Handle handle, String id, Optional<JournalEntry> open) {
+    var now = Journal.find(handle, id).map(JournalEntry::wishSeq);
+    if (!now.equals(open.map(JournalEntry::wishSeq))) {
+      throw new EntryLocks.Busy();
+    }
   }
 
   /** The entry with what the wish takes away already taken: it stays so whatever the PBX says. */

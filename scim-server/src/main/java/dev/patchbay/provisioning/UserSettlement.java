@@ -61,7 +61,10 @@ final class UserSettlement {
       case PlanOutcome.Completed done -> completed(run, done.applied(), now);
       case PlanOutcome.Gone gone -> completed(run, Applied.NOTHING, now);
       case PlanOutcome.Overtaken stopped ->
-          later(run, stopped.applied(), now, busy(), Optional.empty());
+          stopped.done().isEmpty()
+              ? refused(
+                  run, stopped.applied(), now, busy(), Direction.BACK, Optional.empty())
+              : pending(run, stopped.applied(), now, "its claim ended", Optional.empty());
       case PlanOutcome.Deferred late -> deferred(run, late, now);
       case PlanOutcome.Unanswered lost -> unanswered(run, lost, now);
       case PlanOutcome.Rejected no -> rejected(run, plan, no, now);
@@ -105,7 +108,7 @@ final class UserSettlement {
 
   private Settled rejected(Run run, ProvisioningPlan plan, PlanOutcome.Rejected no, Instant now) {
     var touched = PlannedCall.touches(no.at());
-    boolean ownCall = plan.own().size() > no.done().size() || plan.leftOver().isEmpty();
+    boolean ownCall = plan.leftOver().isEmpty() || plan.own().contains(no.at());
     boolean created = run.creating() && no.applied().ref().isPresent();
     if (created || !ownCall) {
       return accepted(run, no.applied(), now, touched, Optional.of(no.cause().getMessage()));
@@ -148,7 +151,9 @@ final class UserSettlement {
     }
     var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
     var open = work(run, entry, now, Direction.FORWARD, blocked, reason, Optional.empty());
-    return Settled.accepted(reported(entry, state, reason, now), Optional.of(open));
+    // What is blocked waits for a person; what takes away is tried again all the same.
+    var due = blocked.isEmpty() ? open : open.resting(0, now.plus(LONGEST_BACKOFF), reason);
+    return Settled.accepted(reported(entry, state, reason, now), Optional.of(due));
   }
 
   private Settled pending(
@@ -188,11 +193,6 @@ final class UserSettlement {
         settled.forget());
   }
 
-  private Settled later(
-      Run run, Applied applied, Instant now, TryLater answer, Optional<Instant> givenUp) {
-    return refused(run, applied, now, answer, Direction.BACK, givenUp);
-  }
-
   /** Inside the quiet time: what takes away was sent, and will be sent or read again after it. */
   private Settled urgent(Run run, PlanOutcome outcome, Instant now) {
     var applied = run.entry().applied();
@@ -202,6 +202,7 @@ final class UserSettlement {
     var entry = kept(run, now).with(applied);
     boolean all =
         outcome instanceof PlanOutcome.Completed
+            && !outcome.done().isEmpty()
             && (run.deleting() || run.wish().orElseThrow().resource().equals(run.kept()));
     var again = run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
     var due =

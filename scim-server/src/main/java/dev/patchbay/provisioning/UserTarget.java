@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -44,9 +45,24 @@ final class UserTarget {
             resource, pbxName(resource), extension(resource), role(resource, applied)));
   }
 
+  /**
+   * As {@link #of}; of a leaver that the settings no longer map, what the PBX has, disabled: what
+   * else is wrong must not keep a person in.
+   */
+  private PbxUser ofAny(ObjectNode resource, Applied applied) {
+    try {
+      return of(resource, applied);
+    } catch (Refusal refusal) {
+      if (resource.path("active").asBoolean(true) || applied.ref().isEmpty()) {
+        throw refusal;
+      }
+      return new PbxUser(applied.fields()).with(PbxField.ENABLED, Optional.of("false"));
+    }
+  }
+
   /** As {@link #of}; empty when the PBX lost the user and nobody wants it to work again. */
   Optional<PbxUser> wanted(ObjectNode resource, Applied applied) {
-    var user = of(resource, applied);
+    var user = ofAny(resource, applied);
     boolean restsGone =
         applied.ref().isEmpty() && !user.enabled() && Report.orphaned(EntryType.USER, resource);
     return restsGone ? Optional.empty() : Optional.of(user);
@@ -54,8 +70,8 @@ final class UserTarget {
 
   /** The fields in which the two resources want different things of the PBX. */
   Set<PbxField> moved(ObjectNode base, ObjectNode wish, Applied applied) {
-    var before = of(base, applied);
-    var after = of(wish, applied);
+    var before = known(base, applied);
+    var after = ofAny(wish, applied);
     var moved = EnumSet.noneOf(PbxField.class);
     for (PbxField field : PbxField.values()) {
       if (!before.get(field).equals(after.get(field))) {
@@ -68,6 +84,15 @@ final class UserTarget {
   /** Refuses a wish that adds a role which must not be given, or that nobody knows. */
   void checkRoles(Optional<ObjectNode> base, ObjectNode wish) {
     roles.check(base, wish, known(wish).orElse(roles.settings().known()));
+  }
+
+  /** What the base wanted; where the settings no longer map it, what the PBX has. */
+  private PbxUser known(ObjectNode base, Applied applied) {
+    try {
+      return of(base, applied);
+    } catch (Refusal refusal) {
+      return new PbxUser(applied.fields());
+    }
   }
 
   /** {@code base} with only the part of {@code wish} that takes away. */

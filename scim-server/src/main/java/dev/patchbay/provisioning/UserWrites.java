@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 
 /** Changes and deletions of users: taking the entry, keeping what takes away, and recovery. */
 final class UserWrites {
@@ -100,16 +101,7 @@ final class UserWrites {
     var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
     checkMatch(change, entry, open);
     return drive(
-        new Run(
-            Run.Kind.REQUEST,
-            change.action(),
-            change.source(),
-            entry,
-            open,
-            entry.resource(),
-            entry.resource(),
-            Optional.empty(),
-            Set.of()));
+        run(change, entry, open, entry.resource(), entry.resource(), Optional.empty()));
   }
 
   /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
@@ -151,10 +143,21 @@ final class UserWrites {
       return run.with(run.entry().with(probed(run.entry(), run.open())));
     } catch (PbxException.Unavailable e) {
       if (run.takesAway()) {
-        keep(run.entry(), run.open(), run);
+        keepNow(run);
       }
       throw Answers.later(e);
     }
+  }
+
+  /** Keeps what takes away while the doubts cannot be read; whoever was faster has kept more. */
+  private void keepNow(Run run) {
+    tenant
+        .database()
+        .run(
+            handle -> {
+              UserRunner.requireUnchanged(handle, run.entry().id(), run.open());
+              keep(handle, run);
+            });
   }
 
   private Applied probed(Entry entry, Optional<JournalEntry> open) {
@@ -227,9 +230,11 @@ final class UserWrites {
   }
 
   private Entry read(String id) {
-    return tenant
-        .database()
-        .read(handle -> EntryStore.find(handle, tenant.name(), EntryType.USER, id))
+    return tenant.database().read(handle -> visible(handle, id));
+  }
+
+  private Entry visible(Handle handle, String id) {
+    return EntryStore.find(handle, tenant.name(), EntryType.USER, id)
         .filter(entry -> entry.life().visible())
         .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no user '" + id + "'"));
   }
@@ -272,41 +277,63 @@ final class UserWrites {
 
   /** Nobody let us have the entry in time: what takes away is written into the open work. */
   private TryLater keepWhatTakesAway(Change change) {
-    var entry = read(change.id());
-    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    checkMatch(change, entry, open);
     boolean delete = change.action().equals("delete");
-    var base = base(new Taken(entry, open));
-    var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
-    var kept = delete ? base : target.offBoardingPart(base, wish);
-    if (open.isPresent() && (delete || !kept.equals(entry.resource()))) {
-      var run =
-          new Run(
-              Run.Kind.REQUEST, change.action(), change.source(), entry, open, base, kept,
-              delete ? Optional.empty() : Optional.of(Wish.of(kept)), Set.of());
-      keep(entry, open, run);
-    }
+    var left =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  var entry = visible(handle, change.id());
+                  var open = Journal.find(handle, change.id());
+                  checkMatch(change, entry, open);
+                  var base = base(new Taken(entry, open));
+                  var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
+                  var kept = delete ? base : target.offBoardingPart(base, wish);
+                  if (delete || !kept.equals(entry.resource())) {
+                    var wanted = delete ? Optional.<Wish>empty() : Optional.of(Wish.of(kept));
+                    keep(handle, run(change, entry, open, base, kept, wanted));
+                  }
+                  return remaining(open);
+                });
     return TryLater.unavailable(
-        remaining(open).orElse(Duration.ofSeconds(1)), "another write to it is under way");
+        left.orElse(Duration.ofSeconds(1)), "another write to it is under way");
   }
 
   /** Writes the off-boarding part into desired and into the open work, in one transaction. */
-  private void keep(Entry entry, Optional<JournalEntry> open, Run run) {
+  private void keep(Handle handle, Run run) {
+    var entry = run.entry();
     var inactive = entry.resource().deepCopy().put("active", false);
     var changed =
         run.deleting()
             ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
             : entry.accepted(run.kept(), tenant.now());
-    var work =
-        open.orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()))
-            .wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now());
-    tenant
-        .database()
-        .run(
-            handle -> {
-              EntryStore.update(handle, changed);
-              Journal.save(handle, work);
-            });
+    var open =
+        run.open()
+            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
+    EntryStore.update(handle, changed);
+    Journal.save(
+        handle,
+        open.wishing(
+            run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));
+  }
+
+  private static Run run(
+      Change change,
+      Entry entry,
+      Optional<JournalEntry> open,
+      ObjectNode base,
+      ObjectNode kept,
+      Optional<Wish> wish) {
+    return new Run(
+        Run.Kind.REQUEST,
+        change.action(),
+        change.source(),
+        entry,
+        open,
+        base,
+        kept,
+        wish,
+        Set.of());
   }
 
   private boolean leased(Optional<JournalEntry> open) {

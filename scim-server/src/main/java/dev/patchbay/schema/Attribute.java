@@ -195,6 +195,25 @@ public record Attribute(
     return traits.caseExact ? value : folded(value);
   }
 
+  /** Whether two values are the same value, case counting or not. */
+  public boolean same(String one, String other) {
+    if (traits.caseExact || one.equals(other)) {
+      return one.equals(other);
+    }
+    // Folding copies; it tells more than this only beyond ASCII.
+    return one.equalsIgnoreCase(other)
+        || (!(isAscii(one) && isAscii(other)) && folded(one).equals(folded(other)));
+  }
+
+  private static boolean isAscii(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) > 127) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Without case. Up and down again, so that ß meets SS and a final sigma meets the others. */
   public static String folded(String value) {
     return value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

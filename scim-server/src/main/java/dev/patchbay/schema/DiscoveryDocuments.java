@@ -34,6 +34,8 @@ public final class DiscoveryDocuments {
   }
 
   /**
+   * A schema as {@code /Schemas/{urn}} shows it.
+   *
    * @param base address of the tenant's SCIM root, without a slash at its end
    */
   public static ObjectNode schema(Schema schema, String base) {
@@ -45,6 +47,8 @@ public final class DiscoveryDocuments {
   }
 
   /**
+   * A type as {@code /ResourceTypes/{name}} shows it.
+   *
    * @param base address of the tenant's SCIM root, without a slash at its end
    */
   public static ObjectNode resourceType(ResourceType type, String base) {

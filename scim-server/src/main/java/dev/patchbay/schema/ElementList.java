@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -55,13 +58,8 @@ final class ElementList {
     if (value.isEmpty() || !one.path("value").isTextual() || !other.path("value").isTextual()) {
       return one.equals(other);
     }
-    return folded(value.get(), one).equals(folded(value.get(), other))
-        && Attribute.folded(one.path("type").asText())
-            .equals(Attribute.folded(other.path("type").asText()));
-  }
-
-  private static String folded(Attribute value, JsonNode element) {
-    return value.comparable(element.path("value").asText());
+    return value.get().same(one.path("value").asText(), other.path("value").asText())
+        && one.path("type").asText().equalsIgnoreCase(other.path("type").asText());
   }
 
   /** Leaves {@code true} to the one of {@code changed} that has it: the latest word counts. */
@@ -70,12 +68,8 @@ final class ElementList {
     if (primaries.size() < 2) {
       return;
     }
-    var latest = new ArrayList<JsonNode>();
-    for (ObjectNode primary : primaries) {
-      if (changed.stream().anyMatch(it -> it == primary)) {
-        latest.add(primary);
-      }
-    }
+    var latest = identities(changed);
+    latest.retainAll(identities(primaries));
     if (latest.size() > 1) {
       throw twoPrimaries();
     }
@@ -106,13 +100,15 @@ final class ElementList {
     return ValueReader.invalid(label, "has more than one primary element");
   }
 
-  void remove(JsonNode element) {
-    for (int at = 0; at < array.size(); at++) {
-      if (array.get(at) == element) {
-        array.remove(at);
-        return;
-      }
-    }
+  void remove(Collection<? extends JsonNode> elements) {
+    array.removeIf(identities(elements)::contains);
+  }
+
+  /** These very nodes: two elements may well have the same content while they are worked on. */
+  private static Set<JsonNode> identities(Collection<? extends JsonNode> elements) {
+    Set<JsonNode> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+    nodes.addAll(elements);
+    return nodes;
   }
 
   /** Whether nothing but labels is left: an e-mail address without the address is none. */

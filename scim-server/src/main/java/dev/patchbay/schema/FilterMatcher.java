@@ -40,6 +40,8 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
   }
 
   /**
+   * A matcher for resources of {@code type}.
+   *
    * @param rows by attribute name, such as {@code members}; one that is not in it is looked for in
    *     the resource itself
    * @throws Refusal {@code INVALID_FILTER} for an attribute the type lacks or a comparison it
@@ -70,16 +72,23 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
     var test = leafTest(target.leaf(), leaf, target.label());
     var inRows = rowsOf(target);
     if (inRows.isPresent()) {
-      var element = renamed(leaf, target.sub().map(Attribute::name).orElse("value"));
-      return resource -> inRows.get().any(resource, element);
+      return rowTest(inRows.get(), target, leaf, test.test(MissingNode.getInstance()));
     }
     var sub = target.sub();
     return resource -> {
       JsonNode value = target.in(resource);
-      return sub.isEmpty() && !value.isArray()
+      return (sub.isEmpty() && !value.isArray())
           ? test.test(value)
           : anyElement(value, element -> test.test(subOf(element, sub)));
     };
+  }
+
+  private static Predicate<ObjectNode> rowTest(
+      Rows rows, Target target, Filter leaf, boolean trueOfNone) {
+    var sub = target.sub().map(Attribute::name).orElse("value");
+    var element = renamed(leaf, sub);
+    var any = new Present(AttributePath.of("value"));
+    return resource -> rows.any(resource, element) || (trueOfNone && !rows.any(resource, any));
   }
 
   private Predicate<ObjectNode> compiledElements(Target target, Filter inner) {

@@ -42,6 +42,8 @@ public final class FilterParser {
   }
 
   /**
+   * The filter that {@code text} spells.
+   *
    * @throws Refusal {@code INVALID_FILTER} for anything that is not a filter, or too big a one
    */
   public static Filter parse(String text) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 public record PatchPath(AttributePath attribute, Optional<Filter> filter) {
 
   /**
+   * The path that {@code text} spells.
+   *
    * @throws Refusal {@code INVALID_PATH}, or {@code INVALID_FILTER} for what stands in brackets
    */
   public static PatchPath parse(String text) {

@@ -11,6 +11,7 @@ import dev.patchbay.schema.Filter.Comparison;
 import dev.patchbay.schema.Filter.Literal;
 import dev.patchbay.schema.Filter.Operator;
 import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.schema.ValueWriter.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +26,9 @@ import java.util.Optional;
  */
 public final class ResourceEditor {
   private final ObjectNode resource;
-  private final ResourceType type;
 
-  private enum Mode {
-    ADD,
-    REPLACE
-  }
-
-  public ResourceEditor(ObjectNode resource, ResourceType type) {
+  public ResourceEditor(ObjectNode resource) {
     this.resource = resource;
-    this.type = type;
   }
 
   /** Sets a single value, merges a complex one, extends a multi-valued one. */
@@ -79,57 +73,11 @@ public final class ResourceEditor {
     var holder = holder(target);
     var attribute = target.attribute();
     if (target.sub().isPresent()) {
-      assignSub(target, object(holder, attribute), target.sub().get(), raw);
-    } else if (attribute.type() == Attribute.Type.COMPLEX && !clears(raw)) {
-      merge(target, object(holder, attribute), raw, mode);
+      ValueWriter.assignSub(target, object(holder, attribute), target.sub().get(), raw);
+    } else if (attribute.type() == Attribute.Type.COMPLEX && !ValueWriter.clears(raw)) {
+      ValueWriter.merge(target, object(holder, attribute), raw, mode);
     } else {
-      assign(holder, attribute, raw, target.label());
-    }
-  }
-
-  private static void assign(ObjectNode holder, Attribute attribute, JsonNode raw, String label) {
-    var value =
-        clears(raw) ? Optional.<JsonNode>empty() : ValueReader.readOne(attribute, raw, label);
-    if (attribute.traits().required() && value.filter(it -> !it.asText().isBlank()).isEmpty()) {
-      throw ValueReader.invalid(label, "is required");
-    }
-    value.ifPresentOrElse(
-        it -> holder.set(attribute.name(), it), () -> holder.remove(attribute.name()));
-  }
-
-  private static void assignSub(Target target, ObjectNode object, Attribute sub, JsonNode raw) {
-    var attribute = target.attribute();
-    JsonNode before = object.path(sub.name());
-    assign(object, sub, raw, attribute.name() + "." + sub.name());
-    JsonNode after = object.path(sub.name());
-    if (identifies(attribute, sub) && !after.equals(before)) {
-      // Another manager: address and name of the former one would be a lie.
-      object.removeAll();
-      if (!after.isMissingNode()) {
-        object.set(sub.name(), after);
-      }
-    }
-  }
-
-  /** Whether the other sub-attributes only describe what {@code sub} names. */
-  private static boolean identifies(Attribute attribute, Attribute sub) {
-    boolean described =
-        attribute.subAttributes().stream()
-            .anyMatch(it -> it.isReadOnly() || it.name().equals("$ref"));
-    return described && sub.equals(attribute.subAttributes().getFirst());
-  }
-
-  /** Sets the sub-attributes that are given and leaves the others (RFC 7644 §3.5.2.3). */
-  private static void merge(Target target, ObjectNode object, JsonNode raw, Mode mode) {
-    var attribute = target.attribute();
-    var given = ValueReader.asObject(attribute, raw, target.label());
-    for (Attribute sub : attribute.subAttributes()) {
-      var value = given.flatMap(it -> Fields.find(it, sub.name()));
-      boolean meant =
-          value.isPresent() && !sub.isReadOnly() && !(mode == Mode.ADD && value.get().isNull());
-      if (meant) {
-        assignSub(target, object, sub, value.get());
-      }
+      ValueWriter.assign(holder, attribute, raw, target.label());
     }
   }
 
@@ -145,7 +93,7 @@ public final class ResourceEditor {
   private static List<JsonNode> writeList(
       Target target, ElementList elements, JsonNode raw, Mode mode) {
     var given =
-        clears(raw)
+        ValueWriter.clears(raw)
             ? Optional.<JsonNode>empty()
             : ValueReader.read(target.attribute(), raw, target.label());
     if (mode == Mode.REPLACE) {
@@ -159,7 +107,7 @@ public final class ResourceEditor {
   private static List<JsonNode> writeSelected(
       Target target, Optional<Filter> filter, ElementList elements, JsonNode raw, Mode mode) {
     var selected = selected(target, filter, elements);
-    if (clears(raw)) {
+    if (ValueWriter.clears(raw)) {
       eraseSelected(target, elements, selected);
       return List.of();
     }
@@ -177,13 +125,13 @@ public final class ResourceEditor {
 
   private static void writeElement(Target target, ObjectNode element, JsonNode raw, Mode mode) {
     if (target.sub().isPresent()) {
-      assignSub(target, element, target.sub().get(), raw);
+      ValueWriter.assignSub(target, element, target.sub().get(), raw);
       return;
     }
     if (mode == Mode.REPLACE) {
       element.removeAll();
     }
-    merge(target, element, raw, mode);
+    ValueWriter.merge(target, element, raw, mode);
   }
 
   /** The element that an {@code eq} filter describes, such as {@code type eq "work"}. */
@@ -205,7 +153,7 @@ public final class ResourceEditor {
     }
     var sub = target.attribute().sub(path.name()).orElseThrow(() -> noTarget(target));
     var node = node(value).orElseThrow(() -> noTarget(target));
-    assign(element, sub, node, target.attribute().name() + "." + sub.name());
+    ValueWriter.assign(element, sub, node, target.attribute().name() + "." + sub.name());
   }
 
   private static Optional<JsonNode> node(Literal literal) {
@@ -226,7 +174,7 @@ public final class ResourceEditor {
     requireNoFilter(target, filter);
     var holder = holder(target);
     if (target.sub().isPresent()) {
-      assignSub(
+      ValueWriter.assignSub(
           target,
           object(holder, target.attribute()),
           target.sub().get(),
@@ -238,12 +186,12 @@ public final class ResourceEditor {
 
   private static void eraseSelected(
       Target target, ElementList elements, List<ObjectNode> selected) {
-    for (ObjectNode element : selected) {
-      target.sub().ifPresent(sub -> element.remove(sub.name()));
-      if (target.sub().isEmpty() || ElementList.isHollow(element)) {
-        elements.remove(element);
-      }
+    if (target.sub().isEmpty()) {
+      elements.remove(selected);
+      return;
     }
+    selected.forEach(it -> it.remove(target.leaf().name()));
+    elements.remove(selected.stream().filter(ElementList::isHollow).toList());
   }
 
   private static List<ObjectNode> selected(
@@ -288,13 +236,6 @@ public final class ResourceEditor {
       holder.remove(target.attribute().name());
     }
     target.extension().filter(it -> holder.isEmpty()).ifPresent(it -> resource.remove(it.urn()));
-  }
-
-  /** Whether a value says "unassigned". */
-  private static boolean clears(JsonNode raw) {
-    return raw.isNull()
-        || (raw.isTextual() && raw.asText().isEmpty())
-        || (raw.isArray() && raw.isEmpty());
   }
 
   private static void requireNoFilter(Target target, Optional<Filter> filter) {

@@ -16,6 +16,8 @@ public final class ResourceTypes {
   private ResourceTypes() {}
 
   /**
+   * Users with a phone account.
+   *
    * @param extensionNumber what the phone system allows with a person's number once given
    */
   public static ResourceType user(Mutability extensionNumber) {

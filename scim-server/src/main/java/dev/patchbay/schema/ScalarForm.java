@@ -18,6 +18,9 @@ final class ScalarForm {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,4})?");
 
+  // Possessive: blanks without end would otherwise be tried in every division.
+  private static final Pattern BINARY = Pattern.compile("[A-Za-z0-9+/_\\s-]*+={0,2}+\\s*+");
+
   private ScalarForm() {}
 
   /** JSON's words in any case, since Entra ID capitalises them. */
@@ -51,13 +54,14 @@ final class ScalarForm {
 
   /** Base64 in the alphabet of RFC 4648 §4 or §5, in lines or not. */
   static boolean isBinary(String text) {
+    if (!BINARY.matcher(text).matches()) {
+      return false;
+    }
     try {
       Base64.getMimeDecoder().decode(text.replace('-', '+').replace('_', '/'));
-      return BINARY.matcher(text).matches();
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
-
-  private static final Pattern BINARY = Pattern.compile("[A-Za-z0-9+/_\\s-]*={0,2}\\s*");
 }

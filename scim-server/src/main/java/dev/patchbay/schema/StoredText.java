@@ -5,6 +5,8 @@ public final class StoredText {
   private StoredText() {}
 
   /**
+   * The text itself, if it can be stored.
+   *
    * @throws IllegalArgumentException for U+0000, which PostgreSQL refuses, and for half of a
    *     surrogate pair, which UTF-8 has no bytes for
    */

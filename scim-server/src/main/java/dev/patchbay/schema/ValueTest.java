@@ -7,7 +7,6 @@ import dev.patchbay.schema.Refusal.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -61,18 +60,23 @@ final class ValueTest {
   }
 
   private Predicate<JsonNode> textTest(Literal literal) {
-    var wanted = attribute.comparable(textOf(literal));
-    BiPredicate<String, String> test =
+    var text = textOf(literal);
+    var wanted = attribute.comparable(text);
+    Predicate<String> test =
         switch (operator) {
-          case EQ, NE -> String::equals;
-          case CO -> String::contains;
-          case SW -> String::startsWith;
-          case EW -> String::endsWith;
-          case GT, GE, LT, LE -> (have, want) -> inOrder().test(have.compareTo(want));
+          case EQ, NE -> have -> attribute.same(have, text);
+          case CO -> have -> attribute.comparable(have).contains(wanted);
+          case SW -> have -> attribute.comparable(have).startsWith(wanted);
+          case EW -> have -> attribute.comparable(have).endsWith(wanted);
+          case GT, GE, LT, LE -> inOrderWith(wanted);
         };
-    Predicate<JsonNode> found =
-        node -> node.isTextual() && test.test(attribute.comparable(node.asText()), wanted);
+    Predicate<JsonNode> found = node -> node.isTextual() && test.test(node.asText());
     return operator == Operator.NE ? found.negate() : found;
+  }
+
+  private Predicate<String> inOrderWith(String wanted) {
+    var test = inOrder();
+    return have -> test.test(attribute.comparable(have).compareTo(wanted));
   }
 
   private <T> Predicate<JsonNode> equality(T wanted, Function<JsonNode, Optional<T>> reader) {

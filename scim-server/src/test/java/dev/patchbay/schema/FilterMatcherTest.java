@@ -239,6 +239,27 @@ class FilterMatcherTest {
             "value pr");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"members eq null", "members ne \"u1\"", "not (members pr)"})
+  void noRowsAreAnUnassignedAttribute(String filter) {
+    assertThat(matchesRows(filter, (group, element) -> false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"members eq null", "members ne \"u1\"", "not (members pr)"})
+  void aRowAssignsIt(String filter) {
+    FilterMatcher.Rows onlyU1 =
+        (group, element) -> element.toString().matches("value (pr|eq \"u1\")");
+
+    assertThat(matchesRows(filter, onlyU1)).isFalse();
+  }
+
+  private static boolean matchesRows(String filter, FilterMatcher.Rows rows) {
+    return FilterMatcher.of(
+            FilterParser.parse(filter), ResourceTypes.group(), Map.of("members", rows))
+        .test(JsonText.object("{}"));
+  }
+
   @Test
   void looksIntoTheResourceForRowsNobodyAnswersFor() {
     var user = JsonText.object("{'groups': [{'value': 'g1', 'type': 'direct'}]}");

@@ -2,10 +2,12 @@ package dev.patchbay.schema;
 
 import static dev.patchbay.schema.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +215,20 @@ class ResourceReaderTest {
       many.withArrayProperty("emails").addObject().put("value", "a" + i);
     }
     refused(Kind.INVALID_VALUE, () -> new ResourceReader(USER).read(many)).contains("'emails'");
+  }
+
+  @Test
+  void takesBase64InLinesAndRefusesOtherTextAtOnce() {
+    var wrapped = "{\"userName\": \"a\", \"x509Certificates\": \"TUlJ\\r\\nRFF6\\r\\n\"}";
+    var blanks = " ".repeat(ValueReader.MAX_BINARY - 1);
+
+    assertThat(read(wrapped).at("/x509Certificates/0/value").asText()).startsWith("TUlJ");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(3),
+        () ->
+            refused(
+                Kind.INVALID_VALUE,
+                () -> read("{'userName': 'a', 'x509Certificates': '" + blanks + "!'}")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.patchbay.pbx.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class PbxException extends RuntimeException {
   private PbxException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage()); // every case is made with one
   }
 
   /** What a refusal was about. */

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.portsip;
 
 import static dev.patchbay.pbx.http.ScriptedServer.answer;
 import static dev.patchbay.pbx.http.ScriptedServer.json;
+import static dev.patchbay.pbx.http.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -149,6 +150,27 @@ class PortSipAnswersTest {
   @Test
   void theReadBeforeAnUpdateLeavesNoDoubt() throws IOException {
     var pbx = answering(error(500, "UNKNOWN"));
+    var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
+
+    assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(Unavailable.class);
+    assertThat(sent("POST")).isZero();
+  }
+
+  @Test
+  void allRequestsOfACallTogetherKeepItsLimit() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "static-token");
+    var pbx = open("token: file:" + token + "\ncall-limit: 800ms", json(200, "{}"), silence());
+    var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
+    long start = System.nanoTime();
+
+    assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(OutcomeUnknown.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1600));
+  }
+
+  @Test
+  void aReadThatTakesHalfTheTimeLeavesTheEffectUnsent() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "static-token");
+    var pbx = open("token: file:" + token + "\ncall-limit: 400ms", silence());
     var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
 
     assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(Unavailable.class);
