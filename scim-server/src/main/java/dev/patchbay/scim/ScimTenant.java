@@ -12,6 +12,7 @@ import java.util.Map;
  * What is served below {@code /{name}/scim/v2}.
  *
  * @param tokens who may ask, and the name each has as the source of changes
+ * @param changesPasswords whether a password that is sent reaches the phone system
  */
 public record ScimTenant(
     String name,
@@ -19,7 +20,8 @@ public record ScimTenant(
     Provisioner provisioner,
     ResourceType users,
     ResourceType groups,
-    Map<TokenHash, String> tokens) {
+    Map<TokenHash, String> tokens,
+    boolean changesPasswords) {
 
   public ScimTenant {
     tokens = Map.copyOf(tokens);

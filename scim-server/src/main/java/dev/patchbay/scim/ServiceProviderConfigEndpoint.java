@@ -15,8 +15,7 @@ final class ServiceProviderConfigEndpoint {
     // Some clients read these numbers even where bulk is not supported.
     supported(config, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
     supported(config, "filter", true).put("maxResults", ListParameters.MAX_COUNT);
-    boolean passwords = call.tenant().users().core().attribute("password").isPresent();
-    supported(config, "changePassword", passwords);
+    supported(config, "changePassword", call.tenant().changesPasswords());
     supported(config, "sort", false);
     supported(config, "etag", true);
     config

@@ -1,34 +1,22 @@
 package dev.patchbay.scim;
 
-import static dev.patchbay.directory.DirectoryFixture.GROUPS;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
-import static dev.patchbay.directory.DirectoryFixture.USERS;
+import static dev.patchbay.scim.ScimServer.OTHER_TOKEN;
+import static dev.patchbay.scim.ScimServer.TOKEN;
+import static dev.patchbay.scim.ScimServer.assertError;
+import static dev.patchbay.scim.ScimServer.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.config.Secret;
-import dev.patchbay.config.TokenHash;
 import dev.patchbay.directory.DirectoryFixture;
-import dev.patchbay.provisioning.Provisioner;
-import dev.patchbay.web.Router;
-import dev.patchbay.web.WebLimits;
-import dev.patchbay.web.WebServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,57 +27,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads, and what never gets as far as a write, over real HTTP. */
 class ScimReadsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Secret TOKEN = TokenHash.randomToken();
-  private static final Secret OTHER = TokenHash.randomToken();
-
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private ScimServer server;
   private DirectoryFixture store;
-  private WebServer server;
 
   @BeforeEach
-  void open() throws IOException {
-    store = DirectoryFixture.in(folder);
-    var router = new Router();
-    new ScimApplication(List.of(tenant(TENANT, TOKEN), tenant("other", OTHER)), Optional.empty())
-        .addTo(router);
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = WebServer.start(address, WebLimits.defaults(), router, new ScimErrorMapper());
-  }
-
-  private ScimTenant tenant(String name, Secret token) {
-    return new ScimTenant(
-        name,
-        store.directory(),
-        new Provisioner(),
-        USERS,
-        GROUPS,
-        Map.of(TokenHash.of(token), "test"));
+  void open() {
+    server = ScimServer.in(folder);
+    store = server.store;
   }
 
   @AfterEach
   void close() {
     server.close();
-    store.close();
   }
 
   @Test
-  void givesAUserWithItsTagAndPlace() throws Exception {
+  void givesAUserWithItsTagAndPlace() {
     var ada = store.user("ada");
 
-    var answer = get("/Users/" + ada);
+    var answer = server.get("/Users/" + ada);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/scim+json");
     assertThat(answer.headers().firstValue("ETag")).contains("W/\"1\"");
-    assertThat(answer.headers().firstValue("Location")).contains(base() + "/Users/" + ada);
-    assertThat(json(answer).at("/meta/location").asText()).isEqualTo(base() + "/Users/" + ada);
+    assertThat(answer.headers().firstValue("Location")).contains(server.base() + "/Users/" + ada);
+    assertThat(json(answer).at("/meta/location").asText()).isEqualTo(server.base() + "/Users/" + ada);
   }
 
   @Test
-  void givesOnlyTheHeadOfAUser() throws Exception {
-    var answer = send("HEAD", "/Users/" + store.user("ada"), TOKEN, Optional.empty());
+  void givesOnlyTheHeadOfAUser() {
+    var answer = server.send("HEAD", "/Users/" + store.user("ada"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("ETag")).contains("W/\"1\"");
@@ -97,7 +65,7 @@ class ScimReadsTest {
   }
 
   @Test
-  void givesNothingTwiceToWhoHasItAlready() throws Exception {
+  void givesNothingTwiceToWhoHasItAlready() {
     var path = "/Users/" + store.user("ada");
 
     assertThat(getWith(path, "If-None-Match", "W/\"1\"").statusCode()).isEqualTo(304);
@@ -106,7 +74,7 @@ class ScimReadsTest {
   }
 
   @Test
-  void aCompressedAnswerHasTheSameTag() throws Exception {
+  void aCompressedAnswerHasTheSameTag() {
     var path = "/Users/" + store.user("ada", it -> it.put("title", "x".repeat(5000)));
 
     var answer = getWith(path, "Accept-Encoding", "gzip");
@@ -117,16 +85,16 @@ class ScimReadsTest {
   }
 
   @Test
-  void streamsTheMembersOfAGroup() throws Exception {
+  void streamsTheMembersOfAGroup() {
     var users = store.users(2500);
     var group = store.group("All", users.toArray(String[]::new));
 
-    var whole = json(get("/Groups/" + group));
-    var list = json(get("/Groups"));
+    var whole = json(server.get("/Groups/" + group));
+    var list = json(server.get("/Groups"));
 
     assertThat(whole.path("members")).hasSize(2500);
     assertThat(list.at("/Resources/0/members")).hasSize(2500);
-    assertThat(json(get("/Groups?excludedAttributes=members")).at("/Resources/0").has("members"))
+    assertThat(json(server.get("/Groups?excludedAttributes=members")).at("/Resources/0").has("members"))
         .isFalse();
   }
 
@@ -139,11 +107,11 @@ class ScimReadsTest {
         "USERNAME%20EQ%20%22ada%22&sortBy=userName&sortOrder=wrong",
         "urn:ietf:params:scim:schemas:core:2.0:User:userName%20eq%20%22ada%22",
       })
-  void findsAUserHoweverItIsAskedFor(String filter) throws Exception {
+  void findsAUserHoweverItIsAskedFor(String filter) {
     var ada = store.user("ada");
     store.user("bob");
 
-    var list = json(get("/Users?filter=" + filter));
+    var list = json(server.get("/Users?filter=" + filter));
 
     assertThat(list.path("totalResults").isIntegralNumber()).isTrue();
     assertThat(list.path("totalResults").intValue()).isEqualTo(1);
@@ -154,17 +122,17 @@ class ScimReadsTest {
   @CsvSource(
       delimiter = '|',
       value = {"O'Hara|O'Hara", "say \"hi\"|say \\\"hi\\\"", "a+b#c|a+b#c", "Łódź|łÓDŹ"})
-  void findsNamesThatNeedEscapes(String name, String sent) throws Exception {
+  void findsNamesThatNeedEscapes(String name, String sent) {
     store.user(name);
 
     var filter = URLEncoder.encode("userName eq \"" + sent + "\"", UTF_8);
 
-    assertThat(json(get("/Users?filter=" + filter)).path("totalResults").intValue()).isEqualTo(1);
+    assertThat(json(server.get("/Users?filter=" + filter)).path("totalResults").intValue()).isEqualTo(1);
   }
 
   @Test
-  void aFilterThatFindsNothingIsAnEmptyList() throws Exception {
-    var answer = get("/Users?filter=userName%20eq%20%22nobody%22");
+  void aFilterThatFindsNothingIsAnEmptyList() {
+    var answer = server.get("/Users?filter=userName%20eq%20%22nobody%22");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
@@ -186,10 +154,10 @@ class ScimReadsTest {
     "?startIndex=121, 121, 0",
     "?startIndex=119&count=5, 119, 2",
   })
-  void pagesAsTheStandardSays(String query, int startIndex, int items) throws Exception {
+  void pagesAsTheStandardSays(String query, int startIndex, int items) {
     store.users(120);
 
-    var list = json(get("/Users" + query));
+    var list = json(server.get("/Users" + query));
 
     assertThat(list.path("totalResults").intValue()).isEqualTo(120);
     assertThat(list.path("startIndex").intValue()).isEqualTo(startIndex);
@@ -198,7 +166,7 @@ class ScimReadsTest {
   }
 
   @Test
-  void findsByAPostedSearch() throws Exception {
+  void findsByAPostedSearch() {
     store.user("ada");
     var search =
         """
@@ -206,7 +174,7 @@ class ScimReadsTest {
          "attributes":["userName"],"filter":"userName sw \\"a\\"","startIndex":1,"count":10}
         """;
 
-    var answer = send("POST", "/Users/.search", TOKEN, Optional.of(search));
+    var answer = server.sendAsIs("POST", "/Users/.search", search);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(json(answer).at("/Resources/0").properties())
@@ -235,8 +203,8 @@ class ScimReadsTest {
         "POST   | /Users                            | 400 | invalidSyntax",
         "PATCH  | /Users/a                          | 400 | invalidSyntax",
       })
-  void saysWhatIsWrong(String method, String path, int status, String scimType) throws Exception {
-    var answer = send(method, path, TOKEN, Optional.empty());
+  void saysWhatIsWrong(String method, String path, int status, String scimType) {
+    var answer = server.send(method, path);
 
     assertError(answer, status);
     assertThat(json(answer).path("scimType").asText("")).isEqualTo(scimType == null ? "" : scimType);
@@ -255,50 +223,50 @@ class ScimReadsTest {
         "{\"a\":1e}",
         "{'userName':'a'}",
       })
-  void refusesWhatIsNotOneJsonObject(String body) throws Exception {
-    var answer = send("POST", "/Users", TOKEN, Optional.of(body));
+  void refusesWhatIsNotOneJsonObject(String body) {
+    var answer = server.sendAsIs("POST", "/Users", body);
 
     assertError(answer, 400);
     assertThat(json(answer).path("scimType").asText()).isEqualTo("invalidSyntax");
   }
 
   @Test
-  void refusesHugeAndDeepInputAndLivesOn() throws Exception {
+  void refusesHugeAndDeepInputAndLivesOn() {
     var deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
-    assertError(send("POST", "/Users", TOKEN, Optional.of(deep)), 400);
+    assertError(server.sendAsIs("POST", "/Users", deep), 400);
     var many = "{\"a\":[" + "[],".repeat(1_000_000) + "[]]}";
-    assertError(send("POST", "/Users", TOKEN, Optional.of(many)), 400);
+    assertError(server.sendAsIs("POST", "/Users", many), 400);
     var large = "{\"a\":\"" + "x".repeat(5_000_000) + "\"}";
-    assertError(send("POST", "/Users", TOKEN, Optional.of(large)), 413);
+    assertError(server.sendAsIs("POST", "/Users", large), 413);
     var nested = "not(".repeat(10_000) + "a%20pr" + ")".repeat(10_000);
-    assertError(get("/Users?filter=" + nested), 400);
-    assertError(get("/Users?filter=userName%20eq%20%22" + "x".repeat(100_000) + "%22"), 400);
+    assertError(server.get("/Users?filter=" + nested), 400);
+    assertError(server.get("/Users?filter=userName%20eq%20%22" + "x".repeat(100_000) + "%22"), 400);
 
-    assertThat(get("/Users").statusCode()).isEqualTo(200);
+    assertThat(server.get("/Users").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void neverQuotesABodyBack() throws Exception {
-    var answer = send("POST", "/Users", TOKEN, Optional.of("{\"password\": s3cret}"));
+  void neverQuotesABodyBack() {
+    var answer = server.sendAsIs("POST", "/Users", "{\"password\": s3cret}");
 
     assertThat(answer.body()).doesNotContain("s3cret");
   }
 
   @Test
-  void readsNoOtherMediaType() throws Exception {
+  void readsNoOtherMediaType() {
     var request =
-        request("/Users", TOKEN)
+        server.request("/Users")
             .header("Content-Type", "text/plain")
             .POST(BodyPublishers.ofString("{}"));
 
-    assertError(client.send(request.build(), BodyHandlers.ofString()), 415);
+    assertError(server.send(request), 415);
   }
 
   @Test
-  void asksForAToken() throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(base() + "/Users"));
+  void asksForAToken() {
+    var request = HttpRequest.newBuilder(URI.create(server.base() + "/Users"));
 
-    var answer = client.send(request.build(), BodyHandlers.ofString());
+    var answer = server.send(request);
 
     assertError(answer, 401);
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
@@ -306,32 +274,30 @@ class ScimReadsTest {
   }
 
   @Test
-  void takesNoTokenOfAnotherTenant() throws Exception {
-    assertError(send("GET", "/Users", OTHER, Optional.empty()), 401);
+  void takesNoTokenOfAnotherTenant() {
+    assertError(getWith(server.base() + "/Users", OTHER_TOKEN), 401);
   }
 
   @Test
-  void tellsOnlyWhoHasATokenThatATenantDoesNotExist() throws Exception {
-    var nowhere = URI.create(base().replace(TENANT, "nowhere") + "/Users");
-    var stranger = HttpRequest.newBuilder(nowhere).header("Authorization", "Bearer guess");
-    var known = HttpRequest.newBuilder(nowhere).header("Authorization", bearer(TOKEN));
+  void tellsOnlyWhoHasATokenThatATenantDoesNotExist() {
+    var nowhere = server.base().replace(TENANT, "nowhere") + "/Users";
 
-    assertError(client.send(stranger.build(), BodyHandlers.ofString()), 401);
-    assertError(client.send(known.build(), BodyHandlers.ofString()), 404);
+    assertError(getWith(nowhere, Secret.of("guess")), 401);
+    assertError(getWith(nowhere, TOKEN), 404);
   }
 
   @Test
-  void takesTheSchemeInAnyCase() throws Exception {
+  void takesTheSchemeInAnyCase() {
     var request =
-        HttpRequest.newBuilder(URI.create(base() + "/Users"))
+        HttpRequest.newBuilder(URI.create(server.base() + "/Users"))
             .header("Authorization", "bearer " + TOKEN.reveal());
 
-    assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(server.send(request).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void saysWhatItCanDo() throws Exception {
-    var config = json(get("/ServiceProviderConfig"));
+  void saysWhatItCanDo() {
+    var config = json(server.get("/ServiceProviderConfig"));
 
     assertThat(config.at("/patch/supported").asBoolean()).isTrue();
     assertThat(config.at("/filter/supported").asBoolean()).isTrue();
@@ -354,70 +320,27 @@ class ScimReadsTest {
         "/Schemas/urn:ietf:params:scim:schemas:extension:pbx:2.0:Group",
         "/ServiceProviderConfig/",
       })
-  void describesItselfWithoutNulls(String path) throws Exception {
-    var answer = get(path);
+  void describesItselfWithoutNulls(String path) {
+    var answer = server.get(path);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"schemas\"").doesNotContain("null");
   }
 
   @Test
-  void listsSchemasWithUsersFirst() throws Exception {
-    var list = json(get("/Schemas"));
+  void listsSchemasWithUsersFirst() {
+    var list = json(server.get("/Schemas"));
 
     assertThat(list.at("/Resources/0/id").asText()).endsWith("core:2.0:User");
     assertThat(list.path("totalResults").intValue()).isEqualTo(list.path("Resources").size());
   }
 
-  @Test
-  void aFailureNamesNothingButWhereToLook() throws Exception {
-    var answer = send("POST", "/Users", TOKEN, Optional.of("{\"userName\":\"ada\"}"));
-
-    assertError(answer, 500);
-    assertThat(answer.body()).doesNotContain("Exception").contains("its log has the reason at");
+  private HttpResponse<String> getWith(String path, String header, String value) {
+    return server.send(server.request(path).header(header, value));
   }
 
-  private static void assertError(HttpResponse<String> answer, int status) throws IOException {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/scim+json");
-    var error = json(answer);
-    assertThat(error.at("/schemas/0").asText())
-        .isEqualTo("urn:ietf:params:scim:api:messages:2.0:Error");
-    assertThat(error.path("status").isTextual()).isTrue();
-    assertThat(error.path("status").asText()).isEqualTo(Integer.toString(status));
-    assertThat(error.path("detail").asText()).isNotBlank();
-  }
-
-  private static JsonNode json(HttpResponse<String> answer) throws IOException {
-    return JSON.readTree(answer.body());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return send("GET", path, TOKEN, Optional.empty());
-  }
-
-  private HttpResponse<String> getWith(String path, String header, String value) throws Exception {
-    var request = request(path, TOKEN).header(header, value).build();
-    return client.send(request, BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> send(
-      String method, String path, Secret token, Optional<String> body) throws Exception {
-    var publisher = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
-    var request = request(path, token).method(method, publisher);
-    body.ifPresent(it -> request.header("Content-Type", "application/scim+json; charset=utf-8"));
-    return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private HttpRequest.Builder request(String path, Secret token) {
-    return HttpRequest.newBuilder(URI.create(base() + path)).header("Authorization", bearer(token));
-  }
-
-  private static String bearer(Secret token) {
-    return "Bearer " + token.reveal();
-  }
-
-  private String base() {
-    return "http://127.0.0.1:" + server.port() + "/" + TENANT + "/scim/v2";
+  private HttpResponse<String> getWith(String url, Secret token) {
+    return server.send(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token.reveal()));
   }
 }
