@@ -50,7 +50,7 @@ class ScimWritesTest {
 
     assertThat(json(created).properties())
         .extracting(it -> it.getKey())
-        .containsExactly("schemas", "id", "userName");
+        .containsExactlyInAnyOrder("schemas", "id", "userName");
   }
 
   @Test
