@@ -81,7 +81,9 @@ public final class Rendering {
 
   private void write(Stored entry, JsonGenerator json) throws IOException {
     boolean asStored =
-        projection.isDefault() && entry.parked().isEmpty() && !renderer.holdsMoreThanDefault(entry.resource());
+        projection.isDefault()
+            && entry.parked().isEmpty()
+            && !renderer.holdsMoreThanDefault(entry.resource());
     if (asStored) {
       json.writeRaw("{\"id\":\"" + entry.id() + "\",");
       json.writeRaw(entry.resource(), 1, entry.resource().length() - 2);

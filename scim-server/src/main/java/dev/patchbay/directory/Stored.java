@@ -45,8 +45,7 @@ public record Stored(
   }
 
   Stored with(List<InGroup> groups, List<String> parked) {
-    return new Stored(
-        id, type, version, createdAt, modifiedAt, resource, applied, groups, parked);
+    return new Stored(id, type, version, createdAt, modifiedAt, resource, applied, groups, parked);
   }
 
   /** The ETag (RFC 7644 §3.14), weak because one version may be rendered in several ways. */

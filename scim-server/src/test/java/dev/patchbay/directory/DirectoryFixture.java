@@ -60,7 +60,11 @@ public final class DirectoryFixture implements AutoCloseable {
           var ids = new ArrayList<String>();
           for (int i = 0; i < count; i++) {
             var number = Integer.toString(100_000 + i);
-            var entry = user(newId(), "user" + i, it -> it.putObject(ResourceTypes.PBX_USER).put("extensionNumber", number));
+            var entry =
+                user(
+                    newId(),
+                    "user" + i,
+                    it -> it.putObject(ResourceTypes.PBX_USER).put("extensionNumber", number));
             EntryStore.insert(handle, entry);
             ids.add(entry.id());
           }

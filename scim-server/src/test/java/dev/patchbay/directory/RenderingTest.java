@@ -51,7 +51,8 @@ class RenderingTest {
             "type":"direct"}],\
             "meta":{"resourceType":"User","created":"2026-02-03T04:05:06.789Z",\
             "lastModified":"2026-02-03T04:05:06.789Z","version":"W/\\"1\\"",\
-            "location":"BASE/Users/ADA"}}"""
+            "location":"BASE/Users/ADA"}}\
+            """
                 .replace("ADA", ada)
                 .replace("SALES", sales)
                 .replace("BASE", BASE));

@@ -70,9 +70,7 @@ class ScimWritesTest {
     var put = server.send("PUT", path, "{'userName':'ada','displayName':'Ada L.'}");
     var patched =
         server.send(
-            "PATCH",
-            path,
-            "{'Operations':[{'op':'Replace','path':'active','value':'False'}]}");
+            "PATCH", path, "{'Operations':[{'op':'Replace','path':'active','value':'False'}]}");
 
     assertThat(json(put).path("displayName").asText()).isEqualTo("Ada L.");
     assertThat(patched.statusCode()).isEqualTo(200);
