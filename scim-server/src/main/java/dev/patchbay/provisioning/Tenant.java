@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the write path of one tenant works with.
@@ -28,8 +29,9 @@ record Tenant(
     return mapping.secrets(adapter.passwordPolicy(), random);
   }
 
+  /** The time as the store keeps it: in milliseconds. */
   Instant now() {
-    return clock.instant();
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** When a lease taken now ends: it outlasts one call and what may follow it. */
