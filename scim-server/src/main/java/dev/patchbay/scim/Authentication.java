@@ -1,0 +1,70 @@
+package dev.patchbay.scim;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.web.WebRequest;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who asks, and for which tenant. Without a good token every tenant's name is answered 401, whether
+ * it exists or not, after the same work: names are not to be guessed. With one, a name that does
+ * not exist is 404 and another tenant 401.
+ */
+final class Authentication {
+  private static final String SCHEME = "Bearer ";
+
+  private final Map<String, ServedTenant> tenants = new LinkedHashMap<>();
+  private final Optional<URI> publicUrl;
+
+  /**
+   * @param publicUrl what senders call this server, if it cannot tell from their requests
+   */
+  Authentication(Collection<ScimTenant> tenants, Optional<URI> publicUrl) {
+    tenants.forEach(it -> this.tenants.put(it.name(), new ServedTenant(it)));
+    this.publicUrl = publicUrl;
+  }
+
+  /**
+   * @throws Refusal {@code UNAUTHORIZED} or {@code NOT_FOUND}
+   */
+  ScimCall authenticate(WebRequest request) {
+    var token = token(request);
+    var name = request.param("tenant");
+    var tenant = Optional.ofNullable(tenants.get(name));
+    var source = tenant.flatMap(it -> it.source(token));
+    if (tenant.isPresent() && source.isPresent()) {
+      return new ScimCall(request, tenant.get(), source.get(), base(request, name));
+    }
+    throw opensAny(token) && tenant.isEmpty()
+        ? new Refusal(Kind.NOT_FOUND, "there is no such tenant")
+        : new Refusal(Kind.UNAUTHORIZED, "the token is not valid here");
+  }
+
+  /** Asks every tenant, also after a hit: the time taken shall not tell. */
+  private boolean opensAny(Secret token) {
+    return tenants.values().stream().filter(it -> it.source(token).isPresent()).count() > 0;
+  }
+
+  private static Secret token(WebRequest request) {
+    var header = request.header("Authorization").map(String::strip).orElse("");
+    var token =
+        header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+            ? header.substring(SCHEME.length()).strip()
+            : "";
+    if (token.isEmpty()) {
+      throw new Refusal(Kind.UNAUTHORIZED, "a bearer token is required");
+    }
+    return Secret.of(token);
+  }
+
+  private String base(WebRequest request, String tenant) {
+    var server = publicUrl.orElseGet(request::baseUrl).toString();
+    var root = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    return root + "/" + tenant + "/scim/v2";
+  }
+}

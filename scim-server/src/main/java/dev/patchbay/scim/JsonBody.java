@@ -1,0 +1,89 @@
+package dev.patchbay.scim;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.web.WebRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads request bodies: one JSON object, in bounds, no key twice, nothing behind it. */
+final class JsonBody {
+  /** Deeper than any SCIM message (about 6), far from what overflows a stack. */
+  private static final int MAX_DEPTH = 64;
+
+  /** A token may cost 100 times its bytes in memory; a group of 80,000 members has 320,000. */
+  private static final int MAX_TOKENS = 400_000;
+
+  private static final Set<String> MEDIA_TYPES =
+      Set.of("application/scim+json", "application/json");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxNumberLength(100)
+                          .maxNameLength(1000)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonBody() {}
+
+  static ObjectNode read(WebRequest request) {
+    requireJson(request.header("Content-Type"));
+    try {
+      if (MAPPER.readTree(request.body()) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException malformed) {
+      throw syntax(reason(malformed) + place(malformed));
+    } catch (IOException notText) {
+      throw syntax("the body is not UTF-8 text");
+    }
+    throw syntax("the body must be a JSON object");
+  }
+
+  /** A body without a type is JSON: there is nothing else it could be. */
+  private static void requireJson(Optional<String> contentType) {
+    var type = contentType.map(it -> it.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    if (type.isPresent() && !MEDIA_TYPES.contains(type.get())) {
+      throw new UnsupportedMediaType();
+    }
+  }
+
+  /** Not the parser's own message: it quotes the body, which may hold a password. */
+  private static String reason(JsonProcessingException malformed) {
+    var message = Optional.ofNullable(malformed.getOriginalMessage()).orElse("");
+    if (message.startsWith("Duplicate field")) {
+      return "a key appears twice in one object";
+    }
+    return message.contains("exceeds the maximum")
+        ? "the body is nested too deep or has too many, too long or too large parts"
+        : "the body is not valid JSON";
+  }
+
+  private static String place(JsonProcessingException malformed) {
+    return Optional.<JsonLocation>ofNullable(malformed.getLocation())
+        .map(it -> " (line " + it.getLineNr() + ", column " + it.getColumnNr() + ")")
+        .orElse("");
+  }
+
+  private static Refusal syntax(String detail) {
+    return new Refusal(Kind.INVALID_SYNTAX, detail);
+  }
+}

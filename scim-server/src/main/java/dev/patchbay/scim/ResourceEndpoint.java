@@ -1,0 +1,118 @@
+package dev.patchbay.scim;
+
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.Page;
+import dev.patchbay.directory.Rendering;
+import dev.patchbay.directory.Stored;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.web.BodyWriter;
+import dev.patchbay.web.WebResponse;
+import java.io.IOException;
+
+/** {@code /Users} and {@code /Groups}, which differ in their schema alone (RFC 7644 §3.3 to 3.6). */
+final class ResourceEndpoint {
+  private final EntryType type;
+
+  ResourceEndpoint(EntryType type) {
+    this.type = type;
+  }
+
+  WebResponse create(ScimCall call) throws IOException {
+    var entry = call.tenant().provisioner().create(type, call.source(), call.body());
+    return written(call, 201, entry);
+  }
+
+  WebResponse get(ScimCall call) throws IOException {
+    var entry =
+        call.tenant()
+            .directory()
+            .get(call.tenant().name(), type, call.id())
+            .orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "there is no " + type.scimName() + " with this id"));
+    var known = call.request().header("If-None-Match");
+    return known.isPresent() && IfMatch.of(known).matches(entry.version())
+        ? WebResponse.of(304).header("ETag", entry.etag())
+        : answer(call, 200, entry);
+  }
+
+  WebResponse list(ScimCall call) throws IOException {
+    return list(call, ListParameters.of(call.request()));
+  }
+
+  /** A list whose filter shall not stand in a URL (RFC 7644 §3.4.3). */
+  WebResponse search(ScimCall call) throws IOException {
+    return list(call, ListParameters.of(call.body()));
+  }
+
+  WebResponse replace(ScimCall call) throws IOException {
+    var entry =
+        call.tenant()
+            .provisioner()
+            .replace(type, call.source(), call.id(), ifMatch(call), call.body());
+    return written(call, 200, entry);
+  }
+
+  WebResponse patch(ScimCall call) throws IOException {
+    var entry =
+        call.tenant().provisioner().patch(type, call.source(), call.id(), ifMatch(call), call.body());
+    return isAnsweredShortly(call, entry)
+        ? WebResponse.of(204).header("ETag", entry.etag())
+        : written(call, 200, entry);
+  }
+
+  WebResponse delete(ScimCall call) {
+    call.tenant().provisioner().delete(type, call.source(), call.id(), ifMatch(call));
+    return WebResponse.of(204);
+  }
+
+  private static IfMatch ifMatch(ScimCall call) {
+    return IfMatch.of(call.request().header("If-Match"));
+  }
+
+  /**
+   * A group may have 100,000 members, and who adds one shall not get them all: 204, unless the
+   * answer has something to say or the sender says what it shall have.
+   */
+  private boolean isAnsweredShortly(ScimCall call, Entry entry) {
+    var state = entry.resource().path(ResourceTypes.PBX_GROUP).path("provisioning").path("state");
+    return type == EntryType.GROUP
+        && ListParameters.of(call.request()).projection(call.tenant().groups()).isDefault()
+        && state.asText("synced").equals("synced");
+  }
+
+  private WebResponse written(ScimCall call, int status, Entry entry) throws IOException {
+    return answer(call, status, call.tenant().directory().stored(entry));
+  }
+
+  private WebResponse answer(ScimCall call, int status, Stored entry) throws IOException {
+    var rendering = rendering(call, ListParameters.of(call.request()));
+    return body(call, status, rendering, out -> rendering.write(entry, out))
+        .header("Location", rendering.location(entry))
+        .header("ETag", entry.etag());
+  }
+
+  private WebResponse list(ScimCall call, ListParameters asked) throws IOException {
+    var query = asked.query(call.tenant().name(), call.tenant().type(type));
+    var rendering = rendering(call, asked);
+    Page page = call.tenant().directory().list(query);
+    return body(call, 200, rendering, out -> rendering.write(page, out));
+  }
+
+  private Rendering rendering(ScimCall call, ListParameters asked) {
+    var projection = asked.projection(call.tenant().type(type));
+    return call.served().renderer(type).rendering(projection, call.base());
+  }
+
+  private static WebResponse body(
+      ScimCall call, int status, Rendering rendering, BodyWriter writer) throws IOException {
+    if (call.isHead()) {
+      return WebResponse.of(status).header("Content-Type", ScimJson.MEDIA_TYPE);
+    }
+    return rendering.streams()
+        ? ScimJson.streamed(status, writer)
+        : ScimJson.whole(status, writer);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.patchbay.scim;
+
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.web.Endpoint;
+import dev.patchbay.web.Router;
+import dev.patchbay.web.WebResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Optional;
+
+/** SCIM for all tenants of this bridge, each below {@code /{tenant}/scim/v2}. */
+public final class ScimApplication {
+  private static final String ROOT = "/{tenant}/scim/v2";
+
+  private final Authentication authentication;
+
+  /**
+   * @param publicUrl scheme, host and port that senders use; without it, what each request says
+   */
+  public ScimApplication(Collection<ScimTenant> tenants, Optional<URI> publicUrl) {
+    this.authentication = new Authentication(tenants, publicUrl);
+  }
+
+  /** What an endpoint does for a sender it need not doubt. */
+  @FunctionalInterface
+  private interface ScimEndpoint {
+    WebResponse handle(ScimCall call) throws IOException;
+  }
+
+  /** Adds every SCIM endpoint. */
+  public void addTo(Router router) {
+    for (EntryType type : EntryType.values()) {
+      addResources(router, "/" + type.endpoint(), new ResourceEndpoint(type));
+    }
+    var resourceTypes = new ResourceTypesEndpoint();
+    var schemas = new SchemasEndpoint();
+    add(router, "GET", "/ServiceProviderConfig", new ServiceProviderConfigEndpoint()::get);
+    add(router, "GET", "/ResourceTypes", resourceTypes::list);
+    add(router, "GET", "/ResourceTypes/{id}", resourceTypes::get);
+    add(router, "GET", "/Schemas", schemas::list);
+    add(router, "GET", "/Schemas/{id}", schemas::get);
+  }
+
+  private void addResources(Router router, String path, ResourceEndpoint resources) {
+    add(router, "GET", path, resources::list);
+    add(router, "POST", path, resources::create);
+    add(router, "POST", path + "/.search", resources::search);
+    add(router, "GET", path + "/{id}", resources::get);
+    add(router, "PUT", path + "/{id}", resources::replace);
+    add(router, "PATCH", path + "/{id}", resources::patch);
+    add(router, "DELETE", path + "/{id}", resources::delete);
+  }
+
+  private void add(Router router, String method, String path, ScimEndpoint endpoint) {
+    Endpoint guarded = request -> endpoint.handle(authentication.authenticate(request));
+    router.add(method, ROOT + path, guarded);
+  }
+}

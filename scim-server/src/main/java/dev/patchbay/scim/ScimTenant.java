@@ -1,0 +1,41 @@
+package dev.patchbay.scim;
+
+import dev.patchbay.config.TokenHash;
+import dev.patchbay.directory.Directory;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.provisioning.Provisioner;
+import dev.patchbay.schema.ResourceType;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is served below {@code /{name}/scim/v2}.
+ *
+ * @param tokens who may ask, and the name each has as the source of changes
+ * @param changesPasswords whether a password that is sent reaches the phone system
+ */
+public record ScimTenant(
+    String name,
+    Directory directory,
+    Provisioner provisioner,
+    ResourceType users,
+    ResourceType groups,
+    Map<TokenHash, String> tokens,
+    boolean changesPasswords) {
+
+  public ScimTenant {
+    tokens = Map.copyOf(tokens);
+  }
+
+  ResourceType type(EntryType type) {
+    return switch (type) {
+      case USER -> users;
+      case GROUP -> groups;
+    };
+  }
+
+  /** In the order they are declared; users first, since some clients read no further. */
+  List<ResourceType> types() {
+    return List.of(users, groups);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.patchbay.scim;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.web.WebResponse;
+
+/** {@code /ServiceProviderConfig}: what of SCIM this tenant can do (RFC 7643 §5). */
+final class ServiceProviderConfigEndpoint {
+  private static final String URN =
+      "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+
+  WebResponse get(ScimCall call) {
+    Discovery.refuseFilter(call);
+    var config = ScimJson.message(URN);
+    supported(config, "patch", true);
+    // Some clients read these numbers even where bulk is not supported.
+    supported(config, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    supported(config, "filter", true).put("maxResults", ListParameters.MAX_COUNT);
+    supported(config, "changePassword", call.tenant().changesPasswords());
+    supported(config, "sort", false);
+    supported(config, "etag", true);
+    config
+        .putArray("authenticationSchemes")
+        .addObject()
+        .put("type", "oauthbearertoken")
+        .put("name", "OAuth Bearer Token")
+        .put("description", "A long-lived token of this tenant in the Authorization header")
+        .put("specUri", "https://www.rfc-editor.org/info/rfc6750")
+        .put("primary", true);
+    config
+        .putObject("meta")
+        .put("resourceType", "ServiceProviderConfig")
+        .put("location", call.base() + "/ServiceProviderConfig");
+    return ScimJson.of(200, config);
+  }
+
+  private static ObjectNode supported(ObjectNode config, String feature, boolean supported) {
+    return config.putObject(feature).put("supported", supported);
+  }
+}
