@@ -35,8 +35,13 @@ final class Bridge implements AutoCloseable {
   }
 
   private static Database open(StoreSettings store) {
-    DataDirectory.make(store.directory());
-    return Database.sqlite(store.file());
+    DataDirectory.make(store.directory()).makePrivate(store.file());
+    try {
+      return Database.sqlite(store.file());
+    } catch (RuntimeException e) {
+      throw CommandFailed.because(
+          "cannot open the store " + store.file() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The SCIM base URL of a tenant, as identity providers call it. */
