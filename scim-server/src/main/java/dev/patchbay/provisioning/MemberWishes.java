@@ -137,7 +137,11 @@ final class MemberWishes {
   /** The rows these wishes are about, with the wish set; those that are as wished are left out. */
   static List<Membership> rows(Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
     var rows = Memberships.of(handle, groupId, wishes.keySet());
-    var added = wishes.keySet().stream().filter(id -> wishes.get(id) && !rows.containsKey(id)).toList();
+    var added =
+        wishes.entrySet().stream()
+            .filter(wish -> wish.getValue() && !rows.containsKey(wish.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
     var users = Memberships.users(handle, tenant, added);
     var result = new ArrayList<Membership>();
     wishes.forEach(

@@ -21,6 +21,7 @@ record Tenant(
     Mapping mapping,
     ProvisioningPolicy policy,
     EntryLocks locks,
+    Reachability reachability,
     SecureRandom random,
     Clock clock,
     String owner) {

@@ -131,7 +131,7 @@ final class UserCreates {
 
   /** The name and number reserved by the first attempt, unless this one asks for another number. */
   private ObjectNode withKeysOf(ObjectNode before, ObjectNode body) {
-    var resource = body.deepCopy();
+    var resource = body.deepCopy().put("id", before.path("id").asText());
     var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", UserTarget.pbxName(before));
     if (!pbx.path("extensionNumber").isTextual()) {

@@ -57,7 +57,7 @@ final class UserRunner {
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
-    this.runner = new PlanRunner(tenant.adapter());
+    this.runner = new PlanRunner(tenant);
     this.settlement =
         new UserSettlement(
             planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
