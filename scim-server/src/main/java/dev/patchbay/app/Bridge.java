@@ -99,8 +99,7 @@ final class Bridge implements AutoCloseable {
 
   private static List<Supplier<PhoneSystemState>> phoneSystems(Collection<ScimTenant> tenants) {
     return tenants.stream()
-        .<Supplier<PhoneSystemState>>map(
-            tenant -> () -> state(tenant.provisioner().reachability()))
+        .<Supplier<PhoneSystemState>>map(tenant -> () -> state(tenant.provisioner().reachability()))
         .toList();
   }
 

@@ -36,8 +36,7 @@ public final class Directory {
 
   /** The entry as a write left it, with what is read beside it. */
   public Stored stored(Entry entry) {
-    return database.read(
-        handle -> surrounded(handle, List.of(Stored.of(entry))).getFirst());
+    return database.read(handle -> surrounded(handle, List.of(Stored.of(entry))).getFirst());
   }
 
   /**
@@ -57,8 +56,7 @@ public final class Directory {
           var rows = EntryRows.page(handle, query, sql);
           boolean last = rows.size() < query.count();
           boolean counted = last && (!rows.isEmpty() || query.offset() == 0);
-          int total =
-              counted ? query.offset() + rows.size() : EntryRows.count(handle, query, sql);
+          int total = counted ? query.offset() + rows.size() : EntryRows.count(handle, query, sql);
           return new Page(total, query.startIndex(), surrounded(handle, rows));
         });
   }

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param source the token that created it: only its repeat may take over an unfinished create
  * @param version counts accepted changes; the ETag
- * @param resource without {@code meta}, {@code groups} and {@code members}, which are added on read
+ * @param resource without {@code id}, {@code meta}, {@code groups} and {@code members}, which are
+ *     added on read
  * @param epoch moves with every claim, so that a writer notices it was overtaken
  */
 public record Entry(

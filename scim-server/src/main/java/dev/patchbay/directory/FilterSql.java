@@ -95,7 +95,9 @@ record FilterSql(String where, Map<String, Object> bindings, Optional<Filter> re
     return new Part(
         joined(present(parts, Part::condition), " and "),
         narrowest(present(parts, Part::source)),
-        residual.size() > 1 ? Optional.of(new Filter.And(residual)) : residual.stream().findFirst());
+        residual.size() > 1
+            ? Optional.of(new Filter.And(residual))
+            : residual.stream().findFirst());
   }
 
   /** Of the alternatives all must be known: one that is not may be true of any row. */
@@ -128,7 +130,8 @@ record FilterSql(String where, Map<String, Object> bindings, Optional<Filter> re
   private static Optional<String> joined(List<String> conditions, String word) {
     return conditions.isEmpty()
         ? Optional.empty()
-        : Optional.of(conditions.stream().map(it -> "(" + it + ")").collect(Collectors.joining(word)));
+        : Optional.of(
+            conditions.stream().map(it -> "(" + it + ")").collect(Collectors.joining(word)));
   }
 
   private static Optional<Source> narrowest(List<Source> sources) {

@@ -43,12 +43,16 @@ final class LeafSql {
 
   private static final Map<String, Column> COLUMNS =
       Map.of(
-          "id", new Column("id", false, Breadth.ONE),
-          "externalId", new Column("external_id", false, Breadth.FEW),
-          "userName", new Column("user_name", true, Breadth.ONE),
-          "displayName", new Column("display_name", true, Breadth.FEW),
+          "id",
+          new Column("id", false, Breadth.ONE),
+          "externalId",
+          new Column("external_id", false, Breadth.FEW),
+          "userName",
+          new Column("user_name", true, Breadth.ONE),
+          "displayName",
+          new Column("display_name", true, Breadth.FEW),
           ResourceTypes.PBX_USER + ":extensionNumber",
-              new Column("extension", false, Breadth.ONE));
+          new Column("extension", false, Breadth.ONE));
 
   private final ResourceType type;
   private final Map<String, Object> bindings = new HashMap<>();

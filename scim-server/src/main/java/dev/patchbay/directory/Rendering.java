@@ -81,13 +81,18 @@ public final class Rendering {
 
   private void write(Stored entry, JsonGenerator json) throws IOException {
     boolean asStored =
-        projection.isDefault() && entry.parked().isEmpty() && !renderer.holdsMoreThanDefault(entry.resource());
-    var text = asStored ? entry.resource() : Json.text(projected(entry));
-    json.writeRaw(text, 0, text.length() - 1);
+        projection.isDefault()
+            && entry.parked().isEmpty()
+            && !renderer.holdsMoreThanDefault(entry.resource());
     if (asStored) {
+      json.writeRaw("{\"id\":\"" + entry.id() + "\",");
+      json.writeRaw(entry.resource(), 1, entry.resource().length() - 2);
       writeGroups(entry.groups(), json);
       json.writeRaw(",\"meta\":");
       json.writeTree(meta(entry));
+    } else {
+      var text = Json.text(projected(entry));
+      json.writeRaw(text, 0, text.length() - 1);
     }
     if (withMembers) {
       writeMembers(entry, json);

@@ -11,7 +11,8 @@ final class ResourceTree {
 
   /** Everything but {@code meta}, {@code groups}, {@code members} and what is only on request. */
   static ObjectNode of(Stored entry, ResourceType type) {
-    var tree = Json.parse(entry.resource());
+    var tree = Json.object().put("id", entry.id());
+    tree.setAll(Json.parse(entry.resource()));
     if (!entry.parked().isEmpty()) {
       var parked = extension(tree, ResourceTypes.PBX_GROUP).putArray("parkedMembers");
       entry.parked().forEach(value -> parked.addObject().put("value", value));

@@ -51,8 +51,7 @@ final class RowFilter implements Predicate<Stored> {
 
   private Predicate<JsonNode> elementTest(String attribute, Filter element) {
     return elements.computeIfAbsent(
-        element,
-        it -> FilterMatcher.element(type.core().attribute(attribute).orElseThrow(), it));
+        element, it -> FilterMatcher.element(type.core().attribute(attribute).orElseThrow(), it));
   }
 
   private List<ObjectNode> groups(ObjectNode user) {

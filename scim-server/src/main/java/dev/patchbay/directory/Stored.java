@@ -8,7 +8,8 @@ import java.util.List;
  * An entry as a read found it, its JSON still text: most answers need no more. Members are not part
  * of it, since a group may have more of them than fit in memory.
  *
- * @param resource the SCIM resource, without {@code meta}, {@code groups} and {@code members}
+ * @param resource the SCIM resource, without {@code id}, {@code meta}, {@code groups} and {@code
+ *     members}
  * @param applied what the PBX is known to hold, as {@link Json} writes it
  * @param groups the groups of a user; a group has none
  * @param parked members a group waits for, as they were sent; a user has none
@@ -44,8 +45,7 @@ public record Stored(
   }
 
   Stored with(List<InGroup> groups, List<String> parked) {
-    return new Stored(
-        id, type, version, createdAt, modifiedAt, resource, applied, groups, parked);
+    return new Stored(id, type, version, createdAt, modifiedAt, resource, applied, groups, parked);
   }
 
   /** The ETag (RFC 7644 §3.14), weak because one version may be rendered in several ways. */

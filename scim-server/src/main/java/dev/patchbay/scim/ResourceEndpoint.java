@@ -13,7 +13,9 @@ import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
 
-/** {@code /Users} and {@code /Groups}, which differ in their schema alone (RFC 7644 §3.3 to 3.6). */
+/**
+ * {@code /Users} and {@code /Groups}, which differ in their schema alone (RFC 7644 §3.3 to 3.6).
+ */
 final class ResourceEndpoint {
   private final EntryType type;
 
@@ -31,7 +33,10 @@ final class ResourceEndpoint {
         call.tenant()
             .directory()
             .get(call.tenant().name(), type, call.id())
-            .orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "there is no " + type.scimName() + " with this id"));
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Kind.NOT_FOUND, "there is no " + type.scimName() + " with this id"));
     var known = call.request().header("If-None-Match");
     return known.isPresent() && IfMatch.of(known).matches(entry.version())
         ? WebResponse.of(304).header("ETag", entry.etag())
@@ -57,7 +62,9 @@ final class ResourceEndpoint {
 
   WebResponse patch(ScimCall call) throws IOException {
     var entry =
-        call.tenant().provisioner().patch(type, call.source(), call.id(), ifMatch(call), call.body());
+        call.tenant()
+            .provisioner()
+            .patch(type, call.source(), call.id(), ifMatch(call), call.body());
     return isAnsweredShortly(call, entry)
         ? WebResponse.of(204).header("ETag", entry.etag())
         : written(call, 200, entry);
@@ -106,13 +113,11 @@ final class ResourceEndpoint {
     return call.served().renderer(type).rendering(projection, call.base());
   }
 
-  private static WebResponse body(
-      ScimCall call, int status, Rendering rendering, BodyWriter writer) throws IOException {
+  private static WebResponse body(ScimCall call, int status, Rendering rendering, BodyWriter writer)
+      throws IOException {
     if (call.isHead()) {
       return WebResponse.of(status).header("Content-Type", ScimJson.MEDIA_TYPE);
     }
-    return rendering.streams()
-        ? ScimJson.streamed(status, writer)
-        : ScimJson.whole(status, writer);
+    return rendering.streams() ? ScimJson.streamed(status, writer) : ScimJson.whole(status, writer);
   }
 }

@@ -13,7 +13,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what went wrong into SCIM's words (RFC 7644 §3.12); nobody else knows statuses of errors. */
+/**
+ * Puts what went wrong into SCIM's words (RFC 7644 §3.12); nobody else knows statuses of errors.
+ */
 public final class ScimErrorMapper implements WebErrors {
   private static final Logger log = LoggerFactory.getLogger(ScimErrorMapper.class);
 

@@ -48,13 +48,12 @@ final class ScimJson {
 
   /** Sent while it is written. */
   static WebResponse streamed(int status, BodyWriter writer) {
-    return WebResponse.of(status)
-        .stream(
-            MEDIA_TYPE,
-            out -> {
-              var buffer = new BufferedOutputStream(out, BUFFER);
-              writer.write(buffer);
-              buffer.flush();
-            });
+    return WebResponse.of(status).stream(
+        MEDIA_TYPE,
+        out -> {
+          var buffer = new BufferedOutputStream(out, BUFFER);
+          writer.write(buffer);
+          buffer.flush();
+        });
   }
 }

@@ -5,8 +5,7 @@ import dev.patchbay.web.WebResponse;
 
 /** {@code /ServiceProviderConfig}: what of SCIM this tenant can do (RFC 7643 §5). */
 final class ServiceProviderConfigEndpoint {
-  private static final String URN =
-      "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+  private static final String URN = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 
   WebResponse get(ScimCall call) {
     Discovery.refuseFilter(call);

@@ -1,4 +1,6 @@
-/** SCIM 2.0 over HTTP: requests become calls of lower packages, results and refusals become answers. */
+/**
+ * SCIM 2.0 over HTTP: requests become calls of lower packages, results and refusals become answers.
+ */
 @NullMarked
 package dev.patchbay.scim;
 

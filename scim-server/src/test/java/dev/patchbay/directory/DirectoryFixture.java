@@ -60,7 +60,11 @@ public final class DirectoryFixture implements AutoCloseable {
           var ids = new ArrayList<String>();
           for (int i = 0; i < count; i++) {
             var number = Integer.toString(100_000 + i);
-            var entry = user(newId(), "user" + i, it -> it.putObject(ResourceTypes.PBX_USER).put("extensionNumber", number));
+            var entry =
+                user(
+                    newId(),
+                    "user" + i,
+                    it -> it.putObject(ResourceTypes.PBX_USER).put("extensionNumber", number));
             EntryStore.insert(handle, entry);
             ids.add(entry.id());
           }
@@ -71,7 +75,7 @@ public final class DirectoryFixture implements AutoCloseable {
   private static Entry user(String id, String userName, Consumer<ObjectNode> more) {
     var resource = Json.object();
     resource.putArray("schemas").add(ResourceTypes.CORE_USER);
-    resource.put("id", id).put("userName", userName).put("active", true);
+    resource.put("userName", userName).put("active", true);
     more.accept(resource);
     USERS.declareSchemas(resource);
     return live(id, EntryType.USER, resource)
@@ -86,7 +90,7 @@ public final class DirectoryFixture implements AutoCloseable {
     var id = newId();
     var resource = Json.object();
     resource.putArray("schemas").add(ResourceTypes.CORE_GROUP);
-    resource.put("id", id).put("displayName", displayName);
+    resource.put("displayName", displayName);
     more.accept(resource);
     GROUPS.declareSchemas(resource);
     add(live(id, EntryType.GROUP, resource));

@@ -185,7 +185,10 @@ class DirectoryTest {
 
     for (String filter : List.of("userName sw 'user'", "title eq null", "active eq true")) {
       var page = page(filter, startIndex, count);
-      var names = page.entries().stream().map(it -> Json.parse(it.resource()).path("userName").asText()).toList();
+      var names =
+          page.entries().stream()
+              .map(it -> Json.parse(it.resource()).path("userName").asText())
+              .toList();
 
       assertThat(page.total()).as(filter).isEqualTo(total);
       assertThat(names.isEmpty() ? "" : names.getFirst()).as(filter).isEqualTo(first);

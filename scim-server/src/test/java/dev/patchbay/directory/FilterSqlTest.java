@@ -38,13 +38,16 @@ class FilterSqlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "userName eq 'x'                       | entry_user_name (tenant=? AND type=? AND visible=? AND user_name=?)",
+        "userName eq 'x'                       | entry_user_name (tenant=? AND type=? AND visible=?"
+            + " AND user_name=?)",
         "urn:ietf:params:scim:schemas:core:2.0:User:userName eq 'x' | user_name=?)",
-        "userName sw 'x'                       | entry_user_name (tenant=? AND type=? AND visible=? AND user_name>? AND user_name<?)",
+        "userName sw 'x'                       | entry_user_name (tenant=? AND type=? AND visible=?"
+            + " AND user_name>? AND user_name<?)",
         "externalId eq 'x'                     | external_id=?)",
         "displayName eq 'x'                    | display_name=?)",
         "id eq 'x'                             | sqlite_autoindex_entry_1 (id=?)",
-        "urn:ietf:params:scim:schemas:extension:pbx:2.0:User:extensionNumber eq '1000' | extension=?)",
+        "urn:ietf:params:scim:schemas:extension:pbx:2.0:User:extensionNumber eq '1000' |"
+            + " extension=?)",
         "extensionNumber eq '1000'             | extension=?)",
         "emails eq 'x'                         | email_value (value=?)",
         "emails.value eq 'x'                   | email_value (value=?)",
@@ -90,14 +93,14 @@ class FilterSqlTest {
   void readsActiveUsersInTheOrderOfTheirIndex() {
     assertThat(plan("active eq true", USERS))
         .containsExactly(
-            "SEARCH entry USING INDEX entry_active (tenant=? AND type=? AND visible=? AND active=?)");
+            "SEARCH entry USING INDEX entry_active (tenant=? AND type=? AND visible=? AND"
+                + " active=?)");
   }
 
   @Test
   void readsAListInTheOrderOfItsIndex() {
     assertThat(explain(EntryRows.pageSql(FilterSql.of(Optional.empty(), USERS))))
-        .containsExactly(
-            "SEARCH entry USING INDEX entry_list (tenant=? AND type=? AND visible=?)");
+        .containsExactly("SEARCH entry USING INDEX entry_list (tenant=? AND type=? AND visible=?)");
   }
 
   @Test

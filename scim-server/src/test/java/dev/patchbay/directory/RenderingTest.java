@@ -45,13 +45,14 @@ class RenderingTest {
     assertThat(text(user(ada), USERS, List.of(), List.of()))
         .isEqualTo(
             """
-            {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"ADA",\
+            {"id":"ADA","schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],\
             "userName":"Ada \\"ß\\" 😀","active":true,\
             "groups":[{"value":"SALES","$ref":"BASE/Groups/SALES","display":"Sales",\
             "type":"direct"}],\
             "meta":{"resourceType":"User","created":"2026-02-03T04:05:06.789Z",\
             "lastModified":"2026-02-03T04:05:06.789Z","version":"W/\\"1\\"",\
-            "location":"BASE/Users/ADA"}}"""
+            "location":"BASE/Users/ADA"}}\
+            """
                 .replace("ADA", ada)
                 .replace("SALES", sales)
                 .replace("BASE", BASE));
@@ -79,7 +80,7 @@ class RenderingTest {
     assertThat(render(sales, GROUPS, List.of(), List.of("members")).has("members")).isFalse();
     assertThat(render(sales, GROUPS, List.of("displayName"), List.of()).properties())
         .extracting(it -> it.getKey())
-        .containsExactly("schemas", "id", "displayName");
+        .containsExactly("id", "schemas", "displayName");
   }
 
   @Test

@@ -179,8 +179,7 @@ final class InMemoryPbx implements PbxAdapter {
         .filter(group -> group.getValue().name().equals(name))
         .map(
             group ->
-                new Found<>(
-                    new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))
+                new Found<>(new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))
         .findFirst();
   }
 
@@ -240,8 +239,7 @@ final class InMemoryPbx implements PbxAdapter {
       case PbxCall.SetExtensionPassword(var ref, var password) -> existing(ref);
       case PbxCall.BindMicrosoft365(var ref, String id) ->
           set(ref, PbxField.MICROSOFT365, Optional.of(id));
-      case PbxCall.UnbindMicrosoft365(var ref) ->
-          set(ref, PbxField.MICROSOFT365, Optional.empty());
+      case PbxCall.UnbindMicrosoft365(var ref) -> set(ref, PbxField.MICROSOFT365, Optional.empty());
       case PbxCall.DeleteUser(var ref) -> {
         users.remove(ref.id());
         yield ref;

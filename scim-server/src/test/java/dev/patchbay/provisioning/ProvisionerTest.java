@@ -319,9 +319,7 @@ class ProvisionerTest {
     pbx.spoil(PbxCall.ChangeRole.class, InMemoryPbx.Fault.UNAVAILABLE);
 
     var pending =
-        patch(
-            ada,
-            "{'op':'add','value':{'displayName':'Ada','roles':[{'value':'QueueManager'}]}}");
+        patch(ada, "{'op':'add','value':{'displayName':'Ada','roles':[{'value':'QueueManager'}]}}");
 
     assertThat(state(pending)).isEqualTo("pending");
     Awaitility.await().until(() -> openPlans() == 0);
@@ -336,7 +334,10 @@ class ProvisionerTest {
         provisioner.create(
             EntryType.USER,
             "idp",
-            json("{'userName':'ada','" + ResourceTypes.PBX_USER + "':{'ms365':{'id':'a@b.example'}}}"));
+            json(
+                "{'userName':'ada','"
+                    + ResourceTypes.PBX_USER
+                    + "':{'ms365':{'id':'a@b.example'}}}"));
 
     assertThat(state(ada)).isEqualTo("blocked");
     assertThat(ada.resource().path(ResourceTypes.PBX_USER).path("ms365").path("bound").asBoolean())
@@ -394,7 +395,13 @@ class ProvisionerTest {
       var adds =
           users.stream()
               .<Callable<Entry>>map(
-                  user -> () -> patch(group, "{'op':'add','path':'members','value':[{'value':'" + user.id() + "'}]}"))
+                  user ->
+                      () ->
+                          patch(
+                              group,
+                              "{'op':'add','path':'members','value':[{'value':'"
+                                  + user.id()
+                                  + "'}]}"))
               .toList();
       for (var answer : threads.invokeAll(adds)) {
         answer.get();
@@ -413,7 +420,11 @@ class ProvisionerTest {
 
     assertThatThrownBy(
             () ->
-                patch(group, "{'op':'remove','path':'members[value eq \\'" + ada.id() + "\\']'}".replace("\\'", "\\\"")))
+                patch(
+                    group,
+                    "{'op':'remove','path':'members[value eq \\'"
+                        + ada.id()
+                        + "\\']'}".replace("\\'", "\\\"")))
         .isInstanceOf(TryLater.class);
 
     assertThat(members(group)).isEmpty();
@@ -426,8 +437,7 @@ class ProvisionerTest {
     assertThat(members(group)).isEmpty();
 
     var ada =
-        provisioner.create(
-            EntryType.USER, "idp", json("{'userName':'ada','externalId':'ext-7'}"));
+        provisioner.create(EntryType.USER, "idp", json("{'userName':'ada','externalId':'ext-7'}"));
 
     assertThat(members(group)).containsExactly(ada.id());
     assertThat(pbx.groupMembers().get("Sales")).containsExactly("1000");
@@ -467,7 +477,10 @@ class ProvisionerTest {
     assertThatThrownBy(
             () ->
                 provisioner.patch(
-                    EntryType.USER, "idp", ada.id(), match,
+                    EntryType.USER,
+                    "idp",
+                    ada.id(),
+                    match,
                     json("{'Operations':[{'op':'add','path':'title','value':'B'}]}")))
         .isInstanceOfSatisfying(
             Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.PRECONDITION_FAILED));
@@ -509,8 +522,7 @@ class ProvisionerTest {
   }
 
   private boolean visible(String userName) {
-    return database
-        .read(
+    return database.read(
             handle ->
                 handle
                     .createQuery("select count(*) from entry where visible = 1 and user_name = ?")
@@ -522,8 +534,7 @@ class ProvisionerTest {
 
   private TreeSet<String> members(Entry group) {
     var members = new TreeSet<String>();
-    database.run(
-        handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
+    database.run(handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
     return members;
   }
 
