@@ -25,7 +25,7 @@ public sealed interface Fault {
     }
   }
 
-  /** Done and answered as ever, after waiting. */
+  /** Done at once and answered late, so that a client that gave up has missed a success. */
   record Delay(Duration time) implements Fault {
     @Override
     public String text() {

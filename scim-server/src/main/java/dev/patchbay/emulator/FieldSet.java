@@ -57,10 +57,17 @@ final class FieldSet {
   }
 
   private ObjectNode blank(ObjectNode target, Use use) {
-    fields.values().stream()
-        .filter(it -> it.isFor(use))
-        .forEach(it -> target.set(it.name(), it.blank()));
+    fields.values().stream().filter(it -> it.isFor(use)).forEach(it -> clear(it, target));
     return target;
+  }
+
+  /** What is null is not stored: most of the sixty fields of most users are. */
+  private static void clear(Field field, ObjectNode target) {
+    if (field.blank().isNull()) {
+      target.remove(field.name());
+    } else {
+      target.set(field.name(), field.blank());
+    }
   }
 
   private void apply(ObjectNode body, ObjectNode target, Use use) {
@@ -86,7 +93,7 @@ final class FieldSet {
   private static void set(
       Field field, JsonNode value, ObjectNode target, Map<String, String> faults) {
     if (isBlank(value)) {
-      target.set(field.name(), field.blank());
+      clear(field, target);
       return;
     }
     field

@@ -6,6 +6,7 @@ import static dev.patchbay.emulator.Form.objectOf;
 import static dev.patchbay.emulator.Form.oneOf;
 import static dev.patchbay.emulator.Form.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ final class ForwardRules {
 
   private static final List<String> PRESENCES =
       List.of("available", "busy", "dnd", "away", "lunch", "trip", "offline");
+
+  private static final List<String> NO_ANSWER_RULES =
+      List.of("available_no_answer_forward_rule", "busy_no_answer_forward_rule");
+
+  /** How long a phone rings before nobody answers, in seconds, unless told. */
+  private static final int RING_SECONDS = 60;
 
   private static final Form NO_ANSWER =
       objectOf(
@@ -57,10 +64,19 @@ final class ForwardRules {
       fields.add(setting(presence + "_office_hours_forward_rule", form));
       fields.add(setting(presence + "_non_office_hours_forward_rule", form));
     }
-    fields.add(setting("available_no_answer_forward_rule", NO_ANSWER));
-    fields.add(setting("busy_no_answer_forward_rule", NO_ANSWER));
+    NO_ANSWER_RULES.forEach(name -> fields.add(setting(name, NO_ANSWER)));
     fields.add(setting("custom_forward_rules", CUSTOM).or(Json.array()));
     return fields;
+  }
+
+  /** The user with what its rules leave open. */
+  static ObjectNode complete(ObjectNode user) {
+    for (String name : NO_ANSWER_RULES) {
+      if (user.get(name) instanceof ObjectNode rule && !rule.hasNonNull("timeout")) {
+        rule.put("timeout", RING_SECONDS);
+      }
+    }
+    return user;
   }
 
   private static Form rule(Form action) {

@@ -69,8 +69,9 @@ final class Gate {
     return switch (fault.get()) {
       case Fault.Status status -> noted(instead(status), note);
       case Fault.Delay delay -> {
+        WebResponse late = noted(run(request, need, action), note);
         Thread.sleep(delay.time());
-        yield noted(run(request, need, action), note);
+        yield late;
       }
       case Fault.Reset reset -> WebResponse.cut();
       case Fault.DropAfterCommit drop -> {

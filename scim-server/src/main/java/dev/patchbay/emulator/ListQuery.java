@@ -61,7 +61,7 @@ record ListQuery(Listing listing, Condition condition, String order, int skip, i
   private static String order(String text, Listing listing) {
     var terms = new ArrayList<String>();
     for (String term : text.split(",", -1)) {
-      String[] words = term.strip().split("\\s+");
+      String[] words = term.strip().split("\\s+", -1);
       String direction = words.length == 1 ? "asc" : words[1].toLowerCase(Locale.ROOT);
       if (words.length > 2 || !List.of("asc", "desc").contains(direction)) {
         throw ApiError.invalid("orderby: field and asc or desc expected, was '" + term + "'");

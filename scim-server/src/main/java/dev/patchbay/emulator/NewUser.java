@@ -13,7 +13,7 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
 
   /** Makes the user and gives its id; throws {@link ApiError} if it may not be. */
   String create(ObjectNode body) {
-    ObjectNode user = UserFields.ALL.create(body);
+    ObjectNode user = ForwardRules.complete(UserFields.ALL.create(body));
     var secrets = new LinkedHashMap<String, String>();
     UserFields.SECRETS.forEach(name -> secrets.put(name, user.remove(name).asText()));
     checkPasswords(user, secrets);

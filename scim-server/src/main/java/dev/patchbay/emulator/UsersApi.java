@@ -57,7 +57,8 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
           var users = new Users(handle);
           UserRow before = users.get(request.param("id"));
           UpdateMode mode = options.undocumented().updateMode();
-          users.update(before.id(), UserFields.ALL.update(before.body(), body, mode));
+          ObjectNode after = UserFields.ALL.update(before.body(), body, mode);
+          users.update(before.id(), ForwardRules.complete(after));
           return WebResponse.of(200);
         });
   }

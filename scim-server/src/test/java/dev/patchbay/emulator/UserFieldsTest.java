@@ -202,6 +202,19 @@ class UserFieldsTest extends EmulatorTest {
   }
 
   @Test
+  void aNoAnswerRuleRingsForAMinuteUnlessTold() throws IOException {
+    for (String rule : List.of("available_no_answer_forward_rule", "busy_no_answer_forward_rule")) {
+      String extension = rule.startsWith("busy") ? "1001" : "1002";
+      var user = EmulatorClient.user("user" + extension, extension);
+      user.putObject(rule).put("action", "HANGUP");
+      String id = client.post("/api/users", user).id();
+
+      assertThat(client.get("/api/users/" + id).body().path(rule).path("timeout").asInt())
+          .isEqualTo(60);
+    }
+  }
+
+  @Test
   void aDescendingPinIsTaken() throws IOException {
     assertThat(client.post("/api/users", userWith("voicemail_pin", "\"987205\"")).status())
         .isEqualTo(201);
