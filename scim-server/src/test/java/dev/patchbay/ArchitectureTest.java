@@ -101,6 +101,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "com.fasterxml.jackson..",
+              "org.jdbi..",
               "org.jspecify..",
               "org.slf4j..",
               "dev.patchbay.web..",

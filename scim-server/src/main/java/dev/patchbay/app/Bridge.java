@@ -1,23 +1,44 @@
 package dev.patchbay.app;
 
+import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.Database;
+import dev.patchbay.directory.Directory;
 import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.provisioning.PasswordSettings;
+import dev.patchbay.provisioning.Provisioner;
+import dev.patchbay.provisioning.Reachability;
+import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.scim.ScimApplication;
+import dev.patchbay.scim.ScimErrorMapper;
+import dev.patchbay.scim.ScimTenant;
+import dev.patchbay.telemetry.Health;
+import dev.patchbay.telemetry.PhoneSystemState;
+import dev.patchbay.web.Router;
+import dev.patchbay.web.WebLimits;
+import dev.patchbay.web.WebServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The running bridge: what it is made of, and the one place that puts it together. */
 final class Bridge implements AutoCloseable {
   private final Listen listen;
-  private final Database database;
-  private final List<PbxAdapter> phoneSystems;
+  private final WebServer web;
+  private final Deque<AutoCloseable> opened;
 
-  private Bridge(Listen listen, Database database, List<PbxAdapter> phoneSystems) {
+  private Bridge(Listen listen, WebServer web, Deque<AutoCloseable> opened) {
     this.listen = listen;
-    this.database = database;
-    this.phoneSystems = phoneSystems;
+    this.web = web;
+    this.opened = opened;
   }
 
   /**
@@ -26,17 +47,77 @@ final class Bridge implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   static Bridge open(BridgeConfig config, Clock clock) throws IOException {
-    var database = open(config.store());
-    var phoneSystems = new ArrayList<PbxAdapter>();
-    for (TenantConfig tenant : config.tenants()) {
-      phoneSystems.add(tenant.openPbx(clock));
+    var opened = new ArrayDeque<AutoCloseable>();
+    try {
+      var database = kept(opened, open(config.store()));
+      var directory = new Directory(database, clock);
+      var tenants = new ArrayList<ScimTenant>();
+      for (TenantConfig tenant : config.tenants()) {
+        var adapter = kept(opened, tenant.openPbx(clock));
+        var provisioner =
+            kept(
+                opened,
+                Provisioner.open(
+                    tenant.name(), database, adapter, tenant.mapping(), tenant.policy(), clock));
+        tenants.add(scimTenant(tenant, directory, adapter, provisioner));
+      }
+      var router = new Router();
+      new ScimApplication(tenants, config.listen().publicUrl()).addTo(router);
+      new Health(database::ready, phoneSystems(tenants)).addTo(router);
+      var address = new InetSocketAddress(config.listen().host(), config.listen().port());
+      var web =
+          kept(
+              opened,
+              WebServer.start(address, WebLimits.defaults(), router, new ScimErrorMapper()));
+      return new Bridge(config.listen(), web, opened);
+    } catch (IOException | RuntimeException e) {
+      closeAll(opened);
+      throw e;
     }
-    return new Bridge(config.listen(), database, phoneSystems);
+  }
+
+  private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> opened, T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private static ScimTenant scimTenant(
+      TenantConfig tenant, Directory directory, PbxAdapter adapter, Provisioner provisioner) {
+    Map<TokenHash, String> tokens = new HashMap<>();
+    tenant.tokens().forEach(token -> tokens.put(token.hash(), token.name()));
+    boolean changesPasswords =
+        tenant.mapping().passwords().passwords() == PasswordSettings.Passwords.SYNC;
+    return new ScimTenant(
+        tenant.name(),
+        directory,
+        provisioner,
+        Provisioner.userType(adapter),
+        ResourceTypes.group(),
+        tokens,
+        changesPasswords);
+  }
+
+  private static List<Supplier<PhoneSystemState>> phoneSystems(Collection<ScimTenant> tenants) {
+    return tenants.stream()
+        .<Supplier<PhoneSystemState>>map(tenant -> () -> state(tenant.provisioner().reachability()))
+        .toList();
+  }
+
+  private static PhoneSystemState state(Reachability reachability) {
+    return reachability
+        .last()
+        .map(up -> up ? PhoneSystemState.UP : PhoneSystemState.DOWN)
+        .orElse(PhoneSystemState.UNKNOWN);
   }
 
   private static Database open(StoreSettings store) {
-    DataDirectory.make(store.directory());
-    return Database.sqlite(store.file());
+    DataDirectory.make(store.directory()).makePrivate(store.file());
+    try {
+      return Database.sqlite(store.file());
+    } catch (RuntimeException e) {
+      throw CommandFailed.because(
+          "cannot open the store " + store.file() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The SCIM base URL of a tenant, as identity providers call it. */
@@ -45,13 +126,23 @@ final class Bridge implements AutoCloseable {
         listen
             .publicUrl()
             .map(url -> url.toString().replaceAll("/$", ""))
-            .orElse("http://" + listen.host() + ":" + listen.port());
+            .orElse("http://" + listen.host() + ":" + web.port());
     return URI.create(base + "/" + tenant + "/scim/v2");
   }
 
+  /** Takes no new request, ends what is under way, then closes the rest in reverse order. */
   @Override
   public void close() {
-    phoneSystems.forEach(PbxAdapter::close);
-    database.close();
+    closeAll(opened);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> opened) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the bridge did not close in order", e);
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,19 @@ record DataDirectory(Path path) {
     }
   }
 
+  /** Makes {@code file} empty and for its owner only, unless it is there. */
+  void makePrivate(Path file) {
+    try {
+      Files.createFile(file, mode("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // Whoever made it chose its mode.
+    } catch (IOException e) {
+      throw CommandFailed.because("cannot make the file " + file, e);
+    }
+  }
+
   /** Keeps a second process out until this one ends, however it ends. */
-  AutoCloseable lock() {
+  FileChannel lock() {
     Path file = path.resolve("lock");
     try {
       FileChannel channel =

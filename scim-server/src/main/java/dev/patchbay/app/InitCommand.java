@@ -73,6 +73,8 @@ final class InitCommand implements Runnable {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
+      converter = Port.class,
       defaultValue = "8080",
       description = "Where the bridge will listen (default: ${DEFAULT-VALUE}).")
   private int port;

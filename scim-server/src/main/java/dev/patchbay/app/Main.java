@@ -1,12 +1,12 @@
 package dev.patchbay.app;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -16,31 +16,31 @@ import picocli.CommandLine.Spec;
     name = "patchbay",
     description = "A SCIM 2.0 bridge for phone systems.",
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, InitCommand.class, CheckCommand.class, TokenCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      InitCommand.class,
+      CheckCommand.class,
+      TokenCommand.class,
+      EmulateCommand.class
+    })
 public final class Main implements Runnable {
   static final int WRONG_USE = 2;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = CommandLine.ScopeType.INHERIT,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
   @SuppressWarnings("NullAway.Init") // picocli sets spec before anything reads it
   Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   /** Runs one command; its exit code is 0, 1 when it failed or 2 when it was used wrongly. */

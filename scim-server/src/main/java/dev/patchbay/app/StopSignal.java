@@ -1,6 +1,7 @@
 package dev.patchbay.app;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,9 @@ final class StopSignal {
   // Above a server's wait for requests in flight, below the 30 s after which containers are killed.
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  // Soon enough for the next start to find the port free.
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -24,12 +28,31 @@ final class StopSignal {
     var signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "stop"));
     if (Boolean.getBoolean(WITH_PARENT)) {
-      // Maven passes no signal on: what it started would outlive it.
-      ProcessHandle.current()
-          .parent()
-          .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+      Thread.ofPlatform().daemon().name("parent-watch").start(new ParentWatch(parent()));
     }
     return signal;
+  }
+
+  private static Optional<Long> parent() {
+    return ProcessHandle.current().parent().map(ProcessHandle::pid);
+  }
+
+  /**
+   * Maven passes no signal on: what it started would outlive it. Not {@code ProcessHandle.onExit},
+   * which takes a dead parent nobody waited for (a zombie) for alive.
+   */
+  private record ParentWatch(Optional<Long> parent) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        while (StopSignal.parent().equals(parent)) {
+          Thread.sleep(LOOK_EVERY);
+        }
+        System.exit(0);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void stop() {

@@ -325,7 +325,7 @@ public final class Section {
   private boolean absent(String key) {
     YamlNode value = node(key);
     return value instanceof YamlNode.Nothing
-        || value instanceof YamlNode.Text text && text.text().isBlank();
+        || (value instanceof YamlNode.Text text && text.text().isBlank());
   }
 
   private YamlNode.Mapping mapping(YamlNode value, String at) {

@@ -12,8 +12,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The bridge's store. A {@link #write} is one transaction and is on disk when it returns; SQLite has
- * one writer, so whatever is slow (JSON, planning) is done before.
+ * The bridge's store. A {@link #write} is one transaction and is on disk when it returns; SQLite
+ * has one writer, so whatever is slow (JSON, planning) is done before.
  */
 public final class Database implements AutoCloseable {
   /** SQLite readers; a request reads for well under a millisecond. */
@@ -34,9 +34,12 @@ public final class Database implements AutoCloseable {
     this.reads = Jdbi.create(reader);
   }
 
-  /** Opens the SQLite file, making or migrating its tables; survives {@code kill -9} from then on. */
+  /**
+   * Opens the SQLite file, making or migrating its tables; survives {@code kill -9} from then on.
+   */
   public static Database sqlite(Path file) {
-    var writer = pool("store-writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
+    var writer =
+        pool("store-writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
     try {
       Flyway.configure()
           .dataSource(writer)

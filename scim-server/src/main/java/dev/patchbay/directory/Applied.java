@@ -10,14 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a phone system is known to hold of one entry. A field in {@code maybe} may hold what is noted
- * or what an unanswered call carried, so it equals no value until it is sent again or read.
+ * What a phone system is known to hold of one entry. A field in {@code maybe} may hold what is
+ * noted or what an unanswered call carried, so it equals no value until it is sent again or read.
  */
 public record Applied(
-    Existence existence,
-    Optional<PbxRef> ref,
-    Map<PbxField, String> fields,
-    Set<PbxField> maybe) {
+    Existence existence, Optional<PbxRef> ref, Map<PbxField, String> fields, Set<PbxField> maybe) {
 
   /** Whether the PBX has the object. */
   public enum Existence {

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
-
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -102,7 +101,9 @@ public final class EntryStore {
     return rows == 1;
   }
 
-  /** A new version of an entry whose rows changed while somebody else may be at the entry itself. */
+  /**
+   * A new version of an entry whose rows changed while somebody else may be at the entry itself.
+   */
   public static void touch(Handle handle, String id, Instant now) {
     handle.execute(
         "update entry set version = version + 1, modified_at = ? where id = ?",

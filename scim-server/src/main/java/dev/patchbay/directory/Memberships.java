@@ -109,7 +109,11 @@ public final class Memberships {
                   + " and life = 'live' and id in (<ids>)")
           .bind("tenant", tenant)
           .bindList("ids", part)
-          .map((row, context) -> Map.entry(row.getString("id"), Optional.ofNullable(row.getString("extension")).orElse("")))
+          .map(
+              (row, context) ->
+                  Map.entry(
+                      row.getString("id"),
+                      Optional.ofNullable(row.getString("extension")).orElse("")))
           .forEach(user -> found.put(user.getKey(), user.getValue()));
     }
     return found;
@@ -122,8 +126,8 @@ public final class Memberships {
     for (List<String> part : parts(externalIds)) {
       handle
           .createQuery(
-              "select id, external_id from entry where tenant = :tenant and type = 'User'"
-                  + " and visible = 1 and life = 'live' and external_id in (<ids>) order by seq desc")
+              "select id, external_id from entry where tenant = :tenant and type = 'User' and"
+                  + " visible = 1 and life = 'live' and external_id in (<ids>) order by seq desc")
           .bind("tenant", tenant)
           .bindList("ids", part)
           .map((row, context) -> Map.entry(row.getString("external_id"), row.getString("id")))
@@ -190,8 +194,7 @@ public final class Memberships {
 
   public static void unpark(Handle handle, String groupId, Collection<String> values) {
     for (String value : values) {
-      handle.execute(
-          "delete from parked_member where group_id = ? and value = ?", groupId, value);
+      handle.execute("delete from parked_member where group_id = ? and value = ?", groupId, value);
     }
   }
 

@@ -27,8 +27,7 @@ public final class Reservations {
     return take(handle, wanted, entryId, row -> row.freeAt().isPresent());
   }
 
-  private Holder take(
-      Handle handle, Reservation wanted, String entryId, Predicate<Row> free) {
+  private Holder take(Handle handle, Reservation wanted, String entryId, Predicate<Row> free) {
     var row = find(handle, wanted);
     if (row.isEmpty()) {
       handle.execute(
@@ -86,8 +85,7 @@ public final class Reservations {
         .bind("entry", entryId)
         .map(
             (row, context) ->
-                new Reservation(
-                    Reservation.Kind.of(row.getString("kind")), row.getString("value")))
+                new Reservation(Reservation.Kind.of(row.getString("kind")), row.getString("value")))
         .list();
   }
 
@@ -193,7 +191,10 @@ public final class Reservations {
         .map(
             (row, context) -> {
               long freeAt = row.getLong("free_at");
-              var free = row.wasNull() ? Optional.<Instant>empty() : Optional.of(freeAt).map(Instant::ofEpochMilli);
+              var free =
+                  row.wasNull()
+                      ? Optional.<Instant>empty()
+                      : Optional.of(freeAt).map(Instant::ofEpochMilli);
               return new Row(
                   Optional.ofNullable(row.getString("entry_id")), row.getBoolean("settled"), free);
             })

@@ -45,7 +45,9 @@ public record JournalEntry(
     blocked = Set.copyOf(blocked);
   }
 
-  /** The same with another wish, due at once, and a sequence that stops whoever runs the old one. */
+  /**
+   * The same with another wish, due at once, and a sequence that stops whoever runs the old one.
+   */
   public JournalEntry wishing(Optional<ObjectNode> newer, Instant now) {
     return new JournalEntry(
         entryId,

@@ -91,7 +91,8 @@ public final class PlannedCall {
       case DeleteGroup delete -> true;
       case UnbindMicrosoft365 unbind -> true;
       case RemoveMember remove -> true;
-      case UpdateUser update -> update.changed().contains(PbxField.ENABLED) && !update.user().enabled();
+      case UpdateUser update ->
+          update.changed().contains(PbxField.ENABLED) && !update.user().enabled();
       case ChangeRole role -> false;
       case BindMicrosoft365 bind -> false;
       case CreateUser create -> false;
@@ -109,8 +110,7 @@ public final class PlannedCall {
         && changed.contains(PbxField.ENABLED)
         && !user.enabled()
         && (changed.size() > 1 || pin.isPresent())) {
-      return Optional.of(
-          new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Optional.empty()));
+      return Optional.of(new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Optional.empty()));
     }
     return Optional.empty();
   }

@@ -119,8 +119,7 @@ public final class Planner {
   private static List<PbxCall> create(PbxUser user, PbxSecrets secrets) {
     var calls = new ArrayList<PbxCall>();
     calls.add(new CreateUser(user.with(PbxField.MICROSOFT365, Optional.empty()), secrets));
-    user.get(PbxField.MICROSOFT365)
-        .ifPresent(id -> calls.add(new BindMicrosoft365(CREATED, id)));
+    user.get(PbxField.MICROSOFT365).ifPresent(id -> calls.add(new BindMicrosoft365(CREATED, id)));
     return calls;
   }
 

@@ -28,7 +28,7 @@ final class Allocation {
 
   /** A copy of {@code user} with a PBX name and an extension that are this entry's alone. */
   ObjectNode named(Handle handle, ObjectNode user, String entryId, Instant now) {
-    var named = user.deepCopy();
+    var named = user.deepCopy().put("id", entryId);
     var pbx = named.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", name(handle, user, entryId, now));
     pbx.put("extensionNumber", extension(handle, user, entryId, now));

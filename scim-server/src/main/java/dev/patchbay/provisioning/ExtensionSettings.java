@@ -92,7 +92,8 @@ public record ExtensionSettings(
     if (asked.isPresent()) {
       return Optional.of(
           find(pools, asked.get())
-              .orElseThrow(() -> invalid("there is no extensionPool " + Refusal.quoted(asked.get()))));
+              .orElseThrow(
+                  () -> invalid("there is no extensionPool " + Refusal.quoted(asked.get()))));
     }
     return user.text(ScimUser.ENTERPRISE, "department")
         .flatMap(this::ofDepartment)

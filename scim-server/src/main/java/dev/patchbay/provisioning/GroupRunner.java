@@ -40,7 +40,7 @@ final class GroupRunner {
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
-    this.runner = new PlanRunner(tenant.adapter());
+    this.runner = new PlanRunner(tenant);
     this.members = new MemberRunner(tenant.adapter());
     this.settlement =
         new GroupSettlement(

@@ -55,7 +55,11 @@ final class GroupSettlement {
     }
     boolean begun = !outcome.calls().isEmpty();
     boolean created = run.creating() && outcome.group().applied().ref().isPresent();
-    if (run.creating() && !created && nothingSent(outcome) && !queues() && !target.bridgeOnly(run)) {
+    if (run.creating()
+        && !created
+        && nothingSent(outcome)
+        && !queues()
+        && !target.bridgeOnly(run)) {
       return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());
     }
     boolean accepted = trouble.reason().isEmpty() || created || accepts(trouble, begun);
@@ -82,11 +86,7 @@ final class GroupSettlement {
   }
 
   private GroupSettled requested(
-      GroupRun run,
-      GroupRunner.Outcome outcome,
-      Trouble trouble,
-      boolean accepted,
-      Instant now) {
+      GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, boolean accepted, Instant now) {
     boolean partly =
         !run.deleting()
             && !outcome.calls().isEmpty()
@@ -99,7 +99,8 @@ final class GroupSettlement {
             .with(outcome.group().applied());
     var direction = accepted ? Direction.FORWARD : Direction.BACK;
     boolean later = accepted && trouble.answer().filter(TryLater.class::isInstance).isPresent();
-    var answer = later || accepted && run.creating() ? Optional.<RuntimeException>empty() : trouble.answer();
+    var answer =
+        later || accepted && run.creating() ? Optional.<RuntimeException>empty() : trouble.answer();
     return settled(run, entry, rows, direction, trouble, answer, now);
   }
 
@@ -176,7 +177,8 @@ final class GroupSettlement {
               ? dropped(before)
               : before.desiring(before.wish());
       case MemberOutcome.Unanswered lost ->
-          (accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before)).doubtful();
+          (accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before))
+              .doubtful();
       case MemberOutcome.Deferred late ->
           accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
     };
@@ -211,9 +213,7 @@ final class GroupSettlement {
 
   private static Entry kept(GroupRun run, boolean rowsChanged, Instant now) {
     var entry = run.entry();
-    return rowsChanged && entry.life() == Life.LIVE
-        ? entry.accepted(entry.resource(), now)
-        : entry;
+    return rowsChanged && entry.life() == Life.LIVE ? entry.accepted(entry.resource(), now) : entry;
   }
 
   private Trouble trouble(GroupRun run, GroupRunner.Outcome outcome) {
@@ -223,10 +223,7 @@ final class GroupSettlement {
       case PlanOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
       case PlanOutcome.Overtaken stopped -> of(UserRunner.overtaken(), false);
       case PlanOutcome.Gone gone ->
-          of(
-              new Refusal(
-                  Refusal.Kind.CONFLICT, "the group is gone from the pbx"),
-              false);
+          of(new Refusal(Refusal.Kind.CONFLICT, "the group is gone from the pbx"), false);
       case PlanOutcome.Completed done -> members(run, outcome);
     };
   }
@@ -242,7 +239,8 @@ final class GroupSettlement {
         && !outcome.calls().isEmpty()) {
       var told =
           new Refusal(
-              no.kind(), no.detail() + "; these took effect: " + String.join(", ", outcome.calls()));
+              no.kind(),
+              no.detail() + "; these took effect: " + String.join(", ", outcome.calls()));
       return new Trouble(Optional.of(told), worst.unanswered(), worst.reason());
     }
     return worst;
@@ -308,10 +306,6 @@ final class GroupSettlement {
     boolean gone = entry.applied().equals(Applied.NOTHING) && state == Report.State.BLOCKED;
     return entry.with(
         Report.of(
-            EntryType.GROUP,
-            entry.resource(),
-            gone ? Report.State.ORPHANED : state,
-            reason,
-            now));
+            EntryType.GROUP, entry.resource(), gone ? Report.State.ORPHANED : state, reason, now));
   }
 }

@@ -56,7 +56,9 @@ final class GroupTarget {
         .ifPresent(
             group -> {
               check("displayName", group.name(), PbxField.NAME);
-              group.description().ifPresent(text -> check("description", text, PbxField.DESCRIPTION));
+              group
+                  .description()
+                  .ifPresent(text -> check("description", text, PbxField.DESCRIPTION));
             });
   }
 

@@ -100,10 +100,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
       return entry.isEmpty() ? Optional.empty() : join(source, entry.get(), resource, members);
     }
     var id = UUID.randomUUID().toString();
-    var entry =
-        Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
+    var named = resource.deepCopy().put("id", id);
+    var entry = Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), named);
     var request =
-        request("create", source, entry, Optional.empty(), new Patched(resource, members));
+        request("create", source, entry, Optional.empty(), new Patched(named, members));
     tenant
         .database()
         .run(
@@ -136,7 +136,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
     try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
       var known = entry.with(probed(entry));
-      return Optional.of(drive(request("create", source, known, open, new Patched(resource, members))));
+      var named = resource.deepCopy().put("id", entry.id());
+      return Optional.of(
+          drive(request("create", source, known, open, new Patched(named, members))));
     }
   }
 

@@ -46,7 +46,11 @@ final class MemberWishes {
   record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {}
 
   static Result of(
-      Handle handle, String tenant, String groupId, List<MemberChange> changes, java.time.Instant now) {
+      Handle handle,
+      String tenant,
+      String groupId,
+      List<MemberChange> changes,
+      java.time.Instant now) {
     var reading = new MemberWishes(handle, tenant, groupId);
     changes.forEach(reading::apply);
     var unparked = new HashSet<>(reading.unparked);
@@ -109,14 +113,18 @@ final class MemberWishes {
   private void removeWhere(Filter element) {
     var path = AttributePath.of("members");
     var matcher =
-        FilterMatcher.of(
-            new Filter.ValueFilter(path, element), ResourceTypes.group(), Map.of());
+        FilterMatcher.of(new Filter.ValueFilter(path, element), ResourceTypes.group(), Map.of());
     Memberships.stream(
         handle,
         groupId,
         (user, label) -> {
           var group = JsonNodeFactory.instance.objectNode();
-          group.putArray("members").addObject().put("value", user).put("display", label).put("type", "User");
+          group
+              .putArray("members")
+              .addObject()
+              .put("value", user)
+              .put("display", label)
+              .put("type", "User");
           if (matcher.test(group)) {
             wishes.put(user, false);
           }
@@ -135,9 +143,14 @@ final class MemberWishes {
   }
 
   /** The rows these wishes are about, with the wish set; those that are as wished are left out. */
-  static List<Membership> rows(Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
+  static List<Membership> rows(
+      Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
     var rows = Memberships.of(handle, groupId, wishes.keySet());
-    var added = wishes.keySet().stream().filter(id -> wishes.get(id) && !rows.containsKey(id)).toList();
+    var added =
+        wishes.entrySet().stream()
+            .filter(wish -> wish.getValue() && !rows.containsKey(wish.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
     var users = Memberships.users(handle, tenant, added);
     var result = new ArrayList<Membership>();
     wishes.forEach(

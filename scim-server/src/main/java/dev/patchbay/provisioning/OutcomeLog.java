@@ -20,21 +20,21 @@ final class OutcomeLog {
 
   /** Writes the line to the log, and returns it for the transaction that settles the write. */
   ProvisioningLog.Line line(
-      String action,
-      String source,
-      Settled settled,
-      List<String> calls,
-      Duration took) {
+      String action, String source, Settled settled, List<String> calls, Duration took) {
     var entry = settled.entry();
     var result =
-        settled.answer().map(OutcomeLog::word).orElse(settled.open().isPresent() ? "pending" : "synced");
+        settled
+            .answer()
+            .map(OutcomeLog::word)
+            .orElse(settled.open().isPresent() ? "pending" : "synced");
     var detail =
         settled
             .answer()
             .map(RuntimeException::getMessage)
             .or(() -> settled.open().flatMap(JournalEntry::reason));
     if (result.equals("synced")) {
-      LOG.info("plan done {} calls={} took={}ms", subject(action, entry), calls.size(), took.toMillis());
+      LOG.info(
+          "plan done {} calls={} took={}ms", subject(action, entry), calls.size(), took.toMillis());
     } else {
       LOG.warn(
           "plan {} {} calls={} took={}ms reason=\"{}\"",

@@ -14,12 +14,12 @@ public sealed interface PlanOutcome {
   record Completed(Applied applied, List<PbxCall> done) implements PlanOutcome {}
 
   /** The next call provably did not begin. */
-  record Deferred(
-      Applied applied, List<PbxCall> done, PbxCall at, PbxException.Unavailable cause)
+  record Deferred(Applied applied, List<PbxCall> done, PbxCall at, PbxException.Unavailable cause)
       implements PlanOutcome {}
 
   /** A call was sent and what it did is not known; {@code applied} doubts what it touches. */
-  record Unanswered(Applied applied, List<PbxCall> done, PbxCall at, PbxException.OutcomeUnknown cause)
+  record Unanswered(
+      Applied applied, List<PbxCall> done, PbxCall at, PbxException.OutcomeUnknown cause)
       implements PlanOutcome {}
 
   /** The PBX refused a call. */

@@ -14,9 +14,11 @@ import java.util.List;
 /** Sends a plan's calls in order and stops at the first that does not succeed. */
 final class PlanRunner {
   private final PbxAdapter adapter;
+  private final Reachability reachability;
 
-  PlanRunner(PbxAdapter adapter) {
-    this.adapter = adapter;
+  PlanRunner(Tenant tenant) {
+    this.adapter = tenant.adapter();
+    this.reachability = tenant.reachability();
   }
 
   /** What the runner asks and tells between calls. */
@@ -45,10 +47,12 @@ final class PlanRunner {
       try {
         now = PlannedCall.done(now, call, adapter.apply(call));
         done.add(call);
+        reachability.answered();
         if (!call.repeatable() && done.size() < calls.size()) {
           checkpoint.created(now);
         }
       } catch (PbxException.Unavailable e) {
+        reachability.unreachable();
         return new PlanOutcome.Deferred(now, done, call, e);
       } catch (PbxException.OutcomeUnknown e) {
         return new PlanOutcome.Unanswered(PlannedCall.doubt(now, call), done, call, e);

@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads from the PBX what is in doubt; counts only after the quiet time. */
 final class Probe {
   /** Two clocks that were compared by a header of whole seconds. */
-  private static final Duration SKEW = Duration.ofSeconds(2);
+  private static final Duration SKEW = Duration.ofSeconds(3);
 
   private final PbxAdapter adapter;
 
@@ -57,16 +56,15 @@ final class Probe {
         .flatMap(found -> adapter.user(found.ref()));
   }
 
-  private static Applied read(Applied before, Found<PbxUser> found) {
+  private Applied read(Applied before, Found<PbxUser> found) {
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     fields.putAll(found.value().fields());
     var doubts = EnumSet.noneOf(PbxField.class);
-    if (before.maybe().contains(PbxField.MICROSOFT365)) {
-      doubts.add(PbxField.MICROSOFT365); // a read does not show it
-    }
-    var bound = before.fields().get(PbxField.MICROSOFT365);
-    if (bound != null) {
-      fields.put(PbxField.MICROSOFT365, Objects.requireNonNull(bound));
+    for (PbxField unread : adapter.capabilities().unread()) {
+      Optional.ofNullable(before.fields().get(unread)).ifPresent(text -> fields.put(unread, text));
+      if (before.maybe().contains(unread)) {
+        doubts.add(unread);
+      }
     }
     return new Applied(Applied.Existence.PRESENT, Optional.of(found.ref()), fields, doubts);
   }

@@ -36,10 +36,12 @@ public final class Provisioner implements AutoCloseable {
   private final GroupWrites groupWrites;
   private final UserTarget userTarget;
   private final RecoveryWorker recovery;
+  private final Reachability reachability;
 
   private Provisioner(Tenant tenant) {
     this.userType = userType(tenant.adapter());
     this.groupType = ResourceTypes.group();
+    this.reachability = tenant.reachability();
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers);
     var groupTarget = new GroupTarget(tenant.adapter());
@@ -73,6 +75,7 @@ public final class Provisioner implements AutoCloseable {
                 Mapping.of(mapping, adapter.capabilities()),
                 policy,
                 new EntryLocks(),
+                new Reachability(),
                 new SecureRandom(),
                 clock,
                 UUID.randomUUID().toString()));
@@ -156,6 +159,11 @@ public final class Provisioner implements AutoCloseable {
       case USER -> userWrites.delete(source, id, ifMatch);
       case GROUP -> groupWrites.delete(source, id, ifMatch);
     }
+  }
+
+  /** Whether the PBX could be reached when it was last called. */
+  public Reachability reachability() {
+    return reachability;
   }
 
   /** Stops taking up open work; what is under way ends first. */

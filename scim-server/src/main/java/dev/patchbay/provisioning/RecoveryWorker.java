@@ -53,8 +53,7 @@ final class RecoveryWorker implements AutoCloseable {
       tenant
           .database()
           .read(handle -> EntryStore.find(handle, id))
-          .ifPresent(
-              entry -> (entry.type() == EntryType.USER ? users : groups).accept(id));
+          .ifPresent(entry -> (entry.type() == EntryType.USER ? users : groups).accept(id));
     } catch (TryLater | Refusal e) {
       LOG.debug("recovery put off entry={} reason={}", id, e.getMessage());
     }

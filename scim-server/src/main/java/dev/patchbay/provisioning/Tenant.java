@@ -21,6 +21,7 @@ record Tenant(
     Mapping mapping,
     ProvisioningPolicy policy,
     EntryLocks locks,
+    Reachability reachability,
     SecureRandom random,
     Clock clock,
     String owner) {
@@ -29,7 +30,7 @@ record Tenant(
     return mapping.secrets(adapter.passwordPolicy(), random);
   }
 
-  /** As exact as the store, so that what is read back equals what was written. */
+  /** The time as the store keeps it: in milliseconds. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

@@ -6,7 +6,6 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Holder;
-import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -66,8 +65,7 @@ final class UserCreates {
   /** Empty: an unanswered create of this name rests; ask again. */
   private Optional<Entry> createHeld(String source, String userName, ObjectNode body) {
     var wanted = new Reservation(Reservation.Kind.USER_NAME, userName);
-    var holder =
-        tenant.database().read(handle -> tenant.reservations().holder(handle, wanted));
+    var holder = tenant.database().read(handle -> tenant.reservations().holder(handle, wanted));
     if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
       return join(source, taken, body);
     }
@@ -111,7 +109,12 @@ final class UserCreates {
   private boolean resting(JournalEntry open) {
     var quietTime = tenant.adapter().capabilities().quietTime();
     boolean foreign =
-        open.lease().map(lease -> !lease.owner().equals(tenant.owner()) && lease.until().plus(quietTime).isAfter(tenant.now())).orElse(false);
+        open.lease()
+            .map(
+                lease ->
+                    !lease.owner().equals(tenant.owner())
+                        && lease.until().plus(quietTime).isAfter(tenant.now()))
+            .orElse(false);
     return foreign
         || open.givenUpAt().map(at -> at.plus(quietTime).isAfter(tenant.now())).orElse(false);
   }
@@ -131,7 +134,7 @@ final class UserCreates {
 
   /** The name and number reserved by the first attempt, unless this one asks for another number. */
   private ObjectNode withKeysOf(ObjectNode before, ObjectNode body) {
-    var resource = body.deepCopy();
+    var resource = body.deepCopy().put("id", before.path("id").asText());
     var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", UserTarget.pbxName(before));
     if (!pbx.path("extensionNumber").isTextual()) {
@@ -155,8 +158,7 @@ final class UserCreates {
                   allocation.take(handle, target.needed(named.resource()), id, now);
                   var run = run(source, entry.with(named.resource()), named, wish.resource());
                   var open = runner.opened(run);
-                  EntryStore.insert(
-                      handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
+                  EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
                   Journal.save(handle, open);
                   return run.with(open);
                 });
@@ -176,7 +178,10 @@ final class UserCreates {
   private void check(ObjectNode resource) {
     target.checkRoles(Optional.empty(), resource);
     var stand = resource.deepCopy();
-    stand.withObjectProperty(ResourceTypes.PBX_USER).put("pbxUserName", "x").put("extensionNumber", "000");
+    stand
+        .withObjectProperty(ResourceTypes.PBX_USER)
+        .put("pbxUserName", "x")
+        .put("extensionNumber", "000");
     target.of(stand, Applied.NOTHING);
     try {
       tenant.secrets().initialPassword(Optional.empty(), "x", "000");
@@ -210,10 +215,17 @@ final class UserCreates {
 
   /** The refusal may mean that somebody has the name or number: look, and try the next ones. */
   private Entry aroundStrangers(
-      Begun begun, PlanOutcome.Rejected no, PbxCall.CreateUser create, int attempt, Instant started) {
+      Begun begun,
+      PlanOutcome.Rejected no,
+      PbxCall.CreateUser create,
+      int attempt,
+      Instant started) {
     List<Found<PbxUser>> found;
     try {
-      found = tenant.adapter().usersWith(value(create, PbxField.NAME), value(create, PbxField.EXTENSION));
+      found =
+          tenant
+              .adapter()
+              .usersWith(value(create, PbxField.NAME), value(create, PbxField.EXTENSION));
     } catch (PbxException.Unavailable e) {
       var unclear = new PbxException.OutcomeUnknown(e.getMessage(), e);
       var doubts = UserRunner.doubting(no.applied(), begun.plan());
@@ -233,8 +245,7 @@ final class UserCreates {
   private Run renamed(Run run, List<PbxField> taken) {
     var id = run.entry().id();
     var resource = run.wish().orElseThrow().resource();
-    var numbers =
-        taken.contains(PbxField.EXTENSION) ? takenNumbers() : List.<String>of();
+    var numbers = taken.contains(PbxField.EXTENSION) ? takenNumbers() : List.<String>of();
     try {
       return tenant
           .database()
@@ -245,7 +256,8 @@ final class UserCreates {
                 }
                 tenant.reservations().markStrangers(handle, numbers);
                 var wish =
-                    run.wish().orElseThrow()
+                    run.wish()
+                        .orElseThrow()
                         .with(allocation.renamed(handle, run, taken, tenant.now()));
                 var entry = run.entry().with(Applied.NOTHING).with(wish.resource());
                 EntryStore.update(handle, entry);
@@ -281,7 +293,8 @@ final class UserCreates {
   }
 
   private static boolean has(List<Found<PbxUser>> found, PbxField key, String value) {
-    return found.stream().anyMatch(user -> user.value().get(key).filter(value::equalsIgnoreCase).isPresent());
+    return found.stream()
+        .anyMatch(user -> user.value().get(key).filter(value::equalsIgnoreCase).isPresent());
   }
 
   private Wish wish(ObjectNode body) {
@@ -307,6 +320,7 @@ final class UserCreates {
 
   private static TryLater busy(String userName) {
     return TryLater.unavailable(
-        Duration.ofSeconds(1), "an unanswered create of " + Refusal.quoted(userName) + " is not settled yet");
+        Duration.ofSeconds(1),
+        "an unanswered create of " + Refusal.quoted(userName) + " is not settled yet");
   }
 }

@@ -57,7 +57,7 @@ final class UserRunner {
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
-    this.runner = new PlanRunner(tenant.adapter());
+    this.runner = new PlanRunner(tenant);
     this.settlement =
         new UserSettlement(
             planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
@@ -104,9 +104,7 @@ final class UserRunner {
 
   private boolean recreates(Run run) {
     return tenant.policy().recreateOrphans()
-        && run.wish()
-            .map(wish -> wish.resource().path("active").asBoolean(true))
-            .orElse(false);
+        && run.wish().map(wish -> wish.resource().path("active").asBoolean(true)).orElse(false);
   }
 
   /** The PBX lost the user: plan again from nothing, with the same name and number. */
@@ -136,9 +134,7 @@ final class UserRunner {
   }
 
   private Optional<PbxUser> wanted(Run run, ObjectNode resource) {
-    return run.deleting()
-        ? Optional.empty()
-        : target.wanted(resource, run.entry().applied());
+    return run.deleting() ? Optional.empty() : target.wanted(resource, run.entry().applied());
   }
 
   private Asked asked(Run run) {
@@ -325,7 +321,9 @@ final class UserRunner {
 
   /** Nothing of a create that the PBX never took stays. */
   void forget(Run begun) {
-    tenant.database().run(handle -> commit(handle, Settled.forgotten(begun.entry(), Optional.empty())));
+    tenant
+        .database()
+        .run(handle -> commit(handle, Settled.forgotten(begun.entry(), Optional.empty())));
   }
 
   private void releaseAllBut(Handle handle, Entry entry, Set<Reservation> needed) {
@@ -383,9 +381,7 @@ final class UserRunner {
     @Override
     public void created(Applied applied) {
       boolean ours =
-          tenant
-              .database()
-              .write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
+          tenant.database().write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
       if (!ours) {
         throw overtaken();
       }

@@ -59,7 +59,7 @@ final class UserSettlement {
   private Settled requested(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
     return switch (outcome) {
       case PlanOutcome.Completed done -> completed(run, done.applied(), now);
-      case PlanOutcome.Gone gone -> completed(run, Applied.NOTHING, now);
+      case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
           stopped.done().isEmpty()
               ? refused(
@@ -76,6 +76,18 @@ final class UserSettlement {
       return Settled.forgotten(run.entry().with(applied), Optional.empty());
     }
     return accepted(run, applied, now, Set.of(), Optional.empty());
+  }
+
+  /** The PBX lost a user that nobody wants to work: what takes away is done. */
+  private Settled orphaned(Run run, Instant now) {
+    if (run.deleting()) {
+      return Settled.forgotten(run.entry().with(Applied.NOTHING), Optional.empty());
+    }
+    var entry = wished(run, now).with(Applied.NOTHING);
+    var shown =
+        Report.of(
+            EntryType.USER, entry.resource(), Report.State.ORPHANED, Optional.empty(), now);
+    return Settled.accepted(entry.with(shown), Optional.empty());
   }
 
   private Settled deferred(Run run, PlanOutcome.Deferred late, Instant now) {
@@ -222,7 +234,7 @@ final class UserSettlement {
         }
         yield accepted(run, done.applied(), now, Set.of(), Optional.empty());
       }
-      case PlanOutcome.Gone gone -> completed(run, Applied.NOTHING, now);
+      case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped -> again(run, stopped.applied(), now, open.reason());
       case PlanOutcome.Deferred late ->
           again(run, late.applied(), now, Optional.of(late.cause().getMessage()));

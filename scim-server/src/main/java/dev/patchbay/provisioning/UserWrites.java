@@ -44,7 +44,11 @@ final class UserWrites {
 
   /** A request: what it makes of a resource. */
   record Change(
-      String action, String source, String id, IfMatch ifMatch, UnaryOperator<ObjectNode> request) {}
+      String action,
+      String source,
+      String id,
+      IfMatch ifMatch,
+      UnaryOperator<ObjectNode> request) {}
 
   Entry change(Change change) {
     return waiting(change, () -> changeHeld(change));
@@ -100,8 +104,7 @@ final class UserWrites {
     }
     var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
     checkMatch(change, entry, open);
-    return drive(
-        run(change, entry, open, entry.resource(), entry.resource(), Optional.empty()));
+    return drive(run(change, entry, open, entry.resource(), entry.resource(), Optional.empty()));
   }
 
   /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
@@ -308,13 +311,11 @@ final class UserWrites {
             ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
             : entry.accepted(run.kept(), tenant.now());
     var open =
-        run.open()
-            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
+        run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
     EntryStore.update(handle, changed);
     Journal.save(
         handle,
-        open.wishing(
-            run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));
+        open.wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));
   }
 
   private static Run run(

@@ -9,7 +9,9 @@ import java.util.function.Function;
 
 /** Repeats an attempt for a bounded time. */
 final class Waiting {
-  /** Between two looks at work of another process or a quiet time; a lock wakes its waiter itself. */
+  /**
+   * Between two looks at work of another process or a quiet time; a lock wakes its waiter itself.
+   */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Clock clock;

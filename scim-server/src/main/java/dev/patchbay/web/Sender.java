@@ -15,7 +15,7 @@ record Sender(Request request, Response response, Callback callback) {
   void send(WebResponse answer) {
     switch (answer.content()) {
       case WebResponse.Content.None none -> whole(answer, BufferUtil.EMPTY_BUFFER);
-      case WebResponse.Content.Bytes body -> whole(answer, ByteBuffer.wrap(body.bytes()));
+      case WebResponse.Content.Bytes body -> whole(answer, body.bytes().slice());
       case WebResponse.Content.Streamed body -> stream(answer, body.writer());
       case WebResponse.Content.Cut cut -> cut(new EofException("cut on purpose"));
     }

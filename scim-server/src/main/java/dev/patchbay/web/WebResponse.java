@@ -1,5 +1,6 @@
 package dev.patchbay.web;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class WebResponse {
   sealed interface Content {
     record None() implements Content {}
 
-    record Bytes(byte[] bytes) implements Content {}
+    record Bytes(ByteBuffer bytes) implements Content {}
 
     record Streamed(BodyWriter writer) implements Content {}
 
@@ -42,7 +43,8 @@ public final class WebResponse {
   }
 
   public WebResponse body(String mediaType, byte[] bytes) {
-    return new WebResponse(status, with("Content-Type", mediaType), new Content.Bytes(bytes));
+    return new WebResponse(
+        status, with("Content-Type", mediaType), new Content.Bytes(ByteBuffer.wrap(bytes)));
   }
 
   /** A body written while it is sent, of a length nobody knows beforehand. */

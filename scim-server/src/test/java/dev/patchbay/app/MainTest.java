@@ -19,6 +19,12 @@ class MainTest {
       strings = {
         "",
         "no-such-command",
+        "demo --port 65536",
+        "demo --token a,b",
+        "emulate",
+        "emulate acme",
+        "emulate portsip --member-add-twice maybe",
+        "emulate portsip --update-mode neither",
         "token --no-such-flag",
         "init",
         "init --pbx-token t --pbx-url ::",
@@ -35,7 +41,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve", "init", "check", "token"})
+  @ValueSource(
+      strings = {"", "serve", "demo", "init", "check", "token", "emulate", "emulate portsip"})
   void showsHelpForEveryCommand(String command) {
     Program program = Program.run((command + " --help").strip().split(" "));
 

@@ -99,7 +99,8 @@ class AccountSecretsTest {
 
     assertThat(refusal(() -> secrets.extensionPassword(Optional.of(WEAK), "anna", "1042")).detail())
         .startsWith("extensionPassword must");
-    assertThat(refusal(() -> secrets.voicemailPin(Optional.of(Secret.of("111111")), "1042")).detail())
+    assertThat(
+            refusal(() -> secrets.voicemailPin(Optional.of(Secret.of("111111")), "1042")).detail())
         .startsWith("voicemailPin must not");
   }
 }

@@ -102,7 +102,8 @@ class AttributeMappingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{ \"value\": \"w@x\", \"type\": \"work\" }, { \"value\": \"p@x\", \"primary\": true } | p@x",
+        "{ \"value\": \"w@x\", \"type\": \"work\" }, { \"value\": \"p@x\", \"primary\": true } |"
+            + " p@x",
         "{ \"value\": \"f@x\" }, { \"value\": \"w@x\", \"type\": \"Work\" } | w@x",
         "{ \"value\": \"f@x\", \"type\": \"home\" }, { \"value\": \"s@x\" } | f@x",
         "{ \"value\": \"\", \"primary\": true }, { \"value\": \"s@x\" } | s@x",
@@ -183,9 +184,11 @@ class AttributeMappingTest {
       delimiter = '|',
       value = {
         "department | { \"ENT\": { \"department\": \"Sales and Support\" } }",
-        "addresses | { \"addresses\": [ { \"formatted\": \"0123456789012345678901234567890123456789x\" } ] }",
+        "addresses | { \"addresses\": [ { \"formatted\":"
+            + " \"0123456789012345678901234567890123456789x\" } ] }",
         "emails | { \"emails\": [ { \"value\": \"0123456789012345678901234567890@x\" } ] }",
-        "phoneNumbers | { \"phoneNumbers\": [ { \"type\": \"work\", \"value\": \"0123456789012\" } ] }",
+        "phoneNumbers | { \"phoneNumbers\": [ { \"type\": \"work\", \"value\": \"0123456789012\" }"
+            + " ] }",
       })
   void refusesWhatIsTooLongNamingTheAttribute(String attribute, String json) {
     var refusal = refusal(() -> value(PbxField.EMAIL, json));
@@ -225,7 +228,9 @@ class AttributeMappingTest {
   void takesTheMicrosoftIdFromWhereItIsTold() {
     var user =
         resource(
-            "{ 'userName': 'Anna@corp.com', 'externalId': '" + OID.toUpperCase(Locale.ROOT) + "' }");
+            "{ 'userName': 'Anna@corp.com', 'externalId': '"
+                + OID.toUpperCase(Locale.ROOT)
+                + "' }");
 
     assertThat(mapping("").microsoftId(user)).isEmpty();
     assertThat(mapping("ms365-source: externalId").microsoftId(user)).contains(OID);

@@ -51,8 +51,9 @@ class ExtensionSettingsTest {
     var user = resource("{ 'phoneNumbers': [ { 'type': 'Extension', 'value': ' 1111 ' } ] }");
 
     assertThat(extensions(POOLS).request(user)).isEqualTo(new Given("1111"));
-    assertThat(extensions("extensions: { phone-type: pbx, pools: { default: { ranges: [1000] } } }")
-            .request(user))
+    assertThat(
+            extensions("extensions: { phone-type: pbx, pools: { default: { ranges: [1000] } } }")
+                .request(user))
         .isInstanceOf(FromPool.class);
   }
 
@@ -75,8 +76,10 @@ class ExtensionSettingsTest {
   void aWorkNumberTooShortIsNoExtension() {
     var user = resource("{ 'phoneNumbers': [ { 'type': 'work', 'value': '123' } ] }");
 
-    assertThat(extensions("extensions: { from-phone-digits: 4, pools: { default: { ranges: [1000] } } }")
-            .request(user))
+    assertThat(
+            extensions(
+                    "extensions: { from-phone-digits: 4, pools: { default: { ranges: [1000] } } }")
+                .request(user))
         .isInstanceOf(FromPool.class);
   }
 
@@ -84,7 +87,8 @@ class ExtensionSettingsTest {
   void elseTakesThePoolNamedThenTheDepartmentsThenTheDefault() {
     assertThat(poolFor("{ 'PBX': { 'extensionPool': 'berlin' } }")).isEqualTo("Berlin");
     assertThat(poolFor("{ 'ENT': { 'department': 'SALES' } }")).isEqualTo("Berlin");
-    assertThat(poolFor("{ 'ENT': { 'department': 'Sales' }, 'PBX': { 'extensionPool': 'default' } }"))
+    assertThat(
+            poolFor("{ 'ENT': { 'department': 'Sales' }, 'PBX': { 'extensionPool': 'default' } }"))
         .isEqualTo("default");
     assertThat(poolFor("{ 'ENT': { 'department': 'Support' } }")).isEqualTo("default");
     assertThat(poolFor("{ 'userName': 'anna' }")).isEqualTo("default");
@@ -148,7 +152,8 @@ class ExtensionSettingsTest {
         "{ pools: { default: {} } }",
         "{ pools: { default: { ranges: [1999-1000] } } }",
         "{ pools: { default: { ranges: [1000-1999, 1500-1600] } } }",
-        "{ pools: { a: { ranges: [100], departments: [X] }, b: { ranges: [200], departments: [x] } } }",
+        "{ pools: { a: { ranges: [100], departments: [X] }, b: { ranges: [200], departments: [x] }"
+            + " } }",
       })
   void refusesSettingsThatCannotWork(String yaml) {
     assertThatThrownBy(() -> extensions("extensions: " + yaml))

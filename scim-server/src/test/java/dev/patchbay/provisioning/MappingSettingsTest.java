@@ -59,7 +59,8 @@ class MappingSettingsTest {
         "naming: { on-reserved: \"append:.\" } | naming.on-reserved | append:SUFFIX",
         "naming: { reserved: [the-USER] } | naming | ends with '-user'",
         "naming: { source: \"{mail}\" } | naming.source | email",
-        "extensions: { pools: { default: { ranges: [10-20] } } } | pools.default.ranges | 1000-1999",
+        "extensions: { pools: { default: { ranges: [10-20] } } } | pools.default.ranges |"
+            + " 1000-1999",
       })
   void saysWhichKeyIsWrongAndWhatWasExpected(String yaml, String key, String expected) {
     assertThatThrownBy(() -> settings(yaml))

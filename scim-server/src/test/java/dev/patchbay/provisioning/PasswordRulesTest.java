@@ -47,8 +47,7 @@ class PasswordRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"Kp7!xrtw", "k7px-r9tw", "K7pxr9tw", "Grüße75äöü", "a1!+,-xyy"})
   void takesWhatKeepsEveryRule(String password) {
-    assertThat(PasswordRules.violation(Secret.of(password), STRICT, "anna.berg", "1042"))
-        .isEmpty();
+    assertThat(PasswordRules.violation(Secret.of(password), STRICT, "anna.berg", "1042")).isEmpty();
   }
 
   @Test

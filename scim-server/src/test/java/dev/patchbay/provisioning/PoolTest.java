@@ -93,7 +93,8 @@ class PoolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12", "1999-1000", "100-1000", "1000-", "a000-a999", "", "1000-1999-2999"})
+  @ValueSource(
+      strings = {"12", "1999-1000", "100-1000", "1000-", "a000-a999", "", "1000-1999-2999"})
   void refusesWhatIsNoRange(String text) {
     assertThatThrownBy(() -> NumberRange.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

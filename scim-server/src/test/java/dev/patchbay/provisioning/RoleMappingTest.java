@@ -54,8 +54,7 @@ class RoleMappingTest {
   @Test
   void ofSeveralThePrimaryOneWins() {
     var user =
-        withRoles(
-            "{ 'value': 'QueueManager' }", "{ 'value': 'StandardUser', 'primary': true }");
+        withRoles("{ 'value': 'QueueManager' }", "{ 'value': 'StandardUser', 'primary': true }");
 
     assertThat(choose(user).role()).contains("StandardUser");
   }
@@ -104,7 +103,9 @@ class RoleMappingTest {
   @Test
   void readsTheRoleInEntrasJsonText() {
     var complex =
-        withRole("{\\\\'id\\\\':\\\\'1\\\\',\\\\'value\\\\':\\\\'QueueManager\\\\'}".replace("\\\\'", "\\\""));
+        withRole(
+            "{\\\\'id\\\\':\\\\'1\\\\',\\\\'value\\\\':\\\\'QueueManager\\\\'}"
+                .replace("\\\\'", "\\\""));
 
     assertThat(choose(complex).role()).contains("QueueManager");
   }
@@ -118,8 +119,7 @@ class RoleMappingTest {
   @ParameterizedTest
   @ValueSource(strings = {"SystemAdmin", "systemadmin", "Replicator", "DEALER", "Admin", "admin"})
   void privilegedRolesAreForbiddenInAnyCase(String role) {
-    var refusal =
-        refusal(() -> mapping("").check(Optional.empty(), withRole(role), PBX_ROLES));
+    var refusal = refusal(() -> mapping("").check(Optional.empty(), withRole(role), PBX_ROLES));
 
     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.FORBIDDEN);
     assertThat(mapping("").role(withRole(role), PBX_ROLES)).isEqualTo("StandardUser");

@@ -109,7 +109,8 @@ class UserNamingTest {
 
     assertThat(names).hasSize(16).allMatch(name -> name.matches("anna-[0-9a-f]{4}"));
     assertThat(naming.candidate("anna", 1, ID)).isEqualTo(naming.candidate("anna", 1, ID));
-    assertThat(naming.candidate("anna", 1, "other")).isNotIn(Optional.of("anna"), naming.candidate("anna", 1, ID));
+    assertThat(naming.candidate("anna", 1, "other"))
+        .isNotIn(Optional.of("anna"), naming.candidate("anna", 1, ID));
     assertThat(naming.candidate("anna", 17, ID)).isEmpty();
   }
 

@@ -1,0 +1,146 @@
+package dev.patchbay.app;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.emulator.AuthStyle;
+import dev.patchbay.emulator.PasswordPolicy;
+import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.PortSipEmulatorOptions;
+import dev.patchbay.emulator.Undocumented.MemberAddTwice;
+import dev.patchbay.emulator.UpdateMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The switches of the emulated PortSIP: limits of a real one, and what the vendor leaves open. By
+ * default nothing is limited, so that it can be loaded.
+ */
+final class EmulatorFlags {
+  private enum Policy {
+    SIMPLE,
+    VENDOR
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--max-extensions",
+      paramLabel = "N",
+      description = "Users the PBX takes (default: any number).")
+  private @Nullable Integer maxExtensions;
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N",
+      description = "Requests a minute, then 429 (default: any number).")
+  private @Nullable Integer rateLimit;
+
+  @Option(
+      names = "--update-mode",
+      paramLabel = "MODE",
+      defaultValue = "merge",
+      description =
+          "What happens to fields an update leaves out: merge keeps, replace clears them.")
+  private UpdateMode updateMode;
+
+  @Option(
+      names = "--duplicate-status",
+      paramLabel = "STATUS",
+      defaultValue = "400",
+      description = "Answer to a name or extension that is taken: 400 or 409.")
+  private int duplicateStatus;
+
+  @Option(
+      names = "--member-add-twice",
+      paramLabel = "ANSWER",
+      converter = MemberAnswer.class,
+      defaultValue = "ok",
+      description = "Answer to adding a member again: ok or 400.")
+  private MemberAddTwice memberAddTwice;
+
+  @Option(
+      names = "--auth-style",
+      paramLabel = "STYLE",
+      split = ",",
+      defaultValue = "oauth,signin,static",
+      description = "Ways to an access token (default: ${DEFAULT-VALUE}).")
+  private List<AuthStyle> authStyles;
+
+  @Option(
+      names = "--token-life",
+      paramLabel = "DURATION",
+      defaultValue = "PT30M",
+      description = "How long a sign-in lasts (default: ${DEFAULT-VALUE}).")
+  private Duration tokenLife;
+
+  @Option(
+      names = "--password-policy",
+      paramLabel = "POLICY",
+      defaultValue = "simple",
+      description = "simple asks for 6 characters, vendor for PortSIP's whole policy.")
+  private Policy passwordPolicy;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before start
+  EmulatorFlags() {}
+
+  /** The PBX, answering on loopback; what it keeps is in {@code data}. */
+  PortSipEmulator start(int port, Path data, Secret token) {
+    try {
+      return PortSipEmulator.start(options(port, data, token));
+    } catch (IOException e) {
+      throw CommandFailed.listening("127.0.0.1", port, e);
+    }
+  }
+
+  private PortSipEmulatorOptions options(int port, Path data, Secret token) {
+    try {
+      var options =
+          PortSipEmulatorOptions.defaults()
+              .withPort(port)
+              .withData(data)
+              .withToken(token.reveal())
+              .withUpdateMode(updateMode)
+              .withDuplicateStatus(duplicateStatus)
+              .withMemberAddTwice(memberAddTwice)
+              .withAuthStyles(authStyles.getFirst(), authStyles.toArray(AuthStyle[]::new))
+              .withTokenLife(tokenLife)
+              .withPasswordPolicy(policy());
+      return limited(options);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private PortSipEmulatorOptions limited(PortSipEmulatorOptions options) {
+    var filled = maxExtensions == null ? options : options.withMaxExtensions(maxExtensions);
+    return rateLimit == null ? filled : filled.withRateLimit(rateLimit, true);
+  }
+
+  private PasswordPolicy policy() {
+    return switch (passwordPolicy) {
+      case SIMPLE -> PasswordPolicy.simple();
+      case VENDOR -> PasswordPolicy.vendor();
+    };
+  }
+
+  /** Reads the answer by its status where it is a refusal. */
+  static final class MemberAnswer implements ITypeConverter<MemberAddTwice> {
+    @Override
+    public MemberAddTwice convert(String text) {
+      return switch (text) {
+        case "ok" -> MemberAddTwice.OK;
+        case "400" -> MemberAddTwice.REFUSED;
+        default -> throw new TypeConversionException("expected ok or 400");
+      };
+    }
+  }
+}

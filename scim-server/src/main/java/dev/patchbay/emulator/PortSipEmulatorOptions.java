@@ -1,0 +1,178 @@
+package dev.patchbay.emulator;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * How an emulated PortSIP is to be; {@link #defaults} and then what differs.
+ *
+ * @param address where it listens; port 0 for any free one
+ * @param data the directory its users live in; in memory if empty
+ * @param ms365 whether the tenant's Microsoft 365 integration is on
+ */
+public record PortSipEmulatorOptions(
+    InetSocketAddress address,
+    Optional<Path> data,
+    EmulatedAccess access,
+    EmulatedLimits limits,
+    Undocumented undocumented,
+    boolean ms365,
+    Clock clock) {
+
+  /**
+   * In memory on a free port of loopback, a random token, the vendor's password policy, no limits.
+   */
+  public static PortSipEmulatorOptions defaults(Clock clock) {
+    return new PortSipEmulatorOptions(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Optional.empty(),
+        EmulatedAccess.with(randomToken()),
+        EmulatedLimits.none(),
+        Undocumented.usual(),
+        true,
+        clock);
+  }
+
+  /** {@link #defaults(Clock)} by the system's clock. */
+  public static PortSipEmulatorOptions defaults() {
+    return defaults(Clock.systemUTC());
+  }
+
+  private static String randomToken() {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  public PortSipEmulatorOptions withAddress(InetSocketAddress changed) {
+    return new PortSipEmulatorOptions(changed, data, access, limits, undocumented, ms365, clock);
+  }
+
+  public PortSipEmulatorOptions withPort(int port) {
+    return withAddress(new InetSocketAddress(address.getAddress(), port));
+  }
+
+  public PortSipEmulatorOptions withData(Path directory) {
+    return new PortSipEmulatorOptions(
+        address, Optional.of(directory), access, limits, undocumented, ms365, clock);
+  }
+
+  public PortSipEmulatorOptions withMs365(boolean on) {
+    return new PortSipEmulatorOptions(address, data, access, limits, undocumented, on, clock);
+  }
+
+  /** The static token, which is the service account's password too. */
+  public PortSipEmulatorOptions withToken(String token) {
+    return with(
+        new EmulatedAccess(
+            token,
+            access.username(),
+            token,
+            access.domain(),
+            access.styles(),
+            access.tokenLife(),
+            access.twoFactor()));
+  }
+
+  /** The service account that may sign in. */
+  public PortSipEmulatorOptions withAccount(String username, String password, String domain) {
+    return with(
+        new EmulatedAccess(
+            access.token(),
+            username,
+            password,
+            domain,
+            access.styles(),
+            access.tokenLife(),
+            access.twoFactor()));
+  }
+
+  public PortSipEmulatorOptions withAuthStyles(AuthStyle first, AuthStyle... more) {
+    return with(access(EnumSet.of(first, more), access.tokenLife(), access.twoFactor()));
+  }
+
+  public PortSipEmulatorOptions withTokenLife(Duration life) {
+    return with(access(access.styles(), life, access.twoFactor()));
+  }
+
+  public PortSipEmulatorOptions withTwoFactor(boolean on) {
+    return with(access(access.styles(), access.tokenLife(), on));
+  }
+
+  private EmulatedAccess access(Set<AuthStyle> styles, Duration life, boolean twoFactor) {
+    return new EmulatedAccess(
+        access.token(),
+        access.username(),
+        access.password(),
+        access.domain(),
+        styles,
+        life,
+        twoFactor);
+  }
+
+  public PortSipEmulatorOptions withMaxExtensions(int most) {
+    return with(
+        new EmulatedLimits(
+            OptionalInt.of(most),
+            limits.requestsPerMinute(),
+            limits.retryAfter(),
+            limits.passwordPolicy(),
+            limits.reservedExtensions()));
+  }
+
+  /** At most so many requests a minute; beyond it 429, with {@code Retry-After} or without. */
+  public PortSipEmulatorOptions withRateLimit(int requestsPerMinute, boolean retryAfter) {
+    return with(
+        new EmulatedLimits(
+            limits.maxExtensions(),
+            OptionalInt.of(requestsPerMinute),
+            retryAfter,
+            limits.passwordPolicy(),
+            limits.reservedExtensions()));
+  }
+
+  public PortSipEmulatorOptions withPasswordPolicy(PasswordPolicy policy) {
+    return with(
+        new EmulatedLimits(
+            limits.maxExtensions(),
+            limits.requestsPerMinute(),
+            limits.retryAfter(),
+            policy,
+            limits.reservedExtensions()));
+  }
+
+  public PortSipEmulatorOptions withUpdateMode(UpdateMode mode) {
+    return with(
+        new Undocumented(mode, undocumented.duplicateStatus(), undocumented.memberAddTwice()));
+  }
+
+  public PortSipEmulatorOptions withDuplicateStatus(int status) {
+    return with(new Undocumented(undocumented.updateMode(), status, undocumented.memberAddTwice()));
+  }
+
+  public PortSipEmulatorOptions withMemberAddTwice(Undocumented.MemberAddTwice answer) {
+    return with(
+        new Undocumented(undocumented.updateMode(), undocumented.duplicateStatus(), answer));
+  }
+
+  private PortSipEmulatorOptions with(EmulatedAccess changed) {
+    return new PortSipEmulatorOptions(address, data, changed, limits, undocumented, ms365, clock);
+  }
+
+  private PortSipEmulatorOptions with(EmulatedLimits changed) {
+    return new PortSipEmulatorOptions(address, data, access, changed, undocumented, ms365, clock);
+  }
+
+  private PortSipEmulatorOptions with(Undocumented changed) {
+    return new PortSipEmulatorOptions(address, data, access, limits, changed, ms365, clock);
+  }
+}

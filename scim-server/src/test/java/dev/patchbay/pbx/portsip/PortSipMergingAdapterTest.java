@@ -1,0 +1,30 @@
+package dev.patchbay.pbx.portsip;
+
+import dev.patchbay.emulator.AuthStyle;
+import dev.patchbay.emulator.PortSipEmulatorOptions;
+import dev.patchbay.emulator.Undocumented.MemberAddTwice;
+import dev.patchbay.emulator.UpdateMode;
+
+/** The other answers to what PortSIP leaves undocumented, and a service account. */
+class PortSipMergingAdapterTest extends PortSipAdapterTest {
+
+  @Override
+  protected PortSipEmulatorOptions emulated(PortSipEmulatorOptions defaults) {
+    return defaults
+        .withUpdateMode(UpdateMode.MERGE)
+        .withDuplicateStatus(409)
+        .withMemberAddTwice(MemberAddTwice.REFUSED)
+        .withAuthStyles(AuthStyle.SIGNIN);
+  }
+
+  @Override
+  protected String settings() {
+    return """
+    username: bridge
+    domain: office.example.com
+    password: file:%s
+    update-mode: merge
+    """
+        .formatted(secret());
+  }
+}

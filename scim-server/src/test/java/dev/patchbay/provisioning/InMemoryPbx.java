@@ -1,0 +1,327 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PasswordPolicy;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A phone system in memory whose answers can be spoilt, call by call. */
+final class InMemoryPbx implements PbxAdapter {
+  /** How a call is spoilt. */
+  enum Fault {
+    REJECTED,
+    UNAVAILABLE,
+    /** No answer, and nothing happened. */
+    LOST_BEFORE,
+    /** No answer, and it happened. */
+    LOST_AFTER
+  }
+
+  private record Spoilt(Predicate<PbxCall> which, Fault fault) {}
+
+  private record Kept(PbxUser user, Instant createdAt) {}
+
+  private final Clock clock;
+  private final Duration quietTime;
+  private final Map<String, Kept> users = new LinkedHashMap<>();
+  private final Map<String, PbxGroup> groups = new LinkedHashMap<>();
+  private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final List<PbxCall> calls = new ArrayList<>();
+  private final List<Spoilt> faults = new ArrayList<>();
+  private boolean down;
+  private int ids;
+
+  InMemoryPbx(Clock clock, Duration quietTime) {
+    this.clock = clock;
+    this.quietTime = quietTime;
+  }
+
+  synchronized void spoil(Class<? extends PbxCall> type, Fault fault) {
+    faults.add(new Spoilt(type::isInstance, fault));
+  }
+
+  synchronized void spoil(Predicate<PbxCall> which, Fault fault) {
+    faults.add(new Spoilt(which, fault));
+  }
+
+  synchronized void down(boolean now) {
+    down = now;
+  }
+
+  /** Names of the calls that arrived since the last time this was asked. */
+  synchronized List<String> calls() {
+    var names = calls.stream().map(PbxCall::name).toList();
+    calls.clear();
+    return names;
+  }
+
+  synchronized List<PbxUser> all() {
+    return users.values().stream().map(Kept::user).toList();
+  }
+
+  synchronized Optional<PbxUser> named(String name) {
+    return all().stream().filter(u -> u.get(PbxField.NAME).equals(Optional.of(name))).findFirst();
+  }
+
+  synchronized Map<String, Set<String>> groupMembers() {
+    var byName = new LinkedHashMap<String, Set<String>>();
+    groups.forEach((id, group) -> byName.put(group.name(), new TreeSet<>(membersOf(id))));
+    return byName;
+  }
+
+  /** A user that somebody made on the PBX itself. */
+  synchronized void stranger(String name, String extension) {
+    var user = new PbxUser(Map.of(PbxField.NAME, name, PbxField.EXTENSION, extension));
+    users.put("s" + ++ids, new Kept(user, clock.instant().minus(Duration.ofDays(100))));
+  }
+
+  /** Somebody deletes the user on the PBX itself. */
+  synchronized void lose(String name) {
+    users.values().removeIf(kept -> kept.user().get(PbxField.NAME).equals(Optional.of(name)));
+  }
+
+  @Override
+  public PbxCapabilities capabilities() {
+    return new PbxCapabilities(
+        EnumSet.complementOf(EnumSet.of(PbxField.MICROSOFT365)),
+        Set.of(PbxField.NAME, PbxField.EXTENSION),
+        Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128),
+        Duration.ofSeconds(10),
+        quietTime,
+        4,
+        false);
+  }
+
+  @Override
+  public PbxUser canonical(PbxUser desired) {
+    return desired;
+  }
+
+  @Override
+  public PbxGroup canonical(PbxGroup desired) {
+    return desired;
+  }
+
+  @Override
+  public PasswordPolicy passwordPolicy() {
+    return new PasswordPolicy(6, 32, false, false, false, false, false, false);
+  }
+
+  @Override
+  public Set<String> roles() {
+    return Set.of("StandardUser", "QueueManager", "Custom");
+  }
+
+  @Override
+  public synchronized Stream<Found<PbxUser>> users() {
+    reachable();
+    return new ArrayList<>(users.entrySet()).stream().map(InMemoryPbx::found);
+  }
+
+  private static Found<PbxUser> found(Map.Entry<String, Kept> kept) {
+    var user = kept.getValue().user().with(PbxField.MICROSOFT365, Optional.empty());
+    return new Found<>(
+        new PbxRef(kept.getKey()), user, Optional.of(kept.getValue().createdAt()), false);
+  }
+
+  @Override
+  public synchronized Optional<Found<PbxUser>> user(PbxRef ref) {
+    reachable();
+    return users.entrySet().stream()
+        .filter(kept -> kept.getKey().equals(ref.id()))
+        .map(InMemoryPbx::found)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized List<Found<PbxUser>> usersWith(String name, String extension) {
+    reachable();
+    return users.entrySet().stream()
+        .filter(kept -> has(kept.getValue().user(), name, extension))
+        .map(InMemoryPbx::found)
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<Found<PbxGroup>> group(PbxRef ref) {
+    reachable();
+    return Optional.ofNullable(groups.get(ref.id()))
+        .map(group -> new Found<>(ref, group, Optional.empty(), false));
+  }
+
+  @Override
+  public synchronized Optional<Found<PbxGroup>> groupNamed(String name) {
+    reachable();
+    return groups.entrySet().stream()
+        .filter(group -> group.getValue().name().equals(name))
+        .map(
+            group ->
+                new Found<>(new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized boolean isMember(PbxRef group, String extension) {
+    reachable();
+    return membersOf(group.id()).contains(extension);
+  }
+
+  @Override
+  public synchronized PbxRef apply(PbxCall call) {
+    calls.add(call);
+    reachable();
+    for (Spoilt spoilt : faults) {
+      if (spoilt.which().test(call)) {
+        faults.remove(spoilt);
+        return spoilt(call, spoilt.fault());
+      }
+    }
+    return done(call);
+  }
+
+  private PbxRef spoilt(PbxCall call, Fault fault) {
+    throw switch (fault) {
+      case REJECTED -> new Rejected(Reason.INVALID, "refused " + call.name());
+      case UNAVAILABLE -> unavailable();
+      case LOST_BEFORE -> new OutcomeUnknown("no answer to " + call.name(), null);
+      case LOST_AFTER -> {
+        done(call);
+        yield new OutcomeUnknown("no answer to " + call.name(), null);
+      }
+    };
+  }
+
+  private void reachable() {
+    if (down) {
+      throw unavailable();
+    }
+  }
+
+  private static Unavailable unavailable() {
+    return new Unavailable(
+        PbxException.Cause.UNREACHABLE, Duration.ofSeconds(7), "cannot be reached");
+  }
+
+  private PbxRef done(PbxCall call) {
+    return switch (call) {
+      case PbxCall.CreateUser create -> create(create.user());
+      case PbxCall.UpdateUser(var ref, var user, var changed, var pin) -> {
+        for (PbxField field : changed) {
+          set(ref, field, user.get(field));
+        }
+        yield ref;
+      }
+      case PbxCall.ChangeRole(var ref, String role) -> set(ref, PbxField.ROLE, Optional.of(role));
+      case PbxCall.SetPassword(var ref, var password) -> existing(ref);
+      case PbxCall.SetExtensionPassword(var ref, var password) -> existing(ref);
+      case PbxCall.BindMicrosoft365(var ref, String id) ->
+          set(ref, PbxField.MICROSOFT365, Optional.of(id));
+      case PbxCall.UnbindMicrosoft365(var ref) -> set(ref, PbxField.MICROSOFT365, Optional.empty());
+      case PbxCall.DeleteUser(var ref) -> {
+        users.remove(ref.id());
+        yield ref;
+      }
+      case PbxCall.CreateGroup(PbxGroup group) -> create(group);
+      case PbxCall.UpdateGroup(var ref, PbxGroup group) -> {
+        existingGroup(ref);
+        groups.put(ref.id(), group);
+        yield ref;
+      }
+      case PbxCall.DeleteGroup(var ref) -> {
+        groups.remove(ref.id());
+        members.remove(ref.id());
+        yield ref;
+      }
+      case PbxCall.AddMember(var group, String extension) -> {
+        existingGroup(group);
+        membersOf(group.id()).add(extension);
+        yield group;
+      }
+      case PbxCall.RemoveMember(var group, String extension) -> {
+        membersOf(group.id()).remove(extension);
+        yield group;
+      }
+    };
+  }
+
+  private PbxRef create(PbxUser user) {
+    boolean taken =
+        all().stream()
+            .anyMatch(
+                other ->
+                    has(
+                        other,
+                        user.get(PbxField.NAME).orElseThrow(),
+                        user.get(PbxField.EXTENSION).orElseThrow()));
+    if (taken) {
+      throw new Rejected(Reason.CONFLICT, "taken");
+    }
+    var id = "u" + ++ids;
+    users.put(id, new Kept(user, clock.instant()));
+    return new PbxRef(id);
+  }
+
+  private PbxRef create(PbxGroup group) {
+    if (groups.values().stream().anyMatch(other -> other.name().equals(group.name()))) {
+      throw new Rejected(Reason.CONFLICT, "taken");
+    }
+    var id = "g" + ++ids;
+    groups.put(id, group);
+    return new PbxRef(id);
+  }
+
+  private PbxRef set(PbxRef ref, PbxField field, Optional<String> value) {
+    existing(ref);
+    var kept = users.get(ref.id());
+    users.put(ref.id(), new Kept(kept.user().with(field, value), kept.createdAt()));
+    return ref;
+  }
+
+  private PbxRef existing(PbxRef ref) {
+    if (!users.containsKey(ref.id())) {
+      throw new Rejected(Reason.ABSENT, "no user " + ref.id());
+    }
+    return ref;
+  }
+
+  private void existingGroup(PbxRef ref) {
+    if (!groups.containsKey(ref.id())) {
+      throw new Rejected(Reason.ABSENT, "no group " + ref.id());
+    }
+  }
+
+  private Set<String> membersOf(String group) {
+    return members.computeIfAbsent(group, key -> new TreeSet<>());
+  }
+
+  private static boolean has(PbxUser user, String name, String extension) {
+    return user.get(PbxField.NAME).equals(Optional.of(name))
+        || user.get(PbxField.EXTENSION).equals(Optional.of(extension));
+  }
+
+  @Override
+  public void close() {}
+}
