@@ -52,8 +52,8 @@ public final class ScimErrorMapper implements WebErrors {
     return switch (failure) {
       case Refusal refusal -> refused(request, refusal);
       case TryLater later ->
-          retry(later.throttled() ? 429 : 503, later.after(), later.getMessage());
-      case UnsupportedMediaType other -> error(Wire.of(415), other.getMessage());
+          retry(later.throttled() ? 429 : 503, later.after(), String.valueOf(later.getMessage()));
+      case UnsupportedMediaType other -> error(Wire.of(415), String.valueOf(other.getMessage()));
       case PbxException trouble -> pbxTrouble(request, trouble);
       default -> unexpected(request, failure);
     };
