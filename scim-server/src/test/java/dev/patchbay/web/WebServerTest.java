@@ -182,11 +182,15 @@ class WebServerTest {
   void theBaseUrlIsWhatTheHostHeaderSays() throws Exception {
     var answer =
         raw(
-            "GET /base HTTP/1.1\r\n"
-                + "Host: scim.example.com:8443\r\n"
-                + "X-Forwarded-Host: evil.example\r\n"
-                + "Forwarded: host=evil.example\r\n"
-                + "Connection: close\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /base HTTP/1.1",
+                "Host: scim.example.com:8443",
+                "X-Forwarded-Host: evil.example",
+                "Forwarded: host=evil.example",
+                "Connection: close",
+                "",
+                ""));
 
     assertThat(answer).endsWith("http://scim.example.com:8443");
     assertThat(rawGet("/base")).endsWith("http://pbx.test");
@@ -284,10 +288,14 @@ class WebServerTest {
   void aClientThatAsksFirstDoesNotHaveToSendWhatIsTooLarge() throws Exception {
     var answer =
         raw(
-            "POST /echo HTTP/1.1\r\n"
-                + "Host: a\r\n"
-                + "Expect: 100-continue\r\n"
-                + "Content-Length: 9999999\r\n\r\n");
+            String.join(
+                "\r\n",
+                "POST /echo HTTP/1.1",
+                "Host: a",
+                "Expect: 100-continue",
+                "Content-Length: 9999999",
+                "",
+                ""));
 
     assertThat(answer).startsWith("HTTP/1.1 413");
   }
