@@ -51,9 +51,8 @@ public final class ScimErrorMapper implements WebErrors {
   public WebResponse failed(WebRequest request, Throwable failure) {
     return switch (failure) {
       case Refusal refusal -> refused(request, refusal);
-      case TryLater later ->
-          retry(later.throttled() ? 429 : 503, later.after(), later.getMessage());
-      case UnsupportedMediaType other -> error(Wire.of(415), other.getMessage());
+      case TryLater later -> retry(later.throttled() ? 429 : 503, later.after(), later.detail());
+      case UnsupportedMediaType other -> error(Wire.of(415), String.valueOf(other.getMessage()));
       case PbxException trouble -> pbxTrouble(request, trouble);
       default -> unexpected(request, failure);
     };
