@@ -43,7 +43,7 @@ final class ResourceTree {
         .put("version", entry.etag());
   }
 
-  /** An element of a user's {@code groups}; {@code base} is the tenant's SCIM URL. */
+  /** One of the groups a user is in; {@code base} is the tenant's SCIM URL. */
   static ObjectNode group(InGroup group, String base) {
     var element = Json.object().put("value", group.groupId());
     element.put("$ref", base + "/" + EntryType.GROUP.endpoint() + "/" + group.groupId());

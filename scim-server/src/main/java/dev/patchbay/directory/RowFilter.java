@@ -19,7 +19,7 @@ final class RowFilter implements Predicate<Stored> {
   private final Handle handle;
   private final ResourceType type;
   private final FilterMatcher matcher;
-  private final Map<Filter, Predicate<JsonNode>> elements = new IdentityHashMap<>();
+  private final IdentityHashMap<Filter, Predicate<JsonNode>> elements = new IdentityHashMap<>();
 
   RowFilter(Handle handle, Filter filter, ResourceType type) {
     this.handle = handle;

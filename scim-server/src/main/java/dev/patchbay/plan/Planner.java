@@ -139,15 +139,15 @@ public final class Planner {
   }
 
   private static boolean takesAway(PbxField field, PbxUser user) {
-    return field == PbxField.ENABLED && !user.enabled()
-        || field == PbxField.MICROSOFT365 && user.get(field).isEmpty();
+    return (field == PbxField.ENABLED && !user.enabled())
+        || (field == PbxField.MICROSOFT365 && user.get(field).isEmpty());
   }
 
   private List<PbxCall> changes(
       Applied applied, PbxRef ref, PbxUser user, Set<PbxField> fields, Asked asked) {
     var update = update(ref, user, fields, asked.voicemailPin());
     boolean enabledMoves = fields.contains(PbxField.ENABLED);
-    var role = role(applied, ref, user, fields);
+    var role = role(ref, user, fields);
     boolean roleFirst =
         role.isPresent()
             && applied.fields().containsKey(PbxField.ROLE)
@@ -186,8 +186,7 @@ public final class Planner {
         : Optional.of(new UpdateUser(ref, user, profile, pin));
   }
 
-  private static Optional<ChangeRole> role(
-      Applied applied, PbxRef ref, PbxUser user, Set<PbxField> fields) {
+  private static Optional<ChangeRole> role(PbxRef ref, PbxUser user, Set<PbxField> fields) {
     return fields.contains(PbxField.ROLE)
         ? user.get(PbxField.ROLE).map(role -> new ChangeRole(ref, role))
         : Optional.empty();

@@ -28,14 +28,16 @@ final class Allocation {
 
   /** A copy of {@code user} with a PBX name and an extension that are this entry's alone. */
   ObjectNode named(Handle handle, ObjectNode user, String entryId, Instant now) {
-    var named = user.deepCopy().put("id", entryId);
+    var named = user.deepCopy();
     var pbx = named.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", name(handle, user, entryId, now));
     pbx.put("extensionNumber", extension(handle, user, entryId, now));
     return named;
   }
 
-  /** The wish of a create with other names or numbers for those that strangers turned out to have. */
+  /**
+   * The wish of a create with other names or numbers for those that strangers turned out to have.
+   */
   ObjectNode renamed(Handle handle, Run run, List<PbxField> taken, Instant now) {
     var renamed = run.wish().orElseThrow().resource().deepCopy();
     var pbx = renamed.withObjectProperty(ResourceTypes.PBX_USER);
@@ -85,12 +87,14 @@ final class Allocation {
 
   /** The lowest free number; one given back comes before one never used if it is lower. */
   private String fromPool(Handle handle, Pool pool, String entryId, Instant now) {
-    var unused = unused(handle, pool, entryId, now);
+    var unused = unused(handle, pool);
     for (NumberRange range : pool.ranges()) {
       var released = reservations.lowestReleased(handle, range.first(), range.last(), now);
       if (released.isPresent()
           && pool.contains(released.get())
-          && unused.map(number -> NumberRange.ORDER.compare(released.get(), number) < 0).orElse(true)) {
+          && unused
+              .map(number -> NumberRange.ORDER.compare(released.get(), number) < 0)
+              .orElse(true)) {
         var wanted = new Reservation(Reservation.Kind.EXTENSION, released.get());
         check(reservations.take(handle, wanted, entryId, now), wanted);
         return released.get();
@@ -102,20 +106,21 @@ final class Allocation {
     }
     var wanted = new Reservation(Reservation.Kind.EXTENSION, unused.get());
     check(reservations.take(handle, wanted, entryId, now), wanted);
-    reservations.moveCursor(
-        handle, pool.name(), pool.next(unused.get()).orElse(END_OF_POOL));
+    reservations.moveCursor(handle, pool.name(), pool.next(unused.get()).orElse(END_OF_POOL));
     return unused.get();
   }
 
   /** Noted as a pool's next number when the last one was handed out. */
   private static final String END_OF_POOL = "end";
 
-  private Optional<String> unused(Handle handle, Pool pool, String entryId, Instant now) {
+  private Optional<String> unused(Handle handle, Pool pool) {
     var noted = reservations.cursor(handle, pool.name());
     var number =
         noted.isEmpty()
             ? pool.first()
-            : noted.filter(pool::contains).or(() -> noted.filter(n -> !n.equals(END_OF_POOL)).flatMap(pool::next));
+            : noted
+                .filter(pool::contains)
+                .or(() -> noted.filter(n -> !n.equals(END_OF_POOL)).flatMap(pool::next));
     while (number.isPresent()
         && reservations
             .holder(handle, new Reservation(Reservation.Kind.EXTENSION, number.get()))

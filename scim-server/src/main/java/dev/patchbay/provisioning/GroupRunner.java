@@ -141,8 +141,7 @@ final class GroupRunner {
   private static Outcome settledHere(GroupRun begun) {
     var done = new ArrayList<MemberOutcome>();
     begun.rows().forEach(row -> done.add(new MemberOutcome.Done(row.known(row.wish()))));
-    return new Outcome(
-        new PlanOutcome.Completed(begun.entry().applied(), List.of()), done);
+    return new Outcome(new PlanOutcome.Completed(begun.entry().applied(), List.of()), done);
   }
 
   /** Commit 1. */
@@ -176,7 +175,11 @@ final class GroupRunner {
     var added = rows.stream().filter(Membership::wish).map(Membership::userId).toList();
     var users = Memberships.users(handle, tenant.name(), added).keySet();
     return rows.stream()
-        .map(row -> row.wish() && !users.contains(row.userId()) ? row.wishing(false).desiring(false) : row)
+        .map(
+            row ->
+                row.wish() && !users.contains(row.userId())
+                    ? row.wishing(false).desiring(false)
+                    : row)
         .toList();
   }
 
@@ -189,9 +192,12 @@ final class GroupRunner {
   private void take(Handle handle, GroupRun run) {
     run.wish()
         .ifPresent(
-            wish -> Allocation.check(
-                tenant.reservations().take(handle, target.name(wish), run.entry().id(), tenant.now()),
-                target.name(wish)));
+            wish ->
+                Allocation.check(
+                    tenant
+                        .reservations()
+                        .take(handle, target.name(wish), run.entry().id(), tenant.now()),
+                    target.name(wish)));
   }
 
   JournalEntry opened(GroupRun run) {
@@ -223,15 +229,15 @@ final class GroupRunner {
     }
     var settled = settlement.settle(begun, outcome, tenant.now());
     var took = Duration.between(started, tenant.now());
-    var line =
-        log.line(begun.action(), begun.source(), settled.settled(), outcome.calls(), took);
+    var line = log.line(begun.action(), begun.source(), settled.settled(), outcome.calls(), took);
     boolean newer =
         tenant
             .database()
             .write(
                 handle -> {
                   var open = Journal.find(handle, begun.entry().id());
-                  if (open.isEmpty() || open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
+                  if (open.isEmpty()
+                      || open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
                     recordOnly(handle, begun, open, outcome);
                     return true;
                   }
@@ -280,22 +286,28 @@ final class GroupRunner {
   private void recordOnly(
       Handle handle, GroupRun begun, Optional<JournalEntry> open, Outcome outcome) {
     EntryStore.find(handle, begun.entry().id())
-        .ifPresent(
-            current -> EntryStore.update(handle, current.with(outcome.group().applied())));
+        .ifPresent(current -> EntryStore.update(handle, current.with(outcome.group().applied())));
     var ids = outcome.members().stream().map(member -> member.row().userId()).toList();
     var current = Memberships.of(handle, begun.entry().id(), ids);
     var known =
         outcome.members().stream()
             .filter(MemberOutcome.Done.class::isInstance)
             .map(MemberOutcome::row)
-            .flatMap(row -> Stream.ofNullable(current.get(row.userId())).map(now -> now.known(row.applied())))
+            .flatMap(
+                row ->
+                    Stream.ofNullable(current.get(row.userId()))
+                        .map(now -> now.known(row.applied())))
             .toList();
     Memberships.save(handle, known);
     boolean unanswered =
         outcome.group() instanceof PlanOutcome.Unanswered
             || outcome.members().stream().anyMatch(MemberOutcome.Unanswered.class::isInstance);
     open.map(work -> work.resting(work.attempts(), tenant.now(), work.reason()))
-        .map(work -> unanswered ? work.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime()) : work)
+        .map(
+            work ->
+                unanswered
+                    ? work.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
+                    : work)
         .ifPresent(work -> Journal.save(handle, work));
   }
 
@@ -341,11 +353,10 @@ final class GroupRunner {
     @Override
     public void created(Applied applied) {
       boolean ours =
-          tenant
-              .database()
-              .write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
+          tenant.database().write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
       if (!ours) {
         throw UserRunner.overtaken();
       }
     }
-  }}
+  }
+}

@@ -100,7 +100,9 @@ final class GroupSettlement {
     var direction = accepted ? Direction.FORWARD : Direction.BACK;
     boolean later = accepted && trouble.answer().filter(TryLater.class::isInstance).isPresent();
     var answer =
-        later || accepted && run.creating() ? Optional.<RuntimeException>empty() : trouble.answer();
+        later || (accepted && run.creating())
+            ? Optional.<RuntimeException>empty()
+            : trouble.answer();
     return settled(run, entry, rows, direction, trouble, answer, now);
   }
 
@@ -130,7 +132,7 @@ final class GroupSettlement {
       Trouble trouble,
       Optional<RuntimeException> answer,
       Instant now) {
-    if (entry.life() == Life.LIVE && synced(run, entry, rows)) {
+    if (entry.life() == Life.LIVE && synced(entry, rows)) {
       var shown = report(entry, Report.State.SYNCED, Optional.empty(), now);
       return new GroupSettled(new Settled(shown, Optional.empty(), answer, false), rows);
     }
@@ -141,7 +143,7 @@ final class GroupSettlement {
     return new GroupSettled(new Settled(shown, Optional.of(open), answer, false), rows);
   }
 
-  private boolean synced(GroupRun run, Entry entry, List<Membership> rows) {
+  private boolean synced(Entry entry, List<Membership> rows) {
     var wanted = target.of(entry.resource());
     boolean group =
         entry.applied().certain()

@@ -63,8 +63,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
-    var delete =
-        new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
+    var delete = new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
     waiting(id, () -> deleteHeld(delete), this::busy);
   }
 
@@ -100,10 +99,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
       return entry.isEmpty() ? Optional.empty() : join(source, entry.get(), resource, members);
     }
     var id = UUID.randomUUID().toString();
-    var named = resource.deepCopy().put("id", id);
-    var entry = Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), named);
+    var entry = Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
     var request =
-        request("create", source, entry, Optional.empty(), new Patched(named, members));
+        request("create", source, entry, Optional.empty(), new Patched(resource, members));
     tenant
         .database()
         .run(
@@ -136,9 +134,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
     try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
       var known = entry.with(probed(entry));
-      var named = resource.deepCopy().put("id", entry.id());
       return Optional.of(
-          drive(request("create", source, known, open, new Patched(named, members))));
+          drive(request("create", source, known, open, new Patched(resource, members))));
     }
   }
 
@@ -169,8 +166,14 @@ final class GroupWrites implements UserRunner.UserMemberships {
     return Optional.of(
         runner.drive(
             new GroupRun(
-                Run.Kind.REQUEST, change.action(), change.source(), known, open,
-                Optional.empty(), List.of(), Set.of()),
+                Run.Kind.REQUEST,
+                change.action(),
+                change.source(),
+                known,
+                open,
+                Optional.empty(),
+                List.of(),
+                Set.of()),
             handle -> {}));
   }
 
@@ -190,7 +193,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
                   && tenant.policy().unknownMember() == ProvisioningPolicy.UnknownMember.REJECT) {
                 throw new Refusal(
                     Refusal.Kind.INVALID_VALUE,
-                    "members: " + Refusal.quoted(wishes.parked().iterator().next()) + " is unknown");
+                    "members: "
+                        + Refusal.quoted(wishes.parked().iterator().next())
+                        + " is unknown");
               }
               var rows = new LinkedHashMap<String, Membership>();
               leftOver(handle, id, open).forEach(row -> rows.put(row.userId(), row));
@@ -198,8 +203,13 @@ final class GroupWrites implements UserRunner.UserMemberships {
                   .forEach(row -> rows.put(row.userId(), row));
               var run =
                   new GroupRun(
-                      Run.Kind.REQUEST, action, source, entry, open,
-                      Optional.of(patched.resource()), List.copyOf(rows.values()),
+                      Run.Kind.REQUEST,
+                      action,
+                      source,
+                      entry,
+                      open,
+                      Optional.of(patched.resource()),
+                      List.copyOf(rows.values()),
                       wishes.wishes().keySet());
               return new Request(run, wishes);
             });
@@ -248,7 +258,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
         open.wish().isEmpty()
             || entry.life() == Life.DELETED
             || entry.life() == Life.DELETING
-            || back && entry.life() == Life.CREATING;
+            || (back && entry.life() == Life.CREATING);
     Applied applied;
     try {
       applied = entry.applied().certain() ? entry.applied() : probe(entry);
@@ -259,13 +269,18 @@ final class GroupWrites implements UserRunner.UserMemberships {
       return;
     }
     var wish = back ? entry.resource() : open.wish().orElse(entry.resource());
-    var rows =
-        tenant.database().read(handle -> leftOver(handle, entry.id(), Optional.of(open)));
+    var rows = tenant.database().read(handle -> leftOver(handle, entry.id(), Optional.of(open)));
     var asked = rows.stream().map(Membership::userId).collect(Collectors.toSet());
     runner.drive(
         new GroupRun(
-            Run.Kind.RECOVERY, "recover", open.source(), entry.with(applied), Optional.of(open),
-            goes ? Optional.empty() : Optional.of(wish), goes ? List.of() : rows, asked),
+            Run.Kind.RECOVERY,
+            "recover",
+            open.source(),
+            entry.with(applied),
+            Optional.of(open),
+            goes ? Optional.empty() : Optional.of(wish),
+            goes ? List.of() : rows,
+            asked),
         handle -> {});
   }
 
@@ -306,10 +321,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
             PbxException.Cause.UNREACHABLE,
             Duration.ofSeconds(5),
             "the user could not be taken out of all its groups yet");
-    var call =
-        new PbxCall.DeleteUser(begun.entry().applied().ref().orElseThrow());
-    return Optional.of(
-        new PlanOutcome.Deferred(begun.entry().applied(), List.of(), call, cause));
+    var call = new PbxCall.DeleteUser(begun.entry().applied().ref().orElseThrow());
+    return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), call, cause));
   }
 
   private Set<String> groupsOf(String userId) {
@@ -329,9 +342,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var waiting =
         tenant
             .database()
-            .read(
-                handle ->
-                    Memberships.waitingFor(handle, tenant.name(), names, tenant.now()));
+            .read(handle -> Memberships.waitingFor(handle, tenant.name(), names, tenant.now()));
     for (String group : waiting) {
       tenant.database().run(handle -> join(handle, group, user, names));
       recover(group, tenant.policy().busyWait());
@@ -345,7 +356,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
     changedBehind(handle, groupId, user.source(), !wishes.isEmpty());
   }
 
-  /** A row changed outside the group's claim: a new version, and work for whoever claims it next. */
+  /**
+   * A row changed outside the group's claim: a new version, and work for whoever claims it next.
+   */
   private void changedBehind(Handle handle, String groupId, String source, boolean work) {
     EntryStore.touch(handle, groupId, tenant.now());
     var group = EntryStore.find(handle, groupId);
@@ -355,8 +368,14 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var entry = group.get();
     var run =
         new GroupRun(
-            Run.Kind.REQUEST, "recover", source, entry, Optional.empty(),
-            Optional.of(entry.resource()), List.of(), Set.of());
+            Run.Kind.REQUEST,
+            "recover",
+            source,
+            entry,
+            Optional.empty(),
+            Optional.of(entry.resource()),
+            List.of(),
+            Set.of());
     var open =
         Journal.find(handle, groupId)
             .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));

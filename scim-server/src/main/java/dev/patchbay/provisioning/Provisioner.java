@@ -48,10 +48,8 @@ public final class Provisioner implements AutoCloseable {
     this.groupWrites =
         new GroupWrites(tenant, groupTarget, new GroupRunner(tenant, groupTarget, planner));
     this.userTarget = new UserTarget(mapping, tenant.adapter());
-    var allocation =
-        new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
-    var runner =
-        new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
+    var allocation = new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
+    var runner = new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
     this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
     this.recovery = new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover);

@@ -32,8 +32,10 @@ final class RecoveryWorker implements AutoCloseable {
   }
 
   void start() {
-    worker.scheduleWithFixedDelay(
-        this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    // A round ends in no exception, so there is no result to look at.
+    var unused =
+        worker.scheduleWithFixedDelay(
+            this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void round() {

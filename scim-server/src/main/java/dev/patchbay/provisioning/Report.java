@@ -47,7 +47,8 @@ final class Report {
   }
 
   /** The resource with what is known of its Microsoft 365 binding. */
-  static ObjectNode binding(ObjectNode resource, Applied applied, Optional<String> error, Instant now) {
+  static ObjectNode binding(
+      ObjectNode resource, Applied applied, Optional<String> error, Instant now) {
     if (!(resource.path(ResourceTypes.PBX_USER).get("ms365") instanceof ObjectNode)) {
       return resource;
     }

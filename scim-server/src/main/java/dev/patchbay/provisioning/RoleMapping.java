@@ -27,8 +27,8 @@ public record RoleMapping(RoleSettings settings) {
 
   /**
    * The PBX role a user asks for: the primary one of several, else the one with the most rights.
-   * Never refuses, so that what is stored can always be worked on; a role that must not be given
-   * is none.
+   * Never refuses, so that what is stored can always be worked on; a role that must not be given is
+   * none.
    *
    * @param known the PBX roles to recognise by name: the PBX's, or {@link RoleSettings#known}
    */
@@ -136,7 +136,8 @@ public record RoleMapping(RoleSettings settings) {
     }
     if (sent.role().isEmpty() && settings.unknown() == UnknownRole.REJECT) {
       throw new Refusal(
-          Refusal.Kind.INVALID_VALUE, "roles: " + Refusal.quoted(sent.value()) + " means no role of the pbx");
+          Refusal.Kind.INVALID_VALUE,
+          "roles: " + Refusal.quoted(sent.value()) + " means no role of the pbx");
     }
   }
 }

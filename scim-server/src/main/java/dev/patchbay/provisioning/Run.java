@@ -14,7 +14,8 @@ import java.util.Set;
  * @param entry as it was read, its doubts resolved unless {@code kind} is urgent
  * @param open what an earlier wish left to do
  * @param base what the write starts from: desired with the off-boarding part of the open wish
- * @param kept what stays wanted when the wish is refused: the base with the wish's off-boarding part
+ * @param kept what stays wanted when the wish is refused: the base with the wish's off-boarding
+ *     part
  * @param wish what is wanted; empty: the user is to go
  * @param moved the PBX fields the request moves
  */
@@ -56,8 +57,7 @@ record Run(
   }
 
   Run with(Wish changed) {
-    return new Run(
-        kind, action, source, entry, open, base, kept, Optional.of(changed), moved);
+    return new Run(kind, action, source, entry, open, base, kept, Optional.of(changed), moved);
   }
 
   Run with(JournalEntry saved) {

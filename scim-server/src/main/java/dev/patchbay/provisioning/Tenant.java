@@ -37,6 +37,8 @@ record Tenant(
 
   /** When a lease taken now ends: it outlasts one call and what may follow it. */
   Instant leaseEnd() {
-    return now().plus(adapter.capabilities().callLimit().multipliedBy(2)).plus(policy.answerWithin());
+    return now()
+        .plus(adapter.capabilities().callLimit().multipliedBy(2))
+        .plus(policy.answerWithin());
   }
 }

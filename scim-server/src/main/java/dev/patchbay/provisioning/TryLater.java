@@ -31,4 +31,9 @@ public final class TryLater extends RuntimeException {
   public boolean throttled() {
     return throttled;
   }
+
+  /** What to tell the sender. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
 }

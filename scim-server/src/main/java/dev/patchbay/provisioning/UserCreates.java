@@ -134,7 +134,7 @@ final class UserCreates {
 
   /** The name and number reserved by the first attempt, unless this one asks for another number. */
   private ObjectNode withKeysOf(ObjectNode before, ObjectNode body) {
-    var resource = body.deepCopy().put("id", before.path("id").asText());
+    var resource = body.deepCopy();
     var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", UserTarget.pbxName(before));
     if (!pbx.path("extensionNumber").isTextual()) {
@@ -243,7 +243,6 @@ final class UserCreates {
   }
 
   private Run renamed(Run run, List<PbxField> taken) {
-    var id = run.entry().id();
     var resource = run.wish().orElseThrow().resource();
     var numbers = taken.contains(PbxField.EXTENSION) ? takenNumbers() : List.<String>of();
     try {

@@ -62,8 +62,7 @@ final class UserSettlement {
       case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
           stopped.done().isEmpty()
-              ? refused(
-                  run, stopped.applied(), now, busy(), Direction.BACK, Optional.empty())
+              ? refused(run, stopped.applied(), now, busy(), Direction.BACK, Optional.empty())
               : pending(run, stopped.applied(), now, "its claim ended", Optional.empty());
       case PlanOutcome.Deferred late -> deferred(run, late, now);
       case PlanOutcome.Unanswered lost -> unanswered(run, lost, now);
@@ -85,15 +84,14 @@ final class UserSettlement {
     }
     var entry = wished(run, now).with(Applied.NOTHING);
     var shown =
-        Report.of(
-            EntryType.USER, entry.resource(), Report.State.ORPHANED, Optional.empty(), now);
+        Report.of(EntryType.USER, entry.resource(), Report.State.ORPHANED, Optional.empty(), now);
     return Settled.accepted(entry.with(shown), Optional.empty());
   }
 
   private Settled deferred(Run run, PlanOutcome.Deferred late, Instant now) {
     var answer = Answers.later(late.cause());
     boolean begun = !late.done().isEmpty();
-    if (secretUnsent(run, late.done()) || !begun && !queues(run)) {
+    if (secretUnsent(run, late.done()) || (!begun && !queues(run))) {
       return begun
           ? refusedPending(run, late.applied(), now, answer)
           : refused(run, late.applied(), now, answer, Direction.FORWARD, Optional.empty());
@@ -171,15 +169,13 @@ final class UserSettlement {
   private Settled pending(
       Run run, Applied applied, Instant now, String reason, Optional<Instant> givenUp) {
     var entry = wished(run, now).with(applied);
-    var open =
-        work(run, entry, now, Direction.FORWARD, Set.of(), Optional.of(reason), givenUp);
+    var open = work(run, entry, now, Direction.FORWARD, Set.of(), Optional.of(reason), givenUp);
     return Settled.accepted(
         reported(entry, Report.State.PENDING, Optional.of(reason), now), Optional.of(open));
   }
 
   /** The wish stays wanted, and the client must send its secret again. */
-  private Settled refusedPending(
-      Run run, Applied applied, Instant now, RuntimeException answer) {
+  private Settled refusedPending(Run run, Applied applied, Instant now, RuntimeException answer) {
     var entry = wished(run, now).with(applied);
     var reason = Optional.of("the secret of the last request was not set and must be sent again");
     return finish(run, entry, now, Direction.FORWARD, reason, Optional.of(answer));
@@ -222,7 +218,10 @@ final class UserSettlement {
     var shown = reported(entry, Report.State.PENDING, Optional.empty(), now);
     return all && !run.deleting()
         ? Settled.accepted(shown, Optional.of(due))
-        : Settled.refused(shown, Optional.of(due), TryLater.unavailable(quietTime, "kept; an earlier call is still unanswered"));
+        : Settled.refused(
+            shown,
+            Optional.of(due),
+            TryLater.unavailable(quietTime, "kept; an earlier call is still unanswered"));
   }
 
   private Settled recovered(Run run, PlanOutcome outcome, Instant now) {
@@ -241,7 +240,10 @@ final class UserSettlement {
       case PlanOutcome.Unanswered lost -> {
         var settled = again(run, lost.applied(), now, Optional.of(lost.cause().getMessage()));
         yield new Settled(
-            settled.entry(), settled.open().map(work -> givenUp(work, now)), Optional.empty(), false);
+            settled.entry(),
+            settled.open().map(work -> givenUp(work, now)),
+            Optional.empty(),
+            false);
       }
       case PlanOutcome.Rejected no -> refusedInRecovery(run, no, now);
     };
@@ -343,9 +345,21 @@ final class UserSettlement {
             : Optional.of(entry.resource()).filter(resource -> !run.deleting());
     var work =
         new JournalEntry(
-            open.entryId(), open.tenant(), wish, open.wishSeq(), direction,
-            open.baseVersion(), open.source(), run.takesAway() || open.offBoarding(), blocked,
-            reason, Optional.empty(), 0, now.plusSeconds(1), Optional.empty(), open.openedAt());
+            open.entryId(),
+            open.tenant(),
+            wish,
+            open.wishSeq(),
+            direction,
+            open.baseVersion(),
+            open.source(),
+            run.takesAway() || open.offBoarding(),
+            blocked,
+            reason,
+            Optional.empty(),
+            0,
+            now.plusSeconds(1),
+            Optional.empty(),
+            open.openedAt());
     return givenUp.map(at -> givenUp(work, at)).orElse(work);
   }
 
@@ -371,9 +385,19 @@ final class UserSettlement {
     if (wish.isEmpty()) {
       return false;
     }
-    boolean password = wish.get().password().isPresent() && done.stream().noneMatch(PbxCall.SetPassword.class::isInstance);
-    boolean extension = wish.get().extensionPassword().isPresent() && done.stream().noneMatch(PbxCall.SetExtensionPassword.class::isInstance);
-    boolean pin = wish.get().voicemailPin().isPresent() && done.stream().noneMatch(call -> call instanceof PbxCall.UpdateUser update && update.voicemailPin().isPresent());
+    boolean password =
+        wish.get().password().isPresent()
+            && done.stream().noneMatch(PbxCall.SetPassword.class::isInstance);
+    boolean extension =
+        wish.get().extensionPassword().isPresent()
+            && done.stream().noneMatch(PbxCall.SetExtensionPassword.class::isInstance);
+    boolean pin =
+        wish.get().voicemailPin().isPresent()
+            && done.stream()
+                .noneMatch(
+                    call ->
+                        call instanceof PbxCall.UpdateUser update
+                            && update.voicemailPin().isPresent());
     return password || extension || pin;
   }
 

@@ -108,8 +108,7 @@ final class UserTarget {
   /** The names and numbers {@code resource} needs for itself. */
   Set<Reservation> needed(ObjectNode resource) {
     var needed = new LinkedHashSet<Reservation>();
-    needed.add(
-        new Reservation(Reservation.Kind.USER_NAME, resource.path("userName").asText()));
+    needed.add(new Reservation(Reservation.Kind.USER_NAME, resource.path("userName").asText()));
     needed.add(new Reservation(Reservation.Kind.PBX_NAME, pbxName(resource)));
     needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
     attributes

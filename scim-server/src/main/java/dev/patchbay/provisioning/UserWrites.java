@@ -188,7 +188,7 @@ final class UserWrites {
         open.wish().isEmpty()
             || entry.life() == Life.DELETED
             || entry.life() == Life.DELETING
-            || back && entry.life() == Life.CREATING;
+            || (back && entry.life() == Life.CREATING);
     var wanted = back ? entry.resource() : open.wish().orElse(entry.resource());
     Applied applied;
     try {

@@ -51,8 +51,7 @@ public final class ScimErrorMapper implements WebErrors {
   public WebResponse failed(WebRequest request, Throwable failure) {
     return switch (failure) {
       case Refusal refusal -> refused(request, refusal);
-      case TryLater later ->
-          retry(later.throttled() ? 429 : 503, later.after(), String.valueOf(later.getMessage()));
+      case TryLater later -> retry(later.throttled() ? 429 : 503, later.after(), later.detail());
       case UnsupportedMediaType other -> error(Wire.of(415), String.valueOf(other.getMessage()));
       case PbxException trouble -> pbxTrouble(request, trouble);
       default -> unexpected(request, failure);

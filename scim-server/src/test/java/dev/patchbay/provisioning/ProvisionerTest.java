@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -532,7 +533,7 @@ class ProvisionerTest {
         > 0;
   }
 
-  private TreeSet<String> members(Entry group) {
+  private Set<String> members(Entry group) {
     var members = new TreeSet<String>();
     database.run(handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
     return members;
