@@ -96,7 +96,7 @@ final class ResourceEndpoint {
 
   private WebResponse answer(ScimCall call, int status, Stored entry) throws IOException {
     var rendering = rendering(call, ListParameters.of(call.request()));
-    return body(call, status, rendering, out -> rendering.write(entry, out))
+    return body(status, rendering, out -> rendering.write(entry, out))
         .header("Location", rendering.location(entry))
         .header("ETag", entry.etag());
   }
@@ -105,7 +105,7 @@ final class ResourceEndpoint {
     var query = asked.query(call.tenant().name(), call.tenant().type(type));
     var rendering = rendering(call, asked);
     Page page = call.tenant().directory().list(query);
-    return body(call, 200, rendering, out -> rendering.write(page, out));
+    return body(200, rendering, out -> rendering.write(page, out));
   }
 
   private Rendering rendering(ScimCall call, ListParameters asked) {
@@ -113,11 +113,10 @@ final class ResourceEndpoint {
     return call.served().renderer(type).rendering(projection, call.base());
   }
 
-  private static WebResponse body(ScimCall call, int status, Rendering rendering, BodyWriter writer)
+  private static WebResponse body(int status, Rendering rendering, BodyWriter writer)
       throws IOException {
-    if (call.isHead()) {
-      return WebResponse.of(status).header("Content-Type", ScimJson.MEDIA_TYPE);
-    }
-    return rendering.streams() ? ScimJson.streamed(status, writer) : ScimJson.whole(status, writer);
+    return rendering.streams()
+        ? ScimJson.streamed(status, writer)
+        : ScimJson.whole(status, writer);
   }
 }

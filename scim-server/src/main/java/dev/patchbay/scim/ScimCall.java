@@ -28,9 +28,4 @@ record ScimCall(WebRequest request, ServedTenant served, String source, String b
   ObjectNode body() {
     return JsonBody.read(request);
   }
-
-  /** Whether the sender wants an answer's headers alone. */
-  boolean isHead() {
-    return request.method().equals("HEAD");
-  }
 }

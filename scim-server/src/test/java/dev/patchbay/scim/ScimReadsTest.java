@@ -58,10 +58,15 @@ class ScimReadsTest {
 
   @Test
   void givesOnlyTheHeadOfAUser() {
-    var answer = server.send("HEAD", "/Users/" + store.user("ada"));
+    var path = "/Users/" + store.user("ada");
+
+    var answer = server.send("HEAD", path);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("ETag")).contains("W/\"1\"");
+    assertThat(answer.headers().firstValue("Content-Length"))
+        .isEqualTo(server.get(path).headers().firstValue("Content-Length"))
+        .isPresent();
     assertThat(answer.body()).isEmpty();
   }
 

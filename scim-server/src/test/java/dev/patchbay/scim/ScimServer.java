@@ -5,8 +5,10 @@ import static dev.patchbay.directory.DirectoryFixture.TENANT;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
@@ -39,7 +41,8 @@ final class ScimServer implements AutoCloseable {
   static final Secret TOKEN = TokenHash.randomToken();
   static final Secret OTHER_TOKEN = TokenHash.randomToken();
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final String MAPPING =
       """
       email-fallback: "{pbxUserName}@example.invalid"
