@@ -145,8 +145,12 @@ class BridgeConfigTest {
         .contains("test.yaml:4: tenants.two.policy.on-unavailable: expected one of refuse, queue");
   }
 
-  private static String office(String lines, Object... values) {
-    return "tenants:\n  office:\n    %s\n    %s\n".formatted(PBX, lines.formatted(values));
+  private static String office(String lines, Object hash) {
+    return office(lines.replace("%s", hash.toString()));
+  }
+
+  private static String office(String lines) {
+    return "tenants:\n  office:\n    %s\n    %s\n".formatted(PBX, lines);
   }
 
   private BridgeConfig read(String yaml) {

@@ -10,6 +10,7 @@ import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,7 +217,7 @@ class PatchApplierTest {
             patched("add", ENTERPRISE, "{'DIVISION': 'EMEA'}").at("/" + ENTERPRISE + "/division"))
         .isEqualTo(JsonText.node("'EMEA'"));
     assertThat(
-            patched("replace", ENTERPRISE.toUpperCase(), "{'department': null}")
+            patched("replace", ENTERPRISE.toUpperCase(Locale.ROOT), "{'department': null}")
                 .at("/" + ENTERPRISE))
         .isEqualTo(JsonText.node("{'manager': {'value': 'm1', '$ref': '../Users/m1'}}"));
   }

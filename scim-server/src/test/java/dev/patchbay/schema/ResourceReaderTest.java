@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,8 @@ class ResourceReaderTest {
   void findsExtensionsInAnyCaseAndDeclaresThem() {
     var read =
         read(
-            "{'userName': 'a', '%s': {'DEPARTMENT': 'Sales'}}".formatted(ENTERPRISE.toUpperCase()));
+            "{'userName': 'a', '%s': {'DEPARTMENT': 'Sales'}}"
+                .formatted(ENTERPRISE.toUpperCase(Locale.ROOT)));
 
     assertThat(read.path(ENTERPRISE).path("department").asText()).isEqualTo("Sales");
     assertThat(read.path("schemas"))
