@@ -19,6 +19,7 @@ import dev.patchbay.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ final class Bridge implements AutoCloseable {
   static Bridge open(BridgeConfig config, Clock clock) throws IOException {
     var opened = new ArrayDeque<AutoCloseable>();
     try {
+      // The lock goes first: work that another process left open is taken up from here on.
+      kept(opened, lock(config.store()));
       var database = kept(opened, open(config.store()));
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
@@ -108,6 +111,10 @@ final class Bridge implements AutoCloseable {
         .last()
         .map(up -> up ? PhoneSystemState.UP : PhoneSystemState.DOWN)
         .orElse(PhoneSystemState.UNKNOWN);
+  }
+
+  private static FileChannel lock(StoreSettings store) {
+    return DataDirectory.make(store.directory()).lock(store.file().getFileName() + ".lock");
   }
 
   private static Database open(StoreSettings store) {

@@ -53,9 +53,9 @@ record DataDirectory(Path path) {
     }
   }
 
-  /** Keeps a second process out until this one ends, however it ends. */
-  FileChannel lock() {
-    Path file = path.resolve("lock");
+  /** Keeps a second process that asks for the same lock out until this one ends, however it ends. */
+  FileChannel lock(String name) {
+    Path file = path.resolve(name);
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -87,7 +87,7 @@ final class DemoCommand implements Runnable {
     Secret scim = token == null ? TokenHash.randomToken() : token;
     Secret pbx = pbxToken == null ? scim : pbxToken;
     var stop = StopSignal.install();
-    try (FileChannel lock = directory.lock();
+    try (FileChannel lock = directory.lock("demo.lock");
         PortSipEmulator emulator = flags.start(pbxPort, directory.path().resolve("pbx"), pbx);
         Bridge bridge = open(starter(directory, scim, pbx, emulator.uri()))) {
       tell(new DemoHints(bridge.scimUrl(TENANT), scim, emulator.uri(), pbx, directory.path()));

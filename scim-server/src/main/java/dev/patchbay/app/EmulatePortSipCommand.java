@@ -53,7 +53,7 @@ final class EmulatePortSipCommand implements Runnable {
     DataDirectory directory = DataDirectory.make(data);
     Secret accepted = token == null ? TokenHash.randomToken() : token;
     var stop = StopSignal.install();
-    try (FileChannel lock = directory.lock();
+    try (FileChannel lock = directory.lock("portsip.lock");
         PortSipEmulator pbx = flags.start(port, directory.path(), accepted)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("PBX URL: " + pbx.uri());

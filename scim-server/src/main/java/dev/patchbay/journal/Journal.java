@@ -3,6 +3,7 @@ package dev.patchbay.journal;
 import dev.patchbay.directory.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,19 @@ public final class Journal {
 
   public static void close(Handle handle, String entryId) {
     handle.execute("delete from journal where entry_id = ?", entryId);
+  }
+
+  /**
+   * Work that a process which is gone had in hands: its last call may still act, so it rests for the
+   * quiet time. Only for a store that one process has to itself.
+   */
+  public static void takeOver(Handle handle, String tenant, Instant now, Duration quietTime) {
+    handle.execute(
+        "update journal set owner = null, lease_until = null, given_up_at = ?, due_at = ?"
+            + " where tenant = ? and owner is not null",
+        now.toEpochMilli(),
+        now.plus(quietTime).toEpochMilli(),
+        tenant);
   }
 
   /** Entries whose work is due and in nobody's hands, off-boarding first, then the oldest. */

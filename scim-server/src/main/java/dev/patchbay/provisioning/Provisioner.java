@@ -9,6 +9,7 @@ import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.directory.Reservations;
+import dev.patchbay.journal.Journal;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.plan.Planner;
@@ -55,7 +56,11 @@ public final class Provisioner implements AutoCloseable {
     this.recovery = new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover);
   }
 
-  /** Opens the write path of {@code tenant} and takes up work that an earlier process left open. */
+  /**
+   * Opens the write path of {@code tenant} and takes up work that an earlier process left open.
+   *
+   * @param database this process's alone: whoever had work in hands before is gone
+   */
   public static Provisioner open(
       String tenant,
       Database database,
@@ -77,6 +82,8 @@ public final class Provisioner implements AutoCloseable {
                 new SecureRandom(),
                 clock,
                 UUID.randomUUID().toString()));
+    var quietTime = adapter.capabilities().quietTime();
+    database.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
     provisioner.recovery.start();
     return provisioner;
   }
