@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,28 @@ class DirectoryTest {
       assertThat(names.isEmpty() ? "" : names.getFirst()).as(filter).isEqualTo(first);
       assertThat(names.isEmpty() ? "" : names.getLast()).as(filter).isEqualTo(last);
     }
+  }
+
+  @Test
+  void answersFiltersAsLargeAsTheyMayBe() {
+    var ada = store.user("ada");
+    var terms = FilterParser.MAX_TERMS;
+    var names = IntStream.range(1, terms).mapToObj(it -> "userName eq 'u" + it + "'");
+    var wide = Stream.concat(names, Stream.of("userName eq 'ada'"));
+    var deep = "not (".repeat(FilterParser.MAX_DEPTH) + "userName eq 'ada'";
+
+    assertThat(list(wide.collect(Collectors.joining(" or ")), USERS)).containsExactly(ada);
+    assertThat(list(deep + ")".repeat(FilterParser.MAX_DEPTH), USERS)).containsExactly(ada);
+    assertThat(list("emails eq '" + "x".repeat(16_000) + "' or id pr", USERS)).hasSize(1);
+    assertThat(list("userName co '" + "%_!".repeat(5_000) + "'", USERS)).isEmpty();
+  }
+
+  /** It depends on who asks, and nobody has asked yet. */
+  @Test
+  void doesNotYetFilterByLocation() {
+    store.user("ada");
+
+    assertThat(list("meta.location pr", USERS)).isEmpty();
   }
 
   @Test

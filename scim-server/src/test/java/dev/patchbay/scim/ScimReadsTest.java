@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.directory.DirectoryFixture;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +109,39 @@ class ScimReadsTest {
                 .at("/Resources/0")
                 .has("members"))
         .isFalse();
+  }
+
+  /** There are four readers, and the answer is larger than what sockets hold back. */
+  @Test
+  void manyWhoReadSlowlyKeepNobodyFromReading() throws IOException {
+    var group = store.group("All", store.users(40_000).toArray(String[]::new));
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        sockets.add(askedFor("/Groups/" + group));
+      }
+      for (Socket socket : sockets) {
+        assertThat(socket.getInputStream().read()).isEqualTo('H'); // it is being answered
+      }
+
+      assertThat(server.get("/Users?count=1").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private Socket askedFor(String path) throws IOException {
+    var url = URI.create(server.base() + path);
+    var socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+    var request =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(url.getPath(), url.getAuthority(), TOKEN.reveal());
+    socket.getOutputStream().write(request.getBytes(UTF_8));
+    return socket;
   }
 
   @ParameterizedTest
