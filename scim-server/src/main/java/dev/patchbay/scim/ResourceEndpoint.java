@@ -115,8 +115,6 @@ final class ResourceEndpoint {
 
   private static WebResponse body(int status, Rendering rendering, BodyWriter writer)
       throws IOException {
-    return rendering.streams()
-        ? ScimJson.streamed(status, writer)
-        : ScimJson.whole(status, writer);
+    return rendering.streams() ? ScimJson.streamed(status, writer) : ScimJson.whole(status, writer);
   }
 }
