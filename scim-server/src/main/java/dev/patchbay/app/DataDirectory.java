@@ -53,7 +53,9 @@ record DataDirectory(Path path) {
     }
   }
 
-  /** Keeps a second process that asks for the same lock out until this one ends, however it ends. */
+  /**
+   * Keeps a second process that asks for the same lock out until this one ends, however it ends.
+   */
   FileChannel lock(String name) {
     Path file = path.resolve(name);
     try {

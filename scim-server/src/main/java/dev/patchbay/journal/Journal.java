@@ -70,8 +70,8 @@ public final class Journal {
   }
 
   /**
-   * Work that a process which is gone had in hands: its last call may still act, so it rests for the
-   * quiet time. Only for a store that one process has to itself.
+   * Work that a process which is gone had in hands: its last call may still act, so it rests for
+   * the quiet time. Only for a store that one process has to itself.
    */
   public static void takeOver(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(

@@ -78,7 +78,7 @@ class BridgeConfigTest {
 
   @Test
   void tellsTwoTokensApartByName() {
-    String two = "tokens: [{ name: a, hash: %1$s }, { name: a, hash: %1$s }]";
+    String two = "tokens: [{ name: a, hash: %s }, { name: a, hash: %s }]";
 
     assertThatThrownBy(() -> read(office(two, HASH)))
         .message()
