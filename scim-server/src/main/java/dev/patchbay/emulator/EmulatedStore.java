@@ -45,13 +45,6 @@ final class EmulatedStore implements AutoCloseable {
         user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS members_user ON members (user_id);
-      CREATE TABLE IF NOT EXISTS phones (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-        mac TEXT NOT NULL UNIQUE,
-        body TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS phones_user ON phones (user_id);
       CREATE TABLE IF NOT EXISTS ms365_users (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,

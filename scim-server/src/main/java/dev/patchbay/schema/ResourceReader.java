@@ -63,9 +63,34 @@ public final class ResourceReader {
       var attribute = own.isPresent() ? own : CommonAttributes.named(key);
       if (attribute.isPresent()) {
         readAttribute(attribute.get(), field.getValue(), attribute.get().name(), into);
+      } else if (type.schema(key).isPresent()) {
+        readSchema(type.schema(key).get(), field.getValue(), into);
       } else {
-        type.schema(key).ifPresent(schema -> readSchema(schema, field.getValue(), into));
+        readPath(key, field.getValue(), into);
       }
+    }
+  }
+
+  /** A key that is a path, such as {@code urn:…:User:extensionNumber}: what PATCH takes, too. */
+  private void readPath(String key, JsonNode raw, ObjectNode into) {
+    var path = AttributePath.parse(key).filter(it -> it.urn().isPresent() || it.sub().isPresent());
+    var target = path.flatMap(type::find);
+    if (target.isEmpty()) {
+      return;
+    }
+    var extension = target.get().extension();
+    var holder = extension.isPresent() ? into.withObjectProperty(extension.get().urn()) : into;
+    var attribute = target.get().attribute();
+    var value = raw;
+    if (target.get().sub().isPresent()) {
+      var before = holder.path(attribute.name());
+      var whole =
+          before.isObject() ? before.<ObjectNode>deepCopy() : JsonNodeFactory.instance.objectNode();
+      value = whole.set(target.get().sub().get().name(), raw);
+    }
+    readAttribute(attribute, value, target.get().label(), holder);
+    if (extension.isPresent() && holder.isEmpty()) {
+      into.remove(extension.get().urn());
     }
   }
 

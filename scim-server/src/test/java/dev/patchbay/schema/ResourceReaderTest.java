@@ -70,7 +70,6 @@ class ResourceReaderTest {
             + "': {'provisioning': {'state': 'synced'}}}",
         "{'userName': 'a', '" + ResourceTypes.PBX_USER + "': {'ms365': {'bound': true}}}",
         "{'userName': 'a', 'department': 'outside', 'manager': null}",
-        "{'userName': 'a', 'name.givenName': 'Ada'}",
       })
   void ignoresWhatItDoesNotKnowMayNotTakeOrIsUnassigned(String sent) {
     assertThat(read(sent)).isEqualTo(with("{'userName': 'a'}"));
@@ -371,5 +370,17 @@ class ResourceReaderTest {
 
   private static com.fasterxml.jackson.databind.JsonNode schemas() {
     return JsonText.node("['%s']".formatted(ResourceTypes.CORE_USER));
+  }
+
+  @Test
+  void takesAPathAsAKeyAsPatchDoes() {
+    var read =
+        read(
+            "{'userName': 'a', 'name.givenName': 'Ada', 'name.familyName': 'B', '%s:department': 'Sales'}"
+                .formatted(ENTERPRISE));
+
+    assertThat(read.path("name").path("givenName").asText()).isEqualTo("Ada");
+    assertThat(read.path("name").path("familyName").asText()).isEqualTo("B");
+    assertThat(read.path(ENTERPRISE).path("department").asText()).isEqualTo("Sales");
   }
 }
