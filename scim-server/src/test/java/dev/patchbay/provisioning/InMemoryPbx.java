@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -191,7 +192,12 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public synchronized Optional<Found<PbxUser>> user(PbxRef ref) {
+  public Optional<Found<PbxUser>> user(PbxRef ref) {
+    reading.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+    return read(ref);
+  }
+
+  private synchronized Optional<Found<PbxUser>> read(PbxRef ref) {
     reachable();
     return users.entrySet().stream()
         .filter(kept -> kept.getKey().equals(ref.id()))
@@ -232,8 +238,32 @@ final class InMemoryPbx implements PbxAdapter {
     return membersOf(group.id()).contains(extension);
   }
 
+  /** Runs {@code meanwhile}, once, before the next read of a user or group is answered. */
+  void duringARead(Runnable meanwhile) {
+    reading.set(Optional.of(meanwhile));
+  }
+
+  /** Runs {@code meanwhile}, once, before such a call arrives. */
+  void during(Class<? extends PbxCall> type, Runnable meanwhile) {
+    calling.set(Optional.of(new Meanwhile(type, meanwhile)));
+  }
+
+  private record Meanwhile(Class<? extends PbxCall> type, Runnable what) {}
+
+  private final AtomicReference<Optional<Runnable>> reading =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Meanwhile>> calling =
+      new AtomicReference<>(Optional.empty());
+
   @Override
-  public synchronized PbxRef apply(PbxCall call) {
+  public PbxRef apply(PbxCall call) {
+    if (calling.get().filter(it -> it.type().isInstance(call)).isPresent()) {
+      calling.getAndSet(Optional.empty()).ifPresent(it -> it.what().run());
+    }
+    return arrive(call);
+  }
+
+  private synchronized PbxRef arrive(PbxCall call) {
     calls.add(call);
     reachable();
     var place = Optional.ofNullable(planned.remove(arrived++));
