@@ -67,6 +67,46 @@ public record JournalEntry(
         openedAt);
   }
 
+  /** The same wish, to be planned again because member rows or the entry changed beside it. */
+  public JournalEntry disturbed(Instant now) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq + 1,
+        direction,
+        baseVersion,
+        source,
+        true,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        now,
+        lease,
+        openedAt);
+  }
+
+  /** The same, driving the PBX back to what the directory says. */
+  public JournalEntry back() {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        Direction.BACK,
+        baseVersion,
+        source,
+        offBoarding,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        dueAt,
+        lease,
+        openedAt);
+  }
+
   /** The same in nobody's hands, to be tried at {@code due}. */
   public JournalEntry resting(int tries, Instant due, Optional<String> why) {
     return new JournalEntry(

@@ -18,6 +18,7 @@ import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,15 @@ public final class PlannedCall {
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
     };
+  }
+
+  /** {@code applied} while the outcomes of all these calls are open. */
+  public static Applied doubt(Applied applied, List<PbxCall> calls) {
+    var doubts = applied;
+    for (PbxCall call : calls) {
+      doubts = doubt(doubts, call);
+    }
+    return doubts;
   }
 
   /** {@code applied} after the call succeeded and answered with {@code ref}. */

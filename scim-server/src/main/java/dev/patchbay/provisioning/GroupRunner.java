@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
@@ -14,6 +15,7 @@ import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.plan.PlannedCall;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
@@ -66,8 +68,9 @@ final class GroupRunner {
     void write(Handle handle);
   }
 
-  Entry drive(GroupRun run, WithCommit also) {
-    var plan = plan(run);
+  Entry drive(GroupRun asked, WithCommit also) {
+    var plan = plan(asked);
+    var run = makesAgain(asked, plan) ? withEveryRow(asked) : asked;
     boolean onPbx = !target.bridgeOnly(run);
     boolean nothing = plan.isEmpty() && run.removals().isEmpty() && run.additions().isEmpty();
     if (nothing && run.open().isEmpty() && unchanged(run)) {
@@ -78,6 +81,21 @@ final class GroupRunner {
     var started = tenant.now();
     var outcome = onPbx ? send(begun, plan, started) : settledHere(begun);
     return settle(begun, outcome, started);
+  }
+
+  /** Whether the plan makes a group anew that was on the PBX before, with members. */
+  private static boolean makesAgain(GroupRun run, ProvisioningPlan plan) {
+    return !run.creating() && plan.calls().stream().anyMatch(PbxCall.CreateGroup.class::isInstance);
+  }
+
+  private GroupRun withEveryRow(GroupRun run) {
+    var rows = new LinkedHashMap<String, Membership>();
+    tenant
+        .database()
+        .read(handle -> Memberships.desired(handle, run.entry().id()))
+        .forEach(row -> rows.put(row.userId(), row.known(false)));
+    run.rows().forEach(row -> rows.put(row.userId(), row.known(false)));
+    return run.with(List.copyOf(rows.values()));
   }
 
   private boolean unchanged(GroupRun run) {
@@ -93,15 +111,18 @@ final class GroupRunner {
   private Outcome send(GroupRun begun, ProvisioningPlan plan, Instant started) {
     var checkpoint = new Claim(begun, started);
     var group = runner.run(begun.entry().applied(), plan.calls(), checkpoint);
-    boolean goesOn = group instanceof PlanOutcome.Completed && !begun.deleting();
-    if (!goesOn || group.applied().ref().isEmpty()) {
+    boolean done = group instanceof PlanOutcome.Completed;
+    boolean refused = group instanceof PlanOutcome.Rejected;
+    if (begun.deleting() || !(done || refused) || group.applied().ref().isEmpty()) {
       return new Outcome(group, List.of());
     }
     if (!group.done().isEmpty() && !begun.rows().isEmpty() && begun.creating()) {
       checkpoint.created(group.applied());
     }
     PbxRef ref = group.applied().ref().get();
-    var sent = members.run(ref, begun.removals(), begun.additions(), checkpoint);
+    // A refused name must not keep a member in.
+    var additions = done ? begun.additions() : List.<Membership>of();
+    var sent = members.run(ref, begun.removals(), additions, checkpoint);
     return lost(ref, sent)
         ? new Outcome(new PlanOutcome.Gone(group.applied(), group.done(), LOST), List.of())
         : new Outcome(group, sent);
@@ -127,14 +148,7 @@ final class GroupRunner {
 
   /** The PBX lost the group: everything in it is planned again from nothing. */
   private Entry recreate(GroupRun begun) {
-    var rows = new LinkedHashMap<String, Membership>();
-    tenant
-        .database()
-        .read(handle -> Memberships.desired(handle, begun.entry().id()))
-        .forEach(row -> rows.put(row.userId(), row.known(false)));
-    begun.rows().forEach(row -> rows.put(row.userId(), row.known(false)));
-    var lost = begun.with(begun.entry().with(Applied.NOTHING)).with(List.copyOf(rows.values()));
-    return drive(lost, handle -> {});
+    return drive(begun.with(begun.entry().with(Applied.NOTHING)), handle -> {});
   }
 
   /** A group the PBX has no part in: its members are as wished by being stored. */
@@ -155,19 +169,24 @@ final class GroupRunner {
         .write(
             handle -> {
               UserRunner.requireUnchanged(handle, entry.id(), run.open());
+              also.write(handle);
               take(handle, run);
               if (!EntryStore.claim(handle, doubtful)) {
                 throw new EntryLocks.Busy();
               }
-              if (run.deleting() || run.creating()) {
-                EntryStore.update(handle, doubtful.claimed());
-              }
+              EntryStore.update(handle, pending(doubtful.claimed(), tenant.now()));
               var rows = stillThere(handle, run.rows());
               Memberships.save(handle, rows.stream().map(GroupRunner::inDoubt).toList());
               Journal.save(handle, open);
-              also.write(handle);
               return run.with(kept.claimed()).with(open).with(rows);
             });
+  }
+
+  /** As it is shown while the PBX may hold something else. */
+  static Entry pending(Entry entry, Instant now) {
+    return entry.with(
+        Report.of(
+            EntryType.GROUP, entry.resource(), Report.State.PENDING, Optional.empty(), now));
   }
 
   /** A row of a user that is being deleted is never set on. */
@@ -203,15 +222,16 @@ final class GroupRunner {
   JournalEntry opened(GroupRun run) {
     var open = run.open();
     var lease = new JournalEntry.Lease(tenant.owner(), tenant.leaseEnd());
+    boolean recovery = run.kind() == Run.Kind.RECOVERY;
     return new JournalEntry(
         run.entry().id(),
         tenant.name(),
         run.wish(),
-        open.map(JournalEntry::wishSeq).orElse(0L) + (run.kind() == Run.Kind.RECOVERY ? 0 : 1),
-        Direction.FORWARD,
-        run.entry().version(),
+        open.map(JournalEntry::wishSeq).orElse(0L) + (recovery ? 0 : 1),
+        recovery ? open.orElseThrow().direction() : Direction.FORWARD,
+        recovery ? open.orElseThrow().baseVersion() : run.entry().version(),
         run.source(),
-        run.takesAway(),
+        run.takesAway() || open.map(JournalEntry::offBoarding).orElse(false),
         open.map(JournalEntry::blocked).orElse(Set.of()),
         open.flatMap(JournalEntry::reason),
         open.flatMap(JournalEntry::givenUpAt),
@@ -235,17 +255,25 @@ final class GroupRunner {
             .database()
             .write(
                 handle -> {
+                  var current = EntryStore.find(handle, begun.entry().id());
                   var open = Journal.find(handle, begun.entry().id());
-                  if (open.isEmpty()
-                      || open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
-                    recordOnly(handle, begun, open, outcome);
+                  if (current.isEmpty() || open.isEmpty()) {
+                    return true;
+                  }
+                  if (current.get().epoch() != begun.entry().epoch()) {
+                    doubtOnly(handle, begun, current.get(), open.get(), outcome);
+                    return true;
+                  }
+                  if (open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
+                    recordOnly(handle, begun, current.get(), open.get(), outcome);
                     return true;
                   }
                   ProvisioningLog.add(handle, line);
-                  return !commit(handle, settled);
+                  commit(handle, settled);
+                  return false;
                 });
     if (newer) {
-      throw UserRunner.overtaken();
+      throw new EntryLocks.Busy(); // planned again from what is there now
     }
     if (settled.settled().answer().isPresent()) {
       throw settled.settled().answer().get();
@@ -253,16 +281,14 @@ final class GroupRunner {
     return settled.settled().entry();
   }
 
-  private boolean commit(Handle handle, GroupSettlement.GroupSettled settled) {
+  private void commit(Handle handle, GroupSettlement.GroupSettled settled) {
     var entry = settled.settled().entry();
     if (settled.settled().forget()) {
       release(handle, entry.id(), Set.of());
       EntryStore.delete(handle, entry.id());
-      return true;
+      return;
     }
-    if (!EntryStore.update(handle, entry)) {
-      return false;
-    }
+    EntryStore.update(handle, entry);
     Memberships.save(handle, settled.rows());
     if (settled.settled().open().isPresent()) {
       Journal.save(handle, settled.settled().open().get());
@@ -271,7 +297,21 @@ final class GroupRunner {
       release(handle, entry.id(), Set.of(target.name(entry.resource())));
       tenant.reservations().settle(handle, entry.id());
     }
-    return true;
+  }
+
+  /** Another process took the group over: what we sent is in doubt, and nothing else is ours. */
+  private void doubtOnly(
+      Handle handle, GroupRun begun, Entry current, JournalEntry open, Outcome outcome) {
+    var sent = new ArrayList<>(outcome.group().done());
+    if (outcome.group() instanceof PlanOutcome.Unanswered lost) {
+      sent.add(lost.at());
+    }
+    var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
+    EntryStore.update(handle, pending(doubted, tenant.now()));
+    var ids = outcome.members().stream().map(member -> member.row().userId()).toList();
+    var rows = Memberships.of(handle, begun.entry().id(), ids).values();
+    Memberships.save(handle, rows.stream().map(Membership::doubtful).toList());
+    Journal.save(handle, open.disturbed(tenant.now()));
   }
 
   private void release(Handle handle, String id, Set<Reservation> needed) {
@@ -282,11 +322,13 @@ final class GroupRunner {
     }
   }
 
-  /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */
+  /**
+   * Something changed beside us while we ran: what we know is kept, and it is planned from there. A
+   * request that does not come to that in time was refused.
+   */
   private void recordOnly(
-      Handle handle, GroupRun begun, Optional<JournalEntry> open, Outcome outcome) {
-    EntryStore.find(handle, begun.entry().id())
-        .ifPresent(current -> EntryStore.update(handle, current.with(outcome.group().applied())));
+      Handle handle, GroupRun begun, Entry entry, JournalEntry open, Outcome outcome) {
+    EntryStore.update(handle, entry.with(outcome.group().applied()));
     var ids = outcome.members().stream().map(member -> member.row().userId()).toList();
     var current = Memberships.of(handle, begun.entry().id(), ids);
     var known =
@@ -302,24 +344,12 @@ final class GroupRunner {
     boolean unanswered =
         outcome.group() instanceof PlanOutcome.Unanswered
             || outcome.members().stream().anyMatch(MemberOutcome.Unanswered.class::isInstance);
-    open.map(work -> work.resting(work.attempts(), tenant.now(), work.reason()))
-        .map(
-            work ->
-                unanswered
-                    ? work.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
-                    : work)
-        .ifPresent(work -> Journal.save(handle, work));
-  }
-
-  /** Nothing of a create that the PBX never took stays. */
-  void forget(GroupRun begun) {
-    tenant
-        .database()
-        .run(
-            handle -> {
-              release(handle, begun.entry().id(), Set.of());
-              EntryStore.delete(handle, begun.entry().id());
-            });
+    var rested = open.resting(open.attempts(), tenant.now(), open.reason());
+    var work =
+        unanswered
+            ? rested.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
+            : rested;
+    Journal.save(handle, begun.kind() == Run.Kind.RECOVERY ? work : work.back());
   }
 
   /** What holds while a claim does. */

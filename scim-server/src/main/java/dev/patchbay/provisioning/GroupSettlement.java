@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +56,7 @@ final class GroupSettlement {
     }
     boolean begun = !outcome.calls().isEmpty();
     boolean created = run.creating() && outcome.group().applied().ref().isPresent();
-    if (run.creating()
-        && !created
-        && nothingSent(outcome)
-        && !queues()
-        && !target.bridgeOnly(run)) {
+    if (run.creating() && !run.deleting() && !created && nothingDone(outcome)) {
       return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());
     }
     boolean accepted = trouble.reason().isEmpty() || created || accepts(trouble, begun);
@@ -80,15 +77,16 @@ final class GroupSettlement {
     return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE;
   }
 
-  private static boolean nothingSent(GroupRunner.Outcome outcome) {
+  private boolean nothingDone(GroupRunner.Outcome outcome) {
     return outcome.group() instanceof PlanOutcome.Rejected
-        || outcome.group() instanceof PlanOutcome.Deferred;
+        || (outcome.group() instanceof PlanOutcome.Deferred && !queues());
   }
 
   private GroupSettled requested(
       GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, boolean accepted, Instant now) {
     boolean partly =
         !run.deleting()
+            && outcome.group() instanceof PlanOutcome.Completed
             && !outcome.calls().isEmpty()
             && trouble.answer().filter(Refusal.class::isInstance).isPresent();
     var rows = rows(run, outcome, accepted);
@@ -108,20 +106,54 @@ final class GroupSettlement {
 
   private GroupSettled recovered(
       GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, Instant now) {
-    var rows = rows(run, outcome, true);
-    var entry = wished(run, false, now).with(outcome.group().applied());
     if (trouble.reason().isEmpty()) {
+      var rows = rows(run, outcome, true);
+      var entry = wished(run, changed(rows, run), now).with(outcome.group().applied());
       return settled(run, entry, rows, Direction.FORWARD, trouble, Optional.empty(), now);
     }
-    var open = run.open().orElseThrow();
+    boolean refused = trouble.answer().filter(Refusal.class::isInstance).isPresent();
+    boolean back = refused && !answered(run) && !run.creating();
+    var open = back ? run.open().orElseThrow().back() : run.open().orElseThrow();
     int attempts = open.attempts() + 1;
     var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
     var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
     var rested = open.resting(attempts, due, trouble.reason());
     var work = trouble.unanswered() ? rested.givenUp(now, quietTime) : rested;
-    var before = run.creating() ? run.entry().with(outcome.group().applied()) : entry;
-    var shown = report(before, Report.State.PENDING, trouble.reason(), now);
+    boolean created =
+        run.creating() && !run.deleting() && outcome.group() instanceof PlanOutcome.Completed;
+    var rows = created ? rows(run, outcome, true) : unsettled(run, outcome, back);
+    var moved = changed(rows, run);
+    var entry =
+        (created ? wished(run, moved, now) : kept(run, moved, now))
+            .with(outcome.group().applied());
+    var state = refused && !back ? Report.State.BLOCKED : Report.State.PENDING;
+    var shown = report(entry, state, trouble.reason(), now);
     return new GroupSettled(Settled.accepted(shown, Optional.of(work)), rows);
+  }
+
+  /** Whether everything the run wants was accepted; else its process ended before the answer. */
+  private static boolean answered(GroupRun run) {
+    var resource = run.entry().resource();
+    return run.wish().map(wish -> Report.same(EntryType.GROUP, wish, resource)).orElse(true)
+        && run.rows().stream().allMatch(row -> row.wish() == row.desired());
+  }
+
+  /** Every row of a recovery that did not end: only what is done changes what is wanted. */
+  private static List<Membership> unsettled(
+      GroupRun run, GroupRunner.Outcome outcome, boolean back) {
+    var rows = new LinkedHashMap<String, Membership>();
+    run.rows().forEach(row -> rows.put(row.userId(), back ? dropped(row) : row));
+    for (MemberOutcome member : outcome.members()) {
+      switch (member) {
+        case MemberOutcome.Done done ->
+            rows.put(done.row().userId(), done.row().desiring(done.row().wish()));
+        case MemberOutcome.Unanswered lost ->
+            rows.computeIfPresent(lost.row().userId(), (id, row) -> row.doubtful());
+        case MemberOutcome.Refused no -> {}
+        case MemberOutcome.Deferred late -> {}
+      }
+    }
+    return List.copyOf(rows.values());
   }
 
   private GroupSettled settled(
@@ -210,7 +242,9 @@ final class GroupSettlement {
     if (entry.life() == Life.CREATING) {
       return entry.with(Life.LIVE).with(wish);
     }
-    return rowsChanged || !wish.equals(entry.resource()) ? entry.accepted(wish, now) : entry;
+    return rowsChanged || !Report.same(EntryType.GROUP, wish, entry.resource())
+        ? entry.accepted(wish, now)
+        : entry;
   }
 
   private static Entry kept(GroupRun run, boolean rowsChanged, Instant now) {
@@ -230,12 +264,16 @@ final class GroupSettlement {
     };
   }
 
-  /** The worst that happened to a member call: unknown, then refused, then not sent. */
+  /** The worst that happened to a member call: refused, then unknown, then not sent. */
   private Trouble members(GroupRun run, GroupRunner.Outcome outcome) {
     var worst = Trouble.NONE;
+    boolean unanswered = false;
     for (MemberOutcome member : outcome.members()) {
-      worst = worse(worst, of(run, member));
+      var trouble = of(run, member);
+      unanswered |= trouble.unanswered();
+      worst = worse(worst, trouble);
     }
+    worst = new Trouble(worst.answer(), unanswered, worst.reason());
     if (worst.answer().isPresent()
         && worst.answer().get() instanceof Refusal no
         && !outcome.calls().isEmpty()) {
@@ -256,7 +294,7 @@ final class GroupSettlement {
     if (trouble.answer().isEmpty()) {
       return trouble.reason().isPresent() ? 1 : 0;
     }
-    return trouble.unanswered() ? 4 : trouble.answer().get() instanceof TryLater ? 2 : 3;
+    return trouble.answer().get() instanceof Refusal ? 4 : trouble.unanswered() ? 3 : 2;
   }
 
   private Trouble of(GroupRun run, MemberOutcome member) {

@@ -18,6 +18,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   void delete(String source, String id, IfMatch ifMatch) {
     var delete = new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
-    waiting(id, () -> deleteHeld(delete), this::busy);
+    waiting(id, () -> deleteHeld(delete), () -> keepWhatTakesAway(delete));
   }
 
   private interface Attempt {
@@ -102,16 +103,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var entry = Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
     var request =
         request("create", source, entry, Optional.empty(), new Patched(resource, members));
-    tenant
-        .database()
-        .run(
-            handle -> {
-              Allocation.check(
-                  tenant.reservations().take(handle, target.name(resource), id, tenant.now()),
-                  target.name(resource));
-              EntryStore.insert(handle, entry);
-            });
-    return Optional.of(drive(request));
+    return Optional.of(drive(request, handle -> EntryStore.insert(handle, entry)));
   }
 
   private Optional<Entry> join(
@@ -135,7 +127,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
     try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
       var known = entry.with(probed(entry));
       return Optional.of(
-          drive(request("create", source, known, open, new Patched(resource, members))));
+          drive(
+              request("create", source, known, open, new Patched(resource, members)),
+              handle -> {}));
     }
   }
 
@@ -151,8 +145,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
     var patched = change.request().apply(entry.resource());
     target.check(patched.resource());
-    var known = entry.applied().certain() ? entry : entry.with(probed(entry));
-    return Optional.of(drive(request(change.action(), change.source(), known, open, patched)));
+    var known = certain(change, entry);
+    return Optional.of(
+        drive(request(change.action(), change.source(), known, open, patched), handle -> {}));
   }
 
   private Optional<Entry> deleteHeld(Change change) {
@@ -162,7 +157,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (resting(open)) {
       return Optional.empty();
     }
-    var known = entry.applied().certain() ? entry : entry.with(probed(entry));
+    var known = certain(change, entry);
     return Optional.of(
         runner.drive(
             new GroupRun(
@@ -198,7 +193,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
                         + " is unknown");
               }
               var rows = new LinkedHashMap<String, Membership>();
-              leftOver(handle, id, open).forEach(row -> rows.put(row.userId(), row));
+              // Of what nobody was told is wanted, only what takes away is, and that is desired.
+              Memberships.open(handle, id)
+                  .forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
               MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
                   .forEach(row -> rows.put(row.userId(), row));
               var run =
@@ -224,12 +221,13 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .toList();
   }
 
-  private Entry drive(Request request) {
+  private Entry drive(Request request, GroupRunner.WithCommit first) {
     var id = request.run().entry().id();
     var expires = tenant.now().plus(tenant.policy().parkFor());
     return runner.drive(
         request.run(),
         handle -> {
+          first.write(handle);
           Memberships.unpark(handle, id, request.members().unparked());
           Memberships.park(handle, id, request.members().parked(), expires);
         });
@@ -247,8 +245,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
       if (entry.isPresent() && open.isPresent() && !resting(open)) {
         recover(entry.get(), open.get());
       }
-    } catch (EntryLocks.Busy busy) {
-      // whoever holds it does what is to do
+    } catch (EntryLocks.Busy | TryLater later) {
+      // whoever holds it does what is to do, and the journal the rest
     }
   }
 
@@ -263,9 +261,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     try {
       applied = entry.applied().certain() ? entry.applied() : probe(entry);
     } catch (PbxException.Unavailable e) {
-      var due = tenant.now().plusSeconds(1L << Math.min(open.attempts() + 1, 9));
-      var rested = open.resting(open.attempts() + 1, due, Optional.ofNullable(e.getMessage()));
-      tenant.database().run(handle -> Journal.save(handle, rested));
+      postpone(open, e);
       return;
     }
     var wish = back ? entry.resource() : open.wish().orElse(entry.resource());
@@ -284,6 +280,18 @@ final class GroupWrites implements UserRunner.UserMemberships {
         handle -> {});
   }
 
+  private void postpone(JournalEntry open, PbxException.Unavailable cause) {
+    var due = tenant.now().plusSeconds(1L << Math.min(open.attempts() + 1, 9));
+    var rested = open.resting(open.attempts() + 1, due, Optional.of(cause.getMessage()));
+    tenant
+        .database()
+        .run(
+            handle -> {
+              UserRunner.requireUnchanged(handle, open.entryId(), Optional.of(open));
+              Journal.save(handle, rested);
+            });
+  }
+
   @Override
   public void flagOff(Handle handle, String userId, String source) {
     for (Membership row : Memberships.ofUser(handle, userId)) {
@@ -293,26 +301,22 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   @Override
-  public void rejoin(String userId, String source) {
-    var groups =
-        tenant
-            .database()
-            .write(
-                handle -> {
-                  var rows = Memberships.ofUser(handle, userId);
-                  for (Membership row : rows) {
-                    Memberships.save(handle, List.of(row.known(false)));
-                    changedBehind(handle, row.groupId(), source, row.desired());
-                  }
-                  return rows;
-                });
-    groups.forEach(row -> recover(row.groupId(), tenant.policy().busyWait()));
+  public void lost(Handle handle, String userId, String source) {
+    for (Membership row : Memberships.ofUser(handle, userId)) {
+      Memberships.save(handle, List.of(row.known(false)));
+      changedBehind(handle, row.groupId(), source, row.desired() || row.wish());
+    }
+  }
+
+  @Override
+  public void rejoin(String userId) {
+    groupsOf(userId).forEach(group -> recover(group, tenant.policy().busyWait()));
   }
 
   /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */
   Optional<PlanOutcome> takeOut(Run begun) {
     var userId = begun.entry().id();
-    groupsOf(userId).forEach(group -> recover(group, tenant.policy().busyWait()));
+    rejoin(userId);
     if (groupsOf(userId).isEmpty()) {
       return Optional.empty();
     }
@@ -321,7 +325,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
             PbxException.Cause.UNREACHABLE,
             Duration.ofSeconds(5),
             "the user could not be taken out of all its groups yet");
-    var call = new PbxCall.DeleteUser(begun.entry().applied().ref().orElseThrow());
+    var call = new PbxCall.DeleteUser(begun.entry().applied().ref().orElse(Planner.CREATED));
     return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), call, cause));
   }
 
@@ -331,21 +335,18 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .collect(Collectors.toSet());
   }
 
-  /** A user arrived: groups that wait for its id or externalId get it as a member. */
-  void welcome(Entry user) {
+  /** By the user's id or externalId. */
+  @Override
+  public void arrived(Handle handle, Entry user) {
     var names = new ArrayList<String>();
     names.add(user.id());
     var externalId = user.resource().path("externalId");
     if (externalId.isTextual()) {
       names.add(externalId.asText());
     }
-    var waiting =
-        tenant
-            .database()
-            .read(handle -> Memberships.waitingFor(handle, tenant.name(), names, tenant.now()));
-    for (String group : waiting) {
-      tenant.database().run(handle -> join(handle, group, user, names));
-      recover(group, tenant.policy().busyWait());
+    for (String group :
+        Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
+      join(handle, group, user, names);
     }
   }
 
@@ -378,9 +379,22 @@ final class GroupWrites implements UserRunner.UserMemberships {
             Set.of());
     var open =
         Journal.find(handle, groupId)
-            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
-    Journal.save(handle, open.wishing(open.wish(), tenant.now()));
+            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), BESIDE));
+    Journal.save(handle, open.disturbed(tenant.now()));
+    EntryStore.update(handle, GroupRunner.pending(entry, tenant.now()));
   }
+
+  /** The group with its doubts read; when that fails, what takes away is kept first. */
+  private Entry certain(Change change, Entry entry) {
+    try {
+      return entry.with(probe(entry));
+    } catch (PbxException.Unavailable e) {
+      keepWhatTakesAway(change);
+      throw Answers.later(e);
+    }
+  }
+
+  private static final Optional<String> BESIDE = Optional.of("its members changed");
 
   private Applied probed(Entry entry) {
     try {
@@ -408,35 +422,49 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .orElse(Applied.NOTHING);
   }
 
-  /** Nobody let us have the group in time: members that go are taken off in the open work. */
+  /** Nobody let us have the group in time: what goes is taken off in the open work. */
   private RuntimeException keepWhatTakesAway(Change change) {
-    var entry = read(change.id());
-    var patched = change.request().apply(entry.resource());
     tenant
         .database()
         .run(
             handle -> {
-              var wishes =
-                  MemberWishes.of(
-                          handle, tenant.name(), change.id(), patched.members(), tenant.now())
-                      .wishes();
-              var off =
-                  MemberWishes.rows(handle, tenant.name(), change.id(), wishes).stream()
-                      .filter(row -> !row.wish())
-                      .map(row -> row.desiring(false))
-                      .toList();
-              if (!off.isEmpty()) {
-                Memberships.save(handle, off);
-                changedBehind(handle, change.id(), change.source(), true);
+              var entry = visible(handle, change.id());
+              checkMatch(change, entry, Journal.find(handle, change.id()));
+              if (change.action().equals("delete")) {
+                keepDelete(handle, change, entry);
+              } else if (entry.life() == Life.LIVE) {
+                keepRemovals(handle, change, change.request().apply(entry.resource()));
               }
             });
     return busy();
   }
 
+  private void keepDelete(Handle handle, Change change, Entry entry) {
+    EntryStore.update(handle, entry.with(Life.DELETING));
+    changedBehind(handle, change.id(), change.source(), true);
+  }
+
+  private void keepRemovals(Handle handle, Change change, Patched patched) {
+    var wishes =
+        MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now())
+            .wishes();
+    var off =
+        MemberWishes.rows(handle, tenant.name(), change.id(), wishes).stream()
+            .filter(row -> !row.wish())
+            .map(row -> row.desiring(false))
+            .toList();
+    if (!off.isEmpty()) {
+      Memberships.save(handle, off);
+      changedBehind(handle, change.id(), change.source(), true);
+    }
+  }
+
   private Entry read(String id) {
-    return tenant
-        .database()
-        .read(handle -> EntryStore.find(handle, tenant.name(), EntryType.GROUP, id))
+    return tenant.database().read(handle -> visible(handle, id));
+  }
+
+  private Entry visible(Handle handle, String id) {
+    return EntryStore.find(handle, tenant.name(), EntryType.GROUP, id)
         .filter(entry -> entry.life().visible())
         .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no group '" + id + "'"));
   }

@@ -49,7 +49,8 @@ final class PlanRunner {
         done.add(call);
         reachability.answered();
         if (!call.repeatable() && done.size() < calls.size()) {
-          checkpoint.created(now);
+          // What follows may have been sent when this is read again.
+          checkpoint.created(PlannedCall.doubt(now, calls.subList(done.size(), calls.size())));
         }
       } catch (PbxException.Unavailable e) {
         reachability.unreachable();
@@ -79,6 +80,9 @@ final class PlanRunner {
     // A refused department must not take the deactivation with it.
     var alone = run(applied, List.of(part.get()), checkpoint);
     done.addAll(alone.done());
+    if (alone instanceof PlanOutcome.Unanswered lost) {
+      return new PlanOutcome.Unanswered(lost.applied(), done, lost.at(), lost.cause());
+    }
     return new PlanOutcome.Rejected(alone.applied(), done, call, refusal);
   }
 

@@ -68,24 +68,39 @@ public final class Provisioner implements AutoCloseable {
       MappingSettings mapping,
       ProvisioningPolicy policy,
       Clock clock) {
-    var provisioner =
-        new Provisioner(
-            new Tenant(
-                tenant,
-                database,
-                new Reservations(tenant),
-                adapter,
-                Mapping.of(mapping, adapter.capabilities()),
-                policy,
-                new EntryLocks(),
-                new Reachability(),
-                new SecureRandom(),
-                clock,
-                UUID.randomUUID().toString()));
-    var quietTime = adapter.capabilities().quietTime();
-    database.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
+    var provisioner = paused(tenant, database, adapter, mapping, policy, clock);
     provisioner.recovery.start();
     return provisioner;
+  }
+
+  /** As {@link #open}, but open work is taken up only by {@link #recover}. */
+  static Provisioner paused(
+      String tenant,
+      Database database,
+      PbxAdapter adapter,
+      MappingSettings mapping,
+      ProvisioningPolicy policy,
+      Clock clock) {
+    var quietTime = adapter.capabilities().quietTime();
+    database.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
+    return new Provisioner(
+        new Tenant(
+            tenant,
+            database,
+            new Reservations(tenant),
+            adapter,
+            Mapping.of(mapping, adapter.capabilities()),
+            policy,
+            new EntryLocks(),
+            new Reachability(),
+            new SecureRandom(),
+            clock,
+            UUID.randomUUID().toString()));
+  }
+
+  /** Takes up, once, all open work that is due. */
+  void recover() {
+    recovery.round();
   }
 
   /** The user resource type of a tenant: what is fixed once given depends on the PBX. */
@@ -98,7 +113,7 @@ public final class Provisioner implements AutoCloseable {
     return switch (type) {
       case USER -> {
         var user = userCreates.create(source, new ResourceReader(userType).read(body));
-        groupWrites.welcome(user);
+        groupWrites.rejoin(user.id());
         yield user;
       }
       case GROUP ->

@@ -3,8 +3,10 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ final class RecoveryWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int BATCH = 100;
+  private static final Duration POSTPONED = Duration.ofMinutes(10);
 
   private final Tenant tenant;
   private final Consumer<String> users;
@@ -38,7 +41,7 @@ final class RecoveryWorker implements AutoCloseable {
             this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void round() {
+  void round() {
     try {
       var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
       tenant
@@ -56,9 +59,32 @@ final class RecoveryWorker implements AutoCloseable {
           .database()
           .read(handle -> EntryStore.find(handle, id))
           .ifPresent(entry -> (entry.type() == EntryType.USER ? users : groups).accept(id));
-    } catch (TryLater | Refusal e) {
-      LOG.debug("recovery put off entry={} reason={}", id, e.getMessage());
+    } catch (TryLater e) {
+      LOG.debug("recovery put off entry={} reason={}", id, e.detail());
+    } catch (Refusal | PbxException e) {
+      LOG.warn("recovery put off entry={} reason={}", id, e.getMessage());
+      postpone(id, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("recovery failed entry={}", id, e);
+      postpone(id, "the bridge failed; its log says how");
     }
+  }
+
+  /** One entry that cannot be recovered must not keep the others waiting. */
+  private void postpone(String id, String reason) {
+    var now = tenant.now();
+    var quietTime = tenant.adapter().capabilities().quietTime();
+    tenant
+        .database()
+        .run(
+            handle ->
+                Journal.find(handle, id)
+                    .map(open -> open.givenUp(now, quietTime)) // a call may have been under way
+                    .map(
+                        open ->
+                            open.resting(
+                                open.attempts() + 1, now.plus(POSTPONED), Optional.of(reason)))
+                    .ifPresent(open -> Journal.save(handle, open)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -66,6 +67,26 @@ final class Report {
     error
         .filter(text -> !bound)
         .ifPresentOrElse(text -> ms365.put("lastError", text), () -> ms365.remove("lastError"));
+    return copy;
+  }
+
+  /** Whether the two differ in nothing but what the bridge itself reports. */
+  static boolean same(EntryType type, ObjectNode one, ObjectNode other) {
+    return bare(type, one).equals(bare(type, other));
+  }
+
+  private static ObjectNode bare(EntryType type, ObjectNode resource) {
+    var copy = resource.deepCopy();
+    copy.remove("schemas"); // follows from the rest
+    if (copy.get(urn(type)) instanceof ObjectNode extension) {
+      extension.remove("provisioning");
+      if (extension.get("ms365") instanceof ObjectNode ms365) {
+        ms365.remove(List.of("bound", "boundAt", "lastError"));
+      }
+      if (extension.isEmpty()) {
+        copy.remove(urn(type));
+      }
+    }
     return copy;
   }
 

@@ -78,15 +78,21 @@ final class UserCreates {
       return Optional.empty(); // it ended this moment
     }
     return switch (entry.get().life()) {
-      case LIVE ->
-          throw new Refusal(
-              Refusal.Kind.UNIQUENESS,
-              "userName " + Refusal.quoted(body.path("userName").asText()) + " is taken");
+      case LIVE -> throw taken(taken, entry.get(), body.path("userName").asText());
       case DELETING, DELETED ->
           throw TryLater.unavailable(
               Duration.ofSeconds(1), "userName: its former holder is still being deleted");
       case CREATING -> takeUp(source, entry.get(), body);
     };
+  }
+
+  /** A name that another user's unanswered change holds may be free in a moment. */
+  private static RuntimeException taken(Holder.Taken holder, Entry entry, String userName) {
+    var own = Attribute.folded(entry.resource().path("userName").asText());
+    return holder.settled() || own.equals(Attribute.folded(userName))
+        ? new Refusal(
+            Refusal.Kind.UNIQUENESS, "userName " + Refusal.quoted(userName) + " is taken")
+        : TryLater.unavailable(Duration.ofSeconds(1), "userName: an unfinished write holds it");
   }
 
   private Optional<Entry> takeUp(String source, Entry entry, ObjectNode body) {
@@ -129,7 +135,9 @@ final class UserCreates {
     }
     var wish = wish(withKeysOf(entry.resource(), body));
     var taken = entry.with(applied).with(wish.resource());
-    return drive(run(source, taken, wish, body).with(open), 0);
+    var run = run(source, taken, wish, body).with(open);
+    var plan = runner.plan(run);
+    return sent(new Begun(runner.begin(run, plan), plan), 0);
   }
 
   /** The name and number reserved by the first attempt, unless this one asks for another number. */
@@ -192,11 +200,6 @@ final class UserCreates {
 
   private record Begun(Run run, ProvisioningPlan plan) {}
 
-  private Entry drive(Run run, int attempt) {
-    var plan = runner.plan(run);
-    return sent(new Begun(runner.begin(run, plan), plan), attempt);
-  }
-
   private Entry sent(Begun begun, int attempt) {
     var started = tenant.now();
     var outcome = runner.run(begun.run(), begun.plan(), started);
@@ -239,7 +242,9 @@ final class UserCreates {
     if (taken.isEmpty()) {
       return runner.settle(begun.run(), begun.plan(), no, started);
     }
-    return drive(renamed(begun.run(), taken), attempt + 1);
+    var renamed = renamed(begun.run(), taken);
+    var plan = planned(renamed);
+    return sent(new Begun(runner.begin(renamed, plan), plan), attempt + 1);
   }
 
   private Run renamed(Run run, List<PbxField> taken) {

@@ -20,6 +20,7 @@ import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,14 @@ final class UserRunner {
     /** In the commit that begins a delete: the user is to be in no group. */
     void flagOff(Handle handle, String userId, String source);
 
-    /** The user was made again on the PBX and is in none of its groups there. */
-    void rejoin(String userId, String source);
+    /** In the commit that begins to make a lost user again: the PBX has it in none of its groups. */
+    void lost(Handle handle, String userId, String source);
+
+    /** In the commit that makes a user live: groups that wait for it get it as a member. */
+    void arrived(Handle handle, Entry user);
+
+    /** Brings the groups of a user to what its rows say. */
+    void rejoin(String userId);
   }
 
   UserRunner(
@@ -75,7 +82,16 @@ final class UserRunner {
       return commitWithoutCalls(run);
     }
     var begun = begin(run, plan);
-    return continued(begun, plan, before.apply(begun));
+    var entry = continued(begun, plan, before.apply(begun));
+    if (makesAgain(run, plan)) {
+      memberships.rejoin(entry.id());
+    }
+    return entry;
+  }
+
+  /** Whether the plan makes a user anew that was on the PBX before. */
+  private static boolean makesAgain(Run run, ProvisioningPlan plan) {
+    return !run.creating() && plan.calls().stream().anyMatch(PbxCall.CreateUser.class::isInstance);
   }
 
   /** Goes on after commit 1, unless {@code stopped} says how far it came already. */
@@ -109,10 +125,7 @@ final class UserRunner {
 
   /** The PBX lost the user: plan again from nothing, with the same name and number. */
   private Entry recreate(Run run) {
-    var lost = run.with(run.entry().with(Applied.NOTHING));
-    var entry = drive(lost, begun -> Optional.empty());
-    memberships.rejoin(entry.id(), run.source());
-    return entry;
+    return drive(run.with(run.entry().with(Applied.NOTHING)), begun -> Optional.empty());
   }
 
   ProvisioningPlan plan(Run run) {
@@ -166,6 +179,7 @@ final class UserRunner {
       return run.entry();
     }
     var entry = run.entry();
+    var open = opened(run);
     boolean claimed =
         tenant
             .database()
@@ -173,12 +187,15 @@ final class UserRunner {
                 handle -> {
                   requireUnchanged(handle, entry.id(), run.open());
                   allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
+                  if (run.open().isPresent()) {
+                    Journal.save(handle, open);
+                  }
                   return EntryStore.claim(handle, entry);
                 });
     if (!claimed) {
       throw new EntryLocks.Busy();
     }
-    var begun = run.with(entry.claimed()).with(opened(run));
+    var begun = run.with(entry.claimed()).with(open);
     var outcome = new PlanOutcome.Completed(entry.applied(), List.of());
     return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
   }
@@ -201,10 +218,11 @@ final class UserRunner {
               if (!EntryStore.claim(handle, doubtful)) {
                 throw new EntryLocks.Busy();
               }
-              if (run.takesAway() || run.creating()) {
-                EntryStore.update(handle, doubtful.claimed());
-              }
+              EntryStore.update(handle, pending(doubtful.claimed()));
               Journal.save(handle, open);
+              if (makesAgain(run, plan)) {
+                memberships.lost(handle, entry.id(), run.source());
+              }
               if (run.deleting()) {
                 memberships.flagOff(handle, entry.id(), run.source());
               }
@@ -220,14 +238,23 @@ final class UserRunner {
     }
   }
 
+  /** As it is shown while the PBX may hold something else. */
+  Entry pending(Entry entry) {
+    return entry.with(
+        Report.of(
+            EntryType.USER,
+            entry.resource(),
+            Report.State.PENDING,
+            Optional.empty(),
+            tenant.now()));
+  }
+
   /** The entry with what the wish takes away already taken: it stays so whatever the PBX says. */
   private Entry kept(Run run) {
     var entry = run.entry();
     if (run.deleting() && entry.life() == Life.LIVE) {
       var inactive = entry.resource().deepCopy().put("active", false);
-      var shown =
-          Report.of(EntryType.USER, inactive, Report.State.PENDING, Optional.empty(), tenant.now());
-      return entry.accepted(shown, tenant.now()).with(Life.DELETING);
+      return entry.accepted(inactive, tenant.now()).with(Life.DELETING);
     }
     return run.takesAway() && entry.life() == Life.LIVE && !run.kept().equals(entry.resource())
         ? entry.accepted(run.kept(), tenant.now())
@@ -238,15 +265,16 @@ final class UserRunner {
     var open = run.open();
     var now = tenant.now();
     var lease = new JournalEntry.Lease(tenant.owner(), tenant.leaseEnd());
+    boolean recovery = run.kind() == Run.Kind.RECOVERY;
     return new JournalEntry(
         run.entry().id(),
         tenant.name(),
         run.wish().map(Wish::resource),
-        open.map(JournalEntry::wishSeq).orElse(0L) + (run.kind() == Run.Kind.RECOVERY ? 0 : 1),
+        open.map(JournalEntry::wishSeq).orElse(0L) + (recovery ? 0 : 1),
         Direction.FORWARD,
-        run.entry().version(),
+        recovery ? open.orElseThrow().baseVersion() : run.entry().version(),
         run.source(),
-        run.takesAway(),
+        run.takesAway() || open.map(JournalEntry::offBoarding).orElse(false),
         open.map(JournalEntry::blocked).orElse(Set.of()),
         open.flatMap(JournalEntry::reason),
         open.flatMap(JournalEntry::givenUpAt),
@@ -257,11 +285,7 @@ final class UserRunner {
   }
 
   static Applied doubting(Applied applied, ProvisioningPlan plan) {
-    var doubts = applied;
-    for (PbxCall call : plan.calls()) {
-      doubts = PlannedCall.doubt(doubts, call);
-    }
-    return doubts;
+    return PlannedCall.doubt(applied, plan.calls());
   }
 
   /** Commit 2, where the claim is still ours and no newer wish came in. */
@@ -273,44 +297,74 @@ final class UserRunner {
             .database()
             .write(
                 handle -> {
+                  var current = EntryStore.find(handle, begun.entry().id());
+                  if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
+                    current.ifPresent(entry -> doubtOnly(handle, begun, entry, outcome));
+                    return true;
+                  }
                   var open = Journal.find(handle, begun.entry().id());
                   long expected = begun.open().orElseThrow().wishSeq();
                   if (open.isPresent() && open.get().wishSeq() != expected) {
-                    recordOnly(handle, begun, open.get(), outcome);
+                    recordOnly(handle, current.get(), open.get(), outcome);
                     return true;
                   }
                   ProvisioningLog.add(handle, line);
-                  return !commit(handle, settled);
+                  commit(handle, begun, settled);
+                  return false;
                 });
     if (newer) {
       throw overtaken();
     }
   }
 
-  private boolean commit(Handle handle, Settled settled) {
+  private static Long mine(Run begun) {
+    return begun.entry().epoch();
+  }
+
+  private void commit(Handle handle, Run begun, Settled settled) {
     var entry = settled.entry();
     if (settled.forget()) {
-      releaseAllBut(handle, entry, Set.of());
+      releaseAllBut(handle, begun, entry, Set.of());
       EntryStore.delete(handle, entry.id());
-      return true;
+      return;
     }
-    if (!EntryStore.update(handle, entry)) {
-      return false;
-    }
+    EntryStore.update(handle, entry);
     if (settled.open().isPresent()) {
       Journal.save(handle, settled.open().get());
-      return true;
+    } else {
+      Journal.close(handle, entry.id());
+      releaseAllBut(handle, begun, entry, target.needed(entry.resource()));
+      tenant.reservations().settle(handle, entry.id());
     }
-    Journal.close(handle, entry.id());
-    releaseAllBut(handle, entry, target.needed(entry.resource()));
-    tenant.reservations().settle(handle, entry.id());
-    return true;
+    if (begun.creating() && entry.life() == Life.LIVE) {
+      memberships.arrived(handle, entry);
+    }
+  }
+
+  /** Another process took the entry over: what we sent is in doubt, and nothing else is ours. */
+  private void doubtOnly(Handle handle, Run begun, Entry current, PlanOutcome outcome) {
+    var sent = new ArrayList<>(outcome.done());
+    if (outcome instanceof PlanOutcome.Unanswered lost) {
+      sent.add(lost.at());
+    }
+    if (sent.isEmpty()) {
+      return;
+    }
+    EntryStore.update(
+        handle, pending(current.with(PlannedCall.doubt(current.applied(), sent))));
+    var reason = Optional.of("an earlier process ended its work late");
+    var open =
+        Journal.find(handle, current.id())
+            .orElseGet(
+                () ->
+                    opened(begun.with(current).with(Wish.of(current.resource())))
+                        .resting(0, tenant.now(), reason));
+    Journal.save(handle, open.disturbed(tenant.now()));
   }
 
   /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */
-  private void recordOnly(Handle handle, Run begun, JournalEntry open, PlanOutcome outcome) {
-    EntryStore.find(handle, begun.entry().id())
-        .ifPresent(current -> EntryStore.update(handle, current.with(outcome.applied())));
+  private void recordOnly(Handle handle, Entry current, JournalEntry open, PlanOutcome outcome) {
+    EntryStore.update(handle, current.with(outcome.applied()));
     var rested = open.resting(open.attempts(), tenant.now(), open.reason());
     Journal.save(
         handle,
@@ -323,12 +377,12 @@ final class UserRunner {
   void forget(Run begun) {
     tenant
         .database()
-        .run(handle -> commit(handle, Settled.forgotten(begun.entry(), Optional.empty())));
+        .run(handle -> commit(handle, begun, Settled.forgotten(begun.entry(), Optional.empty())));
   }
 
-  private void releaseAllBut(Handle handle, Entry entry, Set<Reservation> needed) {
+  private void releaseAllBut(Handle handle, Run begun, Entry entry, Set<Reservation> needed) {
     // A number the PBX ever held rests before somebody else gets it.
-    boolean held = entry.life() != Life.CREATING;
+    boolean held = !begun.creating() || begun.entry().applied().ref().isPresent();
     var freeAt =
         held ? tenant.now().plus(quarantine(UserTarget.extension(entry.resource()))) : tenant.now();
     for (Reservation own : tenant.reservations().of(handle, entry.id())) {

@@ -136,11 +136,11 @@ final class UserSettlement {
   /** A later call was refused: what took effect is wanted, the rest of the wish is dropped. */
   private Settled partly(Run run, PlanOutcome.Rejected no, Instant now) {
     var wish = run.wish().orElseThrow().resource();
-    var effective = EnumSet.noneOf(PbxField.class);
-    no.done().forEach(call -> effective.addAll(PlannedCall.touches(call)));
+    var wanted = target.wanted(wish, no.applied());
     var dropped = EnumSet.noneOf(PbxField.class);
     dropped.addAll(run.moved());
-    dropped.removeAll(effective);
+    wanted.ifPresent(
+        user -> dropped.removeIf(field -> no.applied().holds(field, user.get(field))));
     var held = target.offBoardingPart(target.putBack(run.base(), wish, dropped), wish);
     var names = no.done().stream().map(PbxCall::name).collect(Collectors.joining(", "));
     var answer = Answers.refusal(no.cause(), "these took effect: " + names);
@@ -160,16 +160,20 @@ final class UserSettlement {
       return Settled.accepted(reported(entry, Report.State.SYNCED, reason, now), Optional.empty());
     }
     var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
-    var open = work(run, entry, now, Direction.FORWARD, blocked, reason, Optional.empty());
+    var why = reason.or(() -> run.open().flatMap(JournalEntry::reason));
+    var open = work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty());
     // What is blocked waits for a person; what takes away is tried again all the same.
-    var due = blocked.isEmpty() ? open : open.resting(0, now.plus(LONGEST_BACKOFF), reason);
-    return Settled.accepted(reported(entry, state, reason, now), Optional.of(due));
+    var due = blocked.isEmpty() ? open : open.resting(0, now.plus(LONGEST_BACKOFF), why);
+    return Settled.accepted(reported(entry, state, why, now), Optional.of(due));
   }
 
   private Settled pending(
       Run run, Applied applied, Instant now, String reason, Optional<Instant> givenUp) {
     var entry = wished(run, now).with(applied);
-    var open = work(run, entry, now, Direction.FORWARD, Set.of(), Optional.of(reason), givenUp);
+    var blocked = EnumSet.noneOf(PbxField.class);
+    run.open().ifPresent(work -> blocked.addAll(work.blocked()));
+    blocked.removeAll(run.moved());
+    var open = work(run, entry, now, Direction.FORWARD, blocked, Optional.of(reason), givenUp);
     return Settled.accepted(
         reported(entry, Report.State.PENDING, Optional.of(reason), now), Optional.of(open));
   }
@@ -193,7 +197,8 @@ final class UserSettlement {
       return Settled.forgotten(run.entry(), Optional.of(answer));
     }
     var entry = kept(run, now).with(applied);
-    var settled = finish(run, entry, now, direction, reason(answer), Optional.of(answer));
+    var towards = run.creating() ? Direction.BACK : direction;
+    var settled = finish(run, entry, now, towards, reason(answer), Optional.of(answer));
     return new Settled(
         settled.entry(),
         settled.open().map(open -> givenUp.map(at -> givenUp(open, at)).orElse(open)),
@@ -207,16 +212,24 @@ final class UserSettlement {
     for (PbxCall call : outcome.done()) {
       applied = PlannedCall.doubt(PlannedCall.done(applied, call, refOf(run)), call);
     }
+    boolean lost = false;
+    if (outcome instanceof PlanOutcome.Unanswered unanswered) {
+      applied = PlannedCall.doubt(applied, unanswered.at());
+      lost = true;
+    }
     var entry = kept(run, now).with(applied);
     boolean all =
         outcome instanceof PlanOutcome.Completed
             && !outcome.done().isEmpty()
-            && (run.deleting() || run.wish().orElseThrow().resource().equals(run.kept()));
-    var again = run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
+            && run.wish()
+                .filter(wish -> !wish.hasSecrets() && wish.resource().equals(run.kept()))
+                .isPresent();
+    var again = lost ? now : run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
+    var why = Optional.of("an earlier call is still unanswered");
     var due =
-        work(run, entry, now, Direction.FORWARD, Set.of(), Optional.empty(), Optional.of(again));
-    var shown = reported(entry, Report.State.PENDING, Optional.empty(), now);
-    return all && !run.deleting()
+        work(run, entry, now, Direction.FORWARD, Set.of(), why, Optional.of(again));
+    var shown = reported(entry, Report.State.PENDING, why, now);
+    return all
         ? Settled.accepted(shown, Optional.of(due))
         : Settled.refused(
             shown,
@@ -234,11 +247,13 @@ final class UserSettlement {
         yield accepted(run, done.applied(), now, Set.of(), Optional.empty());
       }
       case PlanOutcome.Gone gone -> orphaned(run, now);
-      case PlanOutcome.Overtaken stopped -> again(run, stopped.applied(), now, open.reason());
+      case PlanOutcome.Overtaken stopped ->
+          again(run, stopped.applied(), now, open.reason(), pending(open));
       case PlanOutcome.Deferred late ->
-          again(run, late.applied(), now, Optional.of(late.cause().getMessage()));
+          again(run, late.applied(), now, Optional.of(late.cause().getMessage()), pending(open));
       case PlanOutcome.Unanswered lost -> {
-        var settled = again(run, lost.applied(), now, Optional.of(lost.cause().getMessage()));
+        var why = Optional.of(lost.cause().getMessage());
+        var settled = again(run, lost.applied(), now, why, pending(open));
         yield new Settled(
             settled.entry(),
             settled.open().map(work -> givenUp(work, now)),
@@ -254,19 +269,31 @@ final class UserSettlement {
     if (neverAnswered) {
       return Settled.forgotten(run.entry(), Optional.empty());
     }
-    return accepted(
-        run, no.applied(), now, PlannedCall.touches(no.at()), Optional.of(no.cause().getMessage()));
+    var why = Optional.of(no.cause().getMessage());
+    if (run.deleting()) {
+      return again(run, no.applied(), now, why, Report.State.BLOCKED);
+    }
+    boolean answered =
+        run.creating() || same(run.entry().resource(), run.wish().orElseThrow().resource());
+    return answered
+        ? accepted(run, no.applied(), now, PlannedCall.touches(no.at()), why)
+        : finish(
+            run, run.entry().with(no.applied()), now, Direction.BACK, why, Optional.empty());
+  }
+
+  private static Report.State pending(JournalEntry open) {
+    return open.blocked().isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
   }
 
   /** Nothing changes but what is known; the journal tries again, later each time. */
-  private Settled again(Run run, Applied applied, Instant now, Optional<String> reason) {
+  private Settled again(
+      Run run, Applied applied, Instant now, Optional<String> reason, Report.State state) {
     var open = run.open().orElseThrow();
     int attempts = open.attempts() + 1;
     var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
     var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
     var work = open.resting(attempts, due, reason);
     var entry = run.entry().with(applied);
-    var state = open.blocked().isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
     return Settled.accepted(reported(entry, state, reason, now), Optional.of(work));
   }
 
@@ -308,16 +335,16 @@ final class UserSettlement {
     if (entry.life() == Life.CREATING) {
       return entry.with(Life.LIVE).with(wish);
     }
-    return sameWish(entry.resource(), wish) ? entry.with(wish) : entry.accepted(wish, now);
+    return same(entry.resource(), wish) ? entry.with(wish) : entry.accepted(wish, now);
   }
 
-  private static boolean sameWish(ObjectNode before, ObjectNode wish) {
-    return before.equals(wish);
+  private static boolean same(ObjectNode before, ObjectNode wish) {
+    return Report.same(EntryType.USER, before, wish);
   }
 
   private Entry kept(Run run, Instant now) {
     var entry = run.entry();
-    if (entry.life() != Life.LIVE || entry.resource().equals(run.kept())) {
+    if (entry.life() != Life.LIVE || same(entry.resource(), run.kept())) {
       return entry;
     }
     return entry.accepted(run.kept(), now);

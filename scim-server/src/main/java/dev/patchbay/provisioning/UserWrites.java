@@ -217,9 +217,10 @@ final class UserWrites {
     tenant
         .database()
         .run(
-            handle ->
-                Journal.save(
-                    handle, open.resting(attempts, due, Optional.ofNullable(cause.getMessage()))));
+            handle -> {
+              UserRunner.requireUnchanged(handle, open.entryId(), Optional.of(open));
+              Journal.save(handle, open.resting(attempts, due, Optional.of(cause.getMessage())));
+            });
   }
 
   private Taken take(Change change) {
@@ -289,6 +290,9 @@ final class UserWrites {
                   var entry = visible(handle, change.id());
                   var open = Journal.find(handle, change.id());
                   checkMatch(change, entry, open);
+                  if (entry.life() == Life.DELETING && !delete) {
+                    return remaining(open);
+                  }
                   var base = base(new Taken(entry, open));
                   var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
                   var kept = delete ? base : target.offBoardingPart(base, wish);
@@ -310,9 +314,10 @@ final class UserWrites {
         run.deleting()
             ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
             : entry.accepted(run.kept(), tenant.now());
+    var why = Optional.of("kept until the phone system can be asked");
     var open =
-        run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), Optional.empty()));
-    EntryStore.update(handle, changed);
+        run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), why));
+    EntryStore.update(handle, runner.pending(changed));
     Journal.save(
         handle,
         open.wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));

@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.api.PbxAdapter;
@@ -18,13 +19,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -37,7 +39,20 @@ final class InMemoryPbx implements PbxAdapter {
     /** No answer, and nothing happened. */
     LOST_BEFORE,
     /** No answer, and it happened. */
-    LOST_AFTER
+    LOST_AFTER,
+    /** No answer, and it happens half a quiet time later. */
+    LATE,
+    /** Our process dies before the call leaves it. */
+    CRASH_BEFORE,
+    /** Our process dies before it can note the answer. */
+    CRASH_AFTER
+  }
+
+  /** The death of our process: nothing it does reaches anybody from then on. */
+  static final class Crash extends Error {
+    Crash() {
+      super("the process died", null, false, false);
+    }
   }
 
   private record Spoilt(Predicate<PbxCall> which, Fault fault) {}
@@ -49,8 +64,13 @@ final class InMemoryPbx implements PbxAdapter {
   private final Map<String, Kept> users = new LinkedHashMap<>();
   private final Map<String, PbxGroup> groups = new LinkedHashMap<>();
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final Map<String, Secret> passwords = new LinkedHashMap<>();
   private final List<PbxCall> calls = new ArrayList<>();
   private final List<Spoilt> faults = new ArrayList<>();
+  private final Map<Integer, Fault> planned = new HashMap<>();
+  private final Map<PbxCall, Instant> late = new LinkedHashMap<>();
+  private int arrived;
+  private boolean dead;
   private boolean down;
   private int ids;
 
@@ -65,6 +85,23 @@ final class InMemoryPbx implements PbxAdapter {
 
   synchronized void spoil(Predicate<PbxCall> which, Fault fault) {
     faults.add(new Spoilt(which, fault));
+  }
+
+  /** Spoils calls by their place among those that arrive from now on, the first being 0. */
+  synchronized void spoil(Map<Integer, Fault> places) {
+    planned.clear();
+    planned.putAll(places);
+    arrived = 0;
+  }
+
+  /** A new process calls; what was spoilt before stays so. */
+  synchronized void revive() {
+    dead = false;
+  }
+
+  /** How many calls arrived since places were counted. */
+  synchronized int arrived() {
+    return arrived;
   }
 
   synchronized void down(boolean now) {
@@ -84,6 +121,13 @@ final class InMemoryPbx implements PbxAdapter {
 
   synchronized Optional<PbxUser> named(String name) {
     return all().stream().filter(u -> u.get(PbxField.NAME).equals(Optional.of(name))).findFirst();
+  }
+
+  synchronized Optional<String> password(String name) {
+    return users.entrySet().stream()
+        .filter(user -> user.getValue().user().get(PbxField.NAME).equals(Optional.of(name)))
+        .map(user -> passwords.get(user.getKey()).reveal())
+        .findFirst();
   }
 
   synchronized Map<String, Set<String>> groupMembers() {
@@ -106,8 +150,8 @@ final class InMemoryPbx implements PbxAdapter {
   @Override
   public PbxCapabilities capabilities() {
     return new PbxCapabilities(
-        EnumSet.complementOf(EnumSet.of(PbxField.MICROSOFT365)),
         Set.of(PbxField.NAME, PbxField.EXTENSION),
+        Set.of(PbxField.MICROSOFT365),
         Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128),
         Duration.ofSeconds(10),
         quietTime,
@@ -148,7 +192,12 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public synchronized Optional<Found<PbxUser>> user(PbxRef ref) {
+  public Optional<Found<PbxUser>> user(PbxRef ref) {
+    reading.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+    return read(ref);
+  }
+
+  private synchronized Optional<Found<PbxUser>> read(PbxRef ref) {
     reachable();
     return users.entrySet().stream()
         .filter(kept -> kept.getKey().equals(ref.id()))
@@ -189,10 +238,38 @@ final class InMemoryPbx implements PbxAdapter {
     return membersOf(group.id()).contains(extension);
   }
 
+  /** Runs {@code meanwhile}, once, before the next read of a user or group is answered. */
+  void duringARead(Runnable meanwhile) {
+    reading.set(Optional.of(meanwhile));
+  }
+
+  /** Runs {@code meanwhile}, once, before such a call arrives. */
+  void during(Class<? extends PbxCall> type, Runnable meanwhile) {
+    calling.set(Optional.of(new Meanwhile(type, meanwhile)));
+  }
+
+  private record Meanwhile(Class<? extends PbxCall> type, Runnable what) {}
+
+  private final AtomicReference<Optional<Runnable>> reading =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Meanwhile>> calling =
+      new AtomicReference<>(Optional.empty());
+
   @Override
-  public synchronized PbxRef apply(PbxCall call) {
+  public PbxRef apply(PbxCall call) {
+    if (calling.get().filter(it -> it.type().isInstance(call)).isPresent()) {
+      calling.getAndSet(Optional.empty()).ifPresent(it -> it.what().run());
+    }
+    return arrive(call);
+  }
+
+  private synchronized PbxRef arrive(PbxCall call) {
     calls.add(call);
     reachable();
+    var place = Optional.ofNullable(planned.remove(arrived++));
+    if (place.isPresent()) {
+      return spoilt(call, place.get());
+    }
     for (Spoilt spoilt : faults) {
       if (spoilt.which().test(call)) {
         faults.remove(spoilt);
@@ -203,18 +280,47 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   private PbxRef spoilt(PbxCall call, Fault fault) {
+    if (fault == Fault.LOST_AFTER || fault == Fault.CRASH_AFTER) {
+      tried(call);
+    }
+    if (fault == Fault.CRASH_BEFORE || fault == Fault.CRASH_AFTER) {
+      dead = true;
+      throw new Crash();
+    }
     throw switch (fault) {
-      case REJECTED -> new Rejected(Reason.INVALID, "refused " + call.name());
-      case UNAVAILABLE -> unavailable();
-      case LOST_BEFORE -> new OutcomeUnknown("no answer to " + call.name(), null);
-      case LOST_AFTER -> {
-        done(call);
+      case LATE -> {
+        late.put(call, clock.instant().plus(quietTime.dividedBy(2)));
         yield new OutcomeUnknown("no answer to " + call.name(), null);
       }
+      case REJECTED -> new Rejected(Reason.INVALID, "refused " + call.name());
+      case UNAVAILABLE -> unavailable();
+      case LOST_BEFORE, LOST_AFTER, CRASH_BEFORE, CRASH_AFTER ->
+          new OutcomeUnknown("no answer to " + call.name(), null);
     };
   }
 
+  /** An effect whose answer nobody gets, a refusal included. */
+  private void tried(PbxCall call) {
+    try {
+      done(call);
+    } catch (Rejected e) {
+      // nobody is told
+    }
+  }
+
   private void reachable() {
+    if (dead) {
+      throw new Crash();
+    }
+    late.entrySet().stream()
+        .filter(call -> !call.getValue().isAfter(clock.instant()))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(
+            call -> {
+              late.remove(call);
+              tried(call);
+            });
     if (down) {
       throw unavailable();
     }
@@ -227,7 +333,11 @@ final class InMemoryPbx implements PbxAdapter {
 
   private PbxRef done(PbxCall call) {
     return switch (call) {
-      case PbxCall.CreateUser create -> create(create.user());
+      case PbxCall.CreateUser create -> {
+        var ref = create(create.user());
+        passwords.put(ref.id(), create.secrets().password());
+        yield ref;
+      }
       case PbxCall.UpdateUser(var ref, var user, var changed, var pin) -> {
         for (PbxField field : changed) {
           set(ref, field, user.get(field));
@@ -235,7 +345,11 @@ final class InMemoryPbx implements PbxAdapter {
         yield ref;
       }
       case PbxCall.ChangeRole(var ref, String role) -> set(ref, PbxField.ROLE, Optional.of(role));
-      case PbxCall.SetPassword(var ref, var password) -> existing(ref);
+      case PbxCall.SetPassword(var ref, var password) -> {
+        existing(ref);
+        passwords.put(ref.id(), password);
+        yield ref;
+      }
       case PbxCall.SetExtensionPassword(var ref, var password) -> existing(ref);
       case PbxCall.BindMicrosoft365(var ref, String id) ->
           set(ref, PbxField.MICROSOFT365, Optional.of(id));
@@ -257,6 +371,9 @@ final class InMemoryPbx implements PbxAdapter {
       }
       case PbxCall.AddMember(var group, String extension) -> {
         existingGroup(group);
+        if (all().stream().noneMatch(user -> user.get(PbxField.EXTENSION).equals(Optional.of(extension)))) {
+          throw new Rejected(Reason.INVALID, "no extension " + extension);
+        }
         membersOf(group.id()).add(extension);
         yield group;
       }
