@@ -14,10 +14,12 @@ import dev.patchbay.schema.ResourceEditor;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.Schema;
 import dev.patchbay.schema.Target;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies a PATCH (RFC 7644 §3.5.2) to a copy of a resource: all of it, or nothing and a refusal.
@@ -68,6 +70,52 @@ public final class PatchApplier {
     operations.forEach(applier::apply);
     type.declareSchemas(applier.resource);
     return new Patched(applier.resource, applier.members.changes());
+  }
+
+  /**
+   * The attributes a PATCH names, whether or not it changes them: labels without sub-attributes.
+   *
+   * @param body one that {@link #apply} took
+   */
+  public static Set<String> named(JsonNode body, ResourceType type) {
+    var names = new HashSet<String>();
+    for (JsonNode operation : operations(body)) {
+      var path = path(operation);
+      var value = Fields.find(operation, "value");
+      if (path.isPresent()) {
+        addNames(path.get(), value, type, names);
+      } else if (value.isPresent()) {
+        value
+            .get()
+            .properties()
+            .forEach(it -> addNames(it.getKey(), Optional.of(it.getValue()), type, names));
+      }
+    }
+    return names;
+  }
+
+  private static void addNames(
+      String text, Optional<JsonNode> value, ResourceType type, Set<String> names) {
+    var schema = type.schema(text);
+    if (schema.isPresent()) {
+      value.ifPresent(
+          content ->
+              content
+                  .properties()
+                  .forEach(
+                      it ->
+                          addNames(
+                              schema.get().urn() + ":" + it.getKey(),
+                              Optional.empty(),
+                              type,
+                              names)));
+      return;
+    }
+    var end = text.indexOf('[');
+    AttributePath.parse(end < 0 ? text : text.substring(0, end))
+        .map(path -> new AttributePath(path.urn(), path.name(), Optional.empty()))
+        .flatMap(type::find)
+        .ifPresent(target -> names.add(target.label()));
   }
 
   private static JsonNode operations(JsonNode body) {

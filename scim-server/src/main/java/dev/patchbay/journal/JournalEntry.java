@@ -41,6 +41,9 @@ public record JournalEntry(
   /** A claim on the entry by one process. */
   public record Lease(String owner, Instant until) {}
 
+  /** Leaves the first try after a quiet time to the sender, who was told to come back then. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   public JournalEntry {
     blocked = Set.copyOf(blocked);
   }
@@ -142,7 +145,7 @@ public record JournalEntry(
         reason,
         Optional.of(at),
         attempts,
-        at.plus(quietTime),
+        at.plus(quietTime).plus(offBoarding ? Duration.ZERO : GRACE),
         lease,
         openedAt);
   }

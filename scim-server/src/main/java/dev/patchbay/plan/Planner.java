@@ -126,21 +126,28 @@ public final class Planner {
   /** Stands for the user a plan creates; the runner puts the real reference in its place. */
   public static final PbxRef CREATED = new PbxRef("(created by this plan)");
 
-  private static EnumSet<PbxField> differing(Applied applied, PbxUser user, Asked asked) {
+  private EnumSet<PbxField> differing(Applied applied, PbxUser user, Asked asked) {
     var differing = EnumSet.noneOf(PbxField.class);
     for (PbxField field : PbxField.values()) {
       if (!KEYS.contains(field)
           && !applied.holds(field, user.get(field))
-          && (!asked.blocked().contains(field) || takesAway(field, user))) {
+          && (!asked.blocked().contains(field) || takesAway(field, applied, user))) {
         differing.add(field);
       }
     }
     return differing;
   }
 
-  private static boolean takesAway(PbxField field, PbxUser user) {
+  private boolean takesAway(PbxField field, Applied applied, PbxUser user) {
     return (field == PbxField.ENABLED && !user.enabled())
-        || (field == PbxField.MICROSOFT365 && user.get(field).isEmpty());
+        || (field == PbxField.MICROSOFT365 && user.get(field).isEmpty())
+        || (field == PbxField.ROLE && lowersRole(applied, user));
+  }
+
+  private boolean lowersRole(Applied applied, PbxUser user) {
+    var held = applied.fields().get(PbxField.ROLE);
+    return held != null
+        && user.get(PbxField.ROLE).filter(role -> roleLowers.test(held, role)).isPresent();
   }
 
   private List<PbxCall> changes(

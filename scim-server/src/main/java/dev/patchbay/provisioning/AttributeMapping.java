@@ -90,6 +90,18 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
     return kept;
   }
 
+  /** Whether a field's value comes from one of the attributes with these labels. */
+  boolean comesFrom(PbxField field, Predicate<String> labels) {
+    return sources(field).stream().map(AttributeMapping::label).anyMatch(labels);
+  }
+
+  /** The attribute at the head of a path, as the schema labels it. */
+  private static String label(List<String> path) {
+    return path.getFirst().startsWith("urn:")
+        ? path.getFirst() + ":" + path.get(1)
+        : path.getFirst();
+  }
+
   /** Where a field's value comes from, stand-ins apart. */
   private List<List<String>> sources(PbxField field) {
     return switch (field) {
@@ -117,7 +129,10 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   private Optional<String> value(PbxField field, ScimUser user, Account account) {
     return switch (field) {
       case DISPLAY_NAME -> ContactValues.displayName(user);
-      case EMAIL -> ContactValues.email(user).or(() -> fallback(user, account));
+      case EMAIL ->
+          ContactValues.email(user)
+              .or(() -> ContactValues.emailOfName(user).filter(this::fitsEmail))
+              .or(() -> fallback(user, account));
       case ENABLED -> Optional.of(String.valueOf(user.active()));
       case WORK_PHONE -> phone(user, "work");
       case MOBILE_PHONE -> phone(user, "mobile");
@@ -127,6 +142,12 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case MICROSOFT365 -> microsoftId(user);
       case NAME, EXTENSION, ROLE, DESCRIPTION -> Optional.empty();
     };
+  }
+
+  /** A user name that is too long an address is no address; the fallback then stands in. */
+  private boolean fitsEmail(String address) {
+    return address.length() <= maxLength.getOrDefault(PbxField.EMAIL, Integer.MAX_VALUE)
+        || settings.emailFallback().isEmpty();
   }
 
   private Optional<String> fallback(ScimUser user, Account account) {

@@ -29,8 +29,12 @@ final class ContactValues {
 
   static Optional<String> email(ScimUser user) {
     return user.preferred("emails", "work")
-        .flatMap(email -> ScimUser.text(email.path("value")))
-        .or(() -> user.text("userName").filter(ContactValues::isMailAddress));
+        .flatMap(email -> ScimUser.text(email.path("value")));
+  }
+
+  /** The user name, where it is an address. */
+  static Optional<String> emailOfName(ScimUser user) {
+    return user.text("userName").filter(ContactValues::isMailAddress);
   }
 
   /** The number of this type; RFC 7643 suggests a URI, which a PBX cannot dial. */

@@ -12,11 +12,15 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads from the PBX what is in doubt; counts only after the quiet time. */
 final class Probe {
   /** Two clocks that were compared by a header of whole seconds. */
   private static final Duration SKEW = Duration.ofSeconds(3);
+
+  /** What a user is found by cannot have changed; another spelling of it is no reason to act. */
+  private static final Set<PbxField> KEYS = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
 
   private final PbxAdapter adapter;
 
@@ -35,6 +39,7 @@ final class Probe {
       return adapter
           .user(applied.ref().get())
           .map(found -> read(applied, found))
+          .map(read -> read.known(KEYS, applied.fields()))
           .orElse(Applied.NOTHING);
     }
     return applied.existence() == Applied.Existence.MAYBE

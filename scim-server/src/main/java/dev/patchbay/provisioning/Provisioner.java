@@ -20,6 +20,7 @@ import dev.patchbay.schema.ResourceTypes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,6 +31,9 @@ import java.util.UUID;
  * unfinished work.
  */
 public final class Provisioner implements AutoCloseable {
+  /** What a PUT always says something about; the rest of it may be the server's own body again. */
+  private static final Set<String> ACCESS = Set.of("active", "roles");
+
   private final ResourceType userType;
   private final ResourceType groupType;
   private final UserCreates userCreates;
@@ -126,7 +130,8 @@ public final class Provisioner implements AutoCloseable {
     return switch (type) {
       case USER ->
           userWrites.change(
-              new UserWrites.Change("replace", source, id, ifMatch, base -> replaced(base, body)));
+              new UserWrites.Change(
+                  "replace", source, id, ifMatch, ACCESS::contains, base -> replaced(base, body)));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -155,7 +160,13 @@ public final class Provisioner implements AutoCloseable {
     return switch (type) {
       case USER ->
           userWrites.change(
-              new UserWrites.Change("patch", source, id, ifMatch, base -> patched(base, patch)));
+              new UserWrites.Change(
+                  "patch",
+                  source,
+                  id,
+                  ifMatch,
+                  name -> PatchApplier.named(patch, userType).contains(name),
+                  base -> patched(base, patch)));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  */
 final class UserSettlement {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+  private static final Duration LONGEST_FOR_LEAVERS = Duration.ofMinutes(1);
 
   /** For asking whether a create would be planned; never sent. */
   private static final PbxSecrets NO_SECRETS =
@@ -163,7 +164,8 @@ final class UserSettlement {
     var why = reason.or(() -> run.open().flatMap(JournalEntry::reason));
     var open = work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty());
     // What is blocked waits for a person; what takes away is tried again all the same.
-    var due = blocked.isEmpty() ? open : open.resting(0, now.plus(LONGEST_BACKOFF), why);
+    int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
+    var due = blocked.isEmpty() ? open : open.resting(attempts, now.plus(pause(open, attempts)), why);
     return Settled.accepted(reported(entry, state, why, now), Optional.of(due));
   }
 
@@ -285,14 +287,19 @@ final class UserSettlement {
     return open.blocked().isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
   }
 
+  /** Twice as long each time; what takes away is never put off for long. */
+  private static Duration pause(JournalEntry open, int attempts) {
+    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
+    var longest = open.offBoarding() ? LONGEST_FOR_LEAVERS : LONGEST_BACKOFF;
+    return pause.compareTo(longest) < 0 ? pause : longest;
+  }
+
   /** Nothing changes but what is known; the journal tries again, later each time. */
   private Settled again(
       Run run, Applied applied, Instant now, Optional<String> reason, Report.State state) {
     var open = run.open().orElseThrow();
     int attempts = open.attempts() + 1;
-    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
-    var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
-    var work = open.resting(attempts, due, reason);
+    var work = open.resting(attempts, now.plus(pause(open, attempts)), reason);
     var entry = run.entry().with(applied);
     return Settled.accepted(reported(entry, state, reason, now), Optional.of(work));
   }

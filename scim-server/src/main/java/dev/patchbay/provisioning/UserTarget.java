@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the PBX should hold for a user resource, and which names and numbers that takes. */
 final class UserTarget {
@@ -66,6 +67,21 @@ final class UserTarget {
     boolean restsGone =
         applied.ref().isEmpty() && !user.enabled() && Report.orphaned(EntryType.USER, resource);
     return restsGone ? Optional.empty() : Optional.of(user);
+  }
+
+  /**
+   * The fields a request is about: those it moves, and those it names. An identity provider that
+   * repeats what was refused asks for it again.
+   */
+  Set<PbxField> asked(
+      ObjectNode base, ObjectNode wish, Applied applied, Predicate<String> names) {
+    var asked = moved(base, wish, applied);
+    for (PbxField field : PbxField.values()) {
+      if (attributes.comesFrom(field, names)) {
+        asked.add(field);
+      }
+    }
+    return asked;
   }
 
   /** The fields in which the two resources want different things of the PBX. */

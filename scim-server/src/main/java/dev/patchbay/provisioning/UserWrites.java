@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -42,12 +43,13 @@ final class UserWrites {
   /** An entry and its open work as they were read under the lock. */
   private record Taken(Entry entry, Optional<JournalEntry> open) {}
 
-  /** A request: what it makes of a resource. */
+  /** A request: the attributes it names, by label, and what it makes of a resource. */
   record Change(
       String action,
       String source,
       String id,
       IfMatch ifMatch,
+      Predicate<String> names,
       UnaryOperator<ObjectNode> request) {}
 
   Entry change(Change change) {
@@ -55,7 +57,8 @@ final class UserWrites {
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
-    var delete = new Change("delete", source, id, ifMatch, UnaryOperator.identity());
+    var delete =
+        new Change("delete", source, id, ifMatch, name -> false, UnaryOperator.identity());
     waiting(delete, () -> deleteHeld(delete));
   }
 
@@ -93,7 +96,7 @@ final class UserWrites {
             base,
             kept,
             Optional.of(wish),
-            target.moved(base, wish.resource(), taken.entry().applied()));
+            target.asked(base, wish.resource(), taken.entry().applied(), change.names()));
     return drive(run);
   }
 

@@ -81,7 +81,10 @@ final class PortSipGroups {
   }
 
   PbxRef delete(DeleteGroup call) {
-    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/destroy")), api.time());
+    api.takeAway(
+        HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
+        HttpCall.read(call.name(), path(call.ref(), "")),
+        api.time());
     return call.ref();
   }
 
@@ -110,7 +113,9 @@ final class PortSipGroups {
     CallTime time = api.time();
     try {
       api.takeAway(
-          HttpCall.effect(call.name(), member(call.group(), call.extension(), "/destroy")), time);
+          HttpCall.effect(call.name(), member(call.group(), call.extension(), "/destroy")),
+          HttpCall.read(call.name(), member(call.group(), call.extension(), "")),
+          time);
     } catch (Rejected no) {
       if (isMember(call.name(), call.group(), call.extension(), time)) {
         throw no;

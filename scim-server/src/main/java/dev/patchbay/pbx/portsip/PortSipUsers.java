@@ -135,7 +135,10 @@ final class PortSipUsers {
   }
 
   PbxRef delete(DeleteUser call) {
-    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/destroy")), api.time());
+    api.takeAway(
+        HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
+        HttpCall.read(call.name(), path(call.ref(), "")),
+        api.time());
     return call.ref();
   }
 

@@ -227,7 +227,14 @@ class PortSipAnswersTest {
     assertThat(pbx.apply(REMOVE)).isEqualTo(SALES);
     assertThat(pbx.user(ADA)).isEmpty();
     assertThat(pbx.isMember(SALES, "0100")).isFalse();
-    assertThat(sent("")).isEqualTo(6);
+    assertThat(sent("")).isEqualTo(9); // a look each at user, group and member
+  }
+
+  @Test
+  void whatIsStillThereWasNotTakenAway() throws IOException {
+    var pbx = answering(ABSENT, json(200, "{\"id\":\"NzA\"}"));
+
+    assertThatThrownBy(() -> pbx.apply(DELETE)).isInstanceOf(Unavailable.class);
   }
 
   @Test
@@ -240,7 +247,7 @@ class PortSipAnswersTest {
 
   @Test
   void aBare404IsAnAbsenceWherePortSipAnswersOtherwise() throws IOException {
-    var pbx = answering(json(404, ""), json(200, "{\"count\":0,\"items\":[]}"));
+    var pbx = answering(json(404, ""), json(200, "{\"count\":0,\"items\":[]}"), ABSENT);
 
     assertThat(pbx.apply(DELETE)).isEqualTo(ADA);
   }
