@@ -1,0 +1,78 @@
+package dev.patchbay.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.emulator.PortSipEmulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the PBX holds, read as its administrator would. */
+record PbxView(Http http) {
+  private static final String DOMAIN = "pbx.example.com";
+  private static final int PAGE = 100;
+
+  static PbxView of(PortSipEmulator pbx) {
+    return new PbxView(Http.of(pbx.uri(), pbx.token()));
+  }
+
+  List<JsonNode> users() {
+    return all("/api/users");
+  }
+
+  List<JsonNode> users(String name) {
+    return users().stream().filter(user -> user.path("name").asText().equals(name)).toList();
+  }
+
+  /** The one with that name. */
+  JsonNode user(String name) {
+    List<JsonNode> found = users(name);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " users '" + name + "' on the pbx: " + users());
+    }
+    return found.getFirst();
+  }
+
+  List<JsonNode> groups() {
+    return all("/api/groups");
+  }
+
+  List<JsonNode> groups(String name) {
+    return groups().stream().filter(group -> group.path("name").asText().equals(name)).toList();
+  }
+
+  /** The members' extension numbers. */
+  Set<String> members(JsonNode group) {
+    var extensions = new TreeSet<String>();
+    read("/api/groups/" + group.path("id").asText() + "/members")
+        .path("items")
+        .forEach(member -> extensions.add(member.path("extension_number").asText()));
+    return extensions;
+  }
+
+  /** Whether the user gets in with that password. */
+  boolean signsIn(String name, String password) {
+    var body =
+        "{\"username\":\"%s\",\"password\":\"%s\",\"domain\":\"%s\"}"
+            .formatted(name, password, DOMAIN);
+    return http.with("Content-Type", "application/json")
+            .send("POST", "/api/auth/sign_in", Optional.of(body))
+            .status()
+        == 200;
+  }
+
+  private List<JsonNode> all(String path) {
+    var found = new ArrayList<JsonNode>();
+    JsonNode page;
+    do {
+      page = read(path + "?top=" + PAGE + "&skip=" + found.size()).path("items");
+      page.forEach(found::add);
+    } while (page.size() == PAGE);
+    return found;
+  }
+
+  JsonNode read(String path) {
+    return http.send("GET", path, Optional.empty()).is(200).json();
+  }
+}

@@ -1,0 +1,295 @@
+package dev.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.OpenBridge;
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.TokenHash;
+import dev.patchbay.emulator.PasswordPolicy;
+import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.PortSipEmulatorOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The real bridge with a real store, and the emulated PBX behind it, both on free ports and with
+ * their files in one directory. Two tenants: {@code office}, which the clients are for, and {@code
+ * branch} on the same PBX.
+ */
+final class RunningBridge implements AutoCloseable {
+  static final String PBX_URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+  static final String STATE = "/" + PBX_URN + "/provisioning/state";
+
+  private static final Duration PATIENT = Duration.ofSeconds(10);
+  private static final Duration IMPATIENT = Duration.ofMillis(500);
+
+  /** Longer than an {@link #impatient} bridge waits for an answer of the PBX. */
+  static final Duration BEYOND_PATIENCE = IMPATIENT.plusMillis(200);
+
+  // The emulated PBX ends a call at once, so it is quiet when the answer is lost.
+  private static final Duration QUIET_TIME = Duration.ofMillis(150);
+
+  private static final Secret PBX_TOKEN = TokenHash.randomToken();
+  private static final Secret TOKEN = TokenHash.randomToken();
+  private static final Secret BRANCH_TOKEN = TokenHash.randomToken();
+
+  private final Path directory;
+  private final String mapping;
+  private final Duration callLimit;
+  private PortSipEmulator pbx;
+  private OpenBridge bridge;
+
+  private RunningBridge(Path directory, String mapping, Duration callLimit) throws IOException {
+    this.directory = directory;
+    this.mapping = mapping;
+    this.callLimit = callLimit;
+    this.pbx = startPbx();
+    this.bridge = openBridge();
+  }
+
+  static RunningBridge in(Path directory) {
+    return in(directory, "");
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
+   */
+  static RunningBridge in(Path directory, String mapping) {
+    return opened(directory, mapping, PATIENT);
+  }
+
+  /** One that soon gives a call to the PBX up. */
+  static RunningBridge impatient(Path directory) {
+    return opened(directory, "", IMPATIENT);
+  }
+
+  private static RunningBridge opened(Path directory, String mapping, Duration callLimit) {
+    try {
+      return new RunningBridge(directory, mapping, callLimit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private PortSipEmulator startPbx() throws IOException {
+    return PortSipEmulator.start(
+        PortSipEmulatorOptions.defaults()
+            .withData(directory.resolve("pbx"))
+            .withToken(PBX_TOKEN.reveal())
+            .withPasswordPolicy(PasswordPolicy.simple()));
+  }
+
+  private OpenBridge openBridge() throws IOException {
+    return OpenBridge.with(directory, yaml(), Map.of("PBX_TOKEN", PBX_TOKEN.reveal()));
+  }
+
+  private String yaml() {
+    return """
+    listen: { port: 0 }
+    store: { url: "sqlite:bridge/patchbay.db" }
+    tenants:
+      office: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s }
+      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s }
+    """
+        .formatted(
+            TokenHash.of(TOKEN).text(),
+            TokenHash.of(BRANCH_TOKEN).text(),
+            pbxYaml(),
+            mappingYaml());
+  }
+
+  private String pbxYaml() {
+    return "{ dialect: portsip, base-url: \"%s\", token: env:PBX_TOKEN, "
+        .concat("quiet-time: %s, call-limit: %s, max-parallel: 16 }")
+        .formatted(pbx.uri(), QUIET_TIME, callLimit);
+  }
+
+  private String mappingYaml() {
+    return "{ email-fallback: \"{pbxUserName}@example.invalid\", "
+        + "initial-password: generate-if-weak, "
+        + "extensions: { pools: { default: { ranges: [\"1000-1999\"] } } } %s }"
+            .formatted(mapping.isEmpty() ? "" : ", " + mapping);
+  }
+
+  /** The identity provider of {@code office}. */
+  ScimClient scim() {
+    return scim("office", TOKEN);
+  }
+
+  /** With another tenant's token. */
+  ScimClient intruder() {
+    return scim("office", BRANCH_TOKEN);
+  }
+
+  ScimClient scim(String tenant) {
+    return scim(tenant, TOKEN);
+  }
+
+  private ScimClient scim(String tenant, Secret token) {
+    return new ScimClient(Http.of(bridge.scimUrl(tenant), token.reveal()));
+  }
+
+  PortSipEmulator emulator() {
+    return pbx;
+  }
+
+  PbxView pbx() {
+    return PbxView.of(pbx);
+  }
+
+  /** The calls the PBX gets while this is done. */
+  List<String> callsDuring(Runnable work) {
+    pbx.calls().clear();
+    work.run();
+    return pbx.calls().lines();
+  }
+
+  /** Stops both and starts them again on the same files. */
+  void restart() {
+    stop();
+    start();
+  }
+
+  void stop() {
+    bridge.close();
+    pbx.close();
+  }
+
+  void start() {
+    try {
+      pbx = startPbx();
+      bridge = openBridge();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the bridge keeps its files. */
+  Path files() {
+    return directory.resolve("bridge");
+  }
+
+  /** What could betray something: the tokens of both sides. */
+  static List<String> tokens() {
+    return List.of(PBX_TOKEN.reveal(), TOKEN.reveal(), BRANCH_TOKEN.reveal());
+  }
+
+  /** Ids of the entries with open work. */
+  Set<String> openWork() {
+    var ids = new TreeSet<String>();
+    var url = "jdbc:sqlite:" + files().resolve("patchbay.db");
+    try (var connection = DriverManager.getConnection(url);
+        var rows = connection.createStatement().executeQuery("SELECT entry_id FROM journal")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+      return ids;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the journal has no open work. */
+  RunningBridge settled() {
+    await("the journal to finish")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> openWork().isEmpty());
+    return this;
+  }
+
+  /** Asserts that every SCIM user and group is on the PBX as SCIM shows it, and nothing else is. */
+  void assertBothSidesAgree() {
+    assertThat(openWork()).as("open work").isEmpty();
+    List<JsonNode> users = resources("Users");
+    assertThat(pbx().users())
+        .extracting(RunningBridge::onPbx)
+        .containsExactlyInAnyOrderElementsOf(map(users, RunningBridge::inScim));
+    List<JsonNode> groups = resources("Groups");
+    assertThat(pbx().groups())
+        .extracting(group -> group.path("name").asText() + " " + pbx().members(group))
+        .containsExactlyInAnyOrderElementsOf(
+            map(groups, group -> group.path("displayName").asText() + " " + members(group, users)));
+    assertThat(users).allMatch(user -> user.at(STATE).asText().equals("synced"));
+  }
+
+  /** Deletes everybody and everything, for the next test. */
+  void empty() {
+    for (String type : List.of("Groups", "Users")) {
+      resources(type).forEach(each -> scim().delete("/" + type + "/" + each.path("id").asText()));
+    }
+    settled();
+  }
+
+  private List<JsonNode> resources(String type) {
+    var all = new ArrayList<JsonNode>();
+    scim().get("/" + type + "?count=1000").is(200).json().path("Resources").forEach(all::add);
+    return all;
+  }
+
+  private static String onPbx(JsonNode user) {
+    return "%s %s '%s' enabled=%s"
+        .formatted(
+            user.path("name").asText(),
+            user.path("extension_number").asText(),
+            user.path("display_name").asText(),
+            user.path("enabled").asText());
+  }
+
+  private static String inScim(JsonNode user) {
+    JsonNode pbx = user.path(PBX_URN);
+    return "%s %s '%s' enabled=%s"
+        .formatted(
+            pbx.path("pbxUserName").asText(),
+            pbx.path("extensionNumber").asText(),
+            displayName(user),
+            user.path("active").asText());
+  }
+
+  private static String displayName(JsonNode user) {
+    String whole = user.at("/name/givenName").asText() + " " + user.at("/name/familyName").asText();
+    return Stream.of(
+            user.path("displayName").asText(),
+            user.at("/name/formatted").asText(),
+            whole.strip(),
+            user.path("userName").asText())
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<String> members(JsonNode group, List<JsonNode> users) {
+    var ids = new TreeSet<String>();
+    group.path("members").forEach(member -> ids.add(member.path("value").asText()));
+    var extensions = new TreeSet<String>();
+    users.stream()
+        .filter(user -> ids.contains(user.path("id").asText()))
+        .forEach(user -> extensions.add(user.path(PBX_URN).path("extensionNumber").asText()));
+    assertThat(extensions).as("members known here").hasSameSizeAs(ids);
+    return extensions;
+  }
+
+  private static List<String> map(List<JsonNode> nodes, Function<JsonNode, String> to) {
+    return nodes.stream().map(to).toList();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
