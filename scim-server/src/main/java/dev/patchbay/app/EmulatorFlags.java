@@ -121,8 +121,17 @@ final class EmulatorFlags {
   }
 
   private PortSipEmulatorOptions limited(PortSipEmulatorOptions options) {
+    require("--max-extensions", maxExtensions);
+    require("--rate-limit", rateLimit);
     var filled = maxExtensions == null ? options : options.withMaxExtensions(maxExtensions);
     return rateLimit == null ? filled : filled.withRateLimit(rateLimit, true);
+  }
+
+  private void require(String flag, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw new ParameterException(
+          spec.commandLine(), flag + " must be 1 or more, was " + number);
+    }
   }
 
   private PasswordPolicy policy() {

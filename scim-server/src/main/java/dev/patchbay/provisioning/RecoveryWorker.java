@@ -35,10 +35,20 @@ final class RecoveryWorker implements AutoCloseable {
   }
 
   void start() {
+    worker.execute(this::askAhead);
     // A round ends in no exception, so there is no result to look at.
     var unused =
         worker.scheduleWithFixedDelay(
             this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks the PBX for what it is asked once, so that the first create does not wait for it. */
+  private void askAhead() {
+    try {
+      tenant.adapter().passwordPolicy();
+    } catch (PbxException e) {
+      LOG.info("pbx={} is not there yet reason=\"{}\"", tenant.name(), e.getMessage());
+    }
   }
 
   void round() {

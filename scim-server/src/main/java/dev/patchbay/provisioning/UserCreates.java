@@ -32,6 +32,9 @@ final class UserCreates {
   /** How many names or numbers that strangers turn out to have are tried around. */
   private static final int ATTEMPTS = 5;
 
+  /** How many numbers are read from the PBX at the most while a client waits: 50 pages. */
+  private static final int LISTED = 5000;
+
   private final Tenant tenant;
   private final UserTarget target;
   private final UserRunner runner;
@@ -242,14 +245,19 @@ final class UserCreates {
     if (taken.isEmpty()) {
       return runner.settle(begun.run(), begun.plan(), no, started);
     }
-    var renamed = renamed(begun.run(), taken);
+    var renamed = renamed(begun.run(), taken, attempt);
     var plan = planned(renamed);
     return sent(new Begun(runner.begin(renamed, plan), plan), attempt + 1);
   }
 
-  private Run renamed(Run run, List<PbxField> taken) {
+  /** Whether a second number of the pool turned out to be taken on the PBX. */
+  private static boolean inTheWay(List<PbxField> taken, int attempt) {
+    return taken.contains(PbxField.EXTENSION) && attempt > 0;
+  }
+
+  private Run renamed(Run run, List<PbxField> taken, int attempt) {
     var resource = run.wish().orElseThrow().resource();
-    var numbers = taken.contains(PbxField.EXTENSION) ? takenNumbers() : List.<String>of();
+    var numbers = inTheWay(taken, attempt) ? takenNumbers() : List.<String>of();
     try {
       return tenant
           .database()
@@ -280,6 +288,7 @@ final class UserCreates {
       return users
           .filter(found -> found.value().get(PbxField.EXTENSION).isPresent())
           .map(found -> found.value().get(PbxField.EXTENSION).orElseThrow())
+          .limit(LISTED)
           .toList();
     } catch (PbxException e) {
       return List.of(); // the next numbers are tried one by one
@@ -322,9 +331,25 @@ final class UserCreates {
         Set.of(PbxField.values()));
   }
 
-  private static TryLater busy(String userName) {
+  private TryLater busy(String userName) {
+    var wanted = new Reservation(Reservation.Kind.USER_NAME, userName);
+    var quietEnd =
+        tenant
+            .database()
+            .read(
+                handle ->
+                    tenant
+                        .reservations()
+                        .holder(handle, wanted)
+                        .flatMap(
+                            holder ->
+                                holder instanceof Holder.Taken taken
+                                    ? Journal.find(handle, taken.entryId())
+                                    : Optional.empty()))
+            .flatMap(JournalEntry::givenUpAt)
+            .map(at -> at.plus(tenant.adapter().capabilities().quietTime()));
     return TryLater.unavailable(
-        Duration.ofSeconds(1),
+        quietEnd.map(end -> Duration.between(tenant.now(), end)).orElse(Duration.ofSeconds(1)),
         "an unanswered create of " + Refusal.quoted(userName) + " is not settled yet");
   }
 }
