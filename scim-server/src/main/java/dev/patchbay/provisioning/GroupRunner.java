@@ -185,8 +185,7 @@ final class GroupRunner {
   /** As it is shown while the PBX may hold something else. */
   static Entry pending(Entry entry, Instant now) {
     return entry.with(
-        Report.of(
-            EntryType.GROUP, entry.resource(), Report.State.PENDING, Optional.empty(), now));
+        Report.of(EntryType.GROUP, entry.resource(), Report.State.PENDING, Optional.empty(), now));
   }
 
   /** A row of a user that is being deleted is never set on. */

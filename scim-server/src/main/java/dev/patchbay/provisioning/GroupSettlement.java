@@ -124,8 +124,7 @@ final class GroupSettlement {
     var rows = created ? rows(run, outcome, true) : unsettled(run, outcome, back);
     var moved = changed(rows, run);
     var entry =
-        (created ? wished(run, moved, now) : kept(run, moved, now))
-            .with(outcome.group().applied());
+        (created ? wished(run, moved, now) : kept(run, moved, now)).with(outcome.group().applied());
     var state = refused && !back ? Report.State.BLOCKED : Report.State.PENDING;
     var shown = report(entry, state, trouble.reason(), now);
     return new GroupSettled(Settled.accepted(shown, Optional.of(work)), rows);

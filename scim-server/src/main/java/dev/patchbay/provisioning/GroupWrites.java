@@ -344,8 +344,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (externalId.isTextual()) {
       names.add(externalId.asText());
     }
-    for (String group :
-        Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
+    for (String group : Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
       join(handle, group, user, names);
     }
   }

@@ -93,8 +93,7 @@ final class UserCreates {
   private static RuntimeException taken(Holder.Taken holder, Entry entry, String userName) {
     var own = Attribute.folded(entry.resource().path("userName").asText());
     return holder.settled() || own.equals(Attribute.folded(userName))
-        ? new Refusal(
-            Refusal.Kind.UNIQUENESS, "userName " + Refusal.quoted(userName) + " is taken")
+        ? new Refusal(Refusal.Kind.UNIQUENESS, "userName " + Refusal.quoted(userName) + " is taken")
         : TryLater.unavailable(Duration.ofSeconds(1), "userName: an unfinished write holds it");
   }
 

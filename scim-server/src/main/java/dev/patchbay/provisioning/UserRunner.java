@@ -44,7 +44,9 @@ final class UserRunner {
     /** In the commit that begins a delete: the user is to be in no group. */
     void flagOff(Handle handle, String userId, String source);
 
-    /** In the commit that begins to make a lost user again: the PBX has it in none of its groups. */
+    /**
+     * In the commit that begins to make a lost user again: the PBX has it in none of its groups.
+     */
     void lost(Handle handle, String userId, String source);
 
     /** In the commit that makes a user live: groups that wait for it get it as a member. */
@@ -350,8 +352,7 @@ final class UserRunner {
     if (sent.isEmpty()) {
       return;
     }
-    EntryStore.update(
-        handle, pending(current.with(PlannedCall.doubt(current.applied(), sent))));
+    EntryStore.update(handle, pending(current.with(PlannedCall.doubt(current.applied(), sent))));
     var reason = Optional.of("an earlier process ended its work late");
     var open =
         Journal.find(handle, current.id())

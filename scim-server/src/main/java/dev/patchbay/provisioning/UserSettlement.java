@@ -140,8 +140,7 @@ final class UserSettlement {
     var wanted = target.wanted(wish, no.applied());
     var dropped = EnumSet.noneOf(PbxField.class);
     dropped.addAll(run.moved());
-    wanted.ifPresent(
-        user -> dropped.removeIf(field -> no.applied().holds(field, user.get(field))));
+    wanted.ifPresent(user -> dropped.removeIf(field -> no.applied().holds(field, user.get(field))));
     var held = target.offBoardingPart(target.putBack(run.base(), wish, dropped), wish);
     var names = no.done().stream().map(PbxCall::name).collect(Collectors.joining(", "));
     var answer = Answers.refusal(no.cause(), "these took effect: " + names);
@@ -228,8 +227,7 @@ final class UserSettlement {
                 .isPresent();
     var again = lost ? now : run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
     var why = Optional.of("an earlier call is still unanswered");
-    var due =
-        work(run, entry, now, Direction.FORWARD, Set.of(), why, Optional.of(again));
+    var due = work(run, entry, now, Direction.FORWARD, Set.of(), why, Optional.of(again));
     var shown = reported(entry, Report.State.PENDING, why, now);
     return all
         ? Settled.accepted(shown, Optional.of(due))
@@ -279,8 +277,7 @@ final class UserSettlement {
         run.creating() || same(run.entry().resource(), run.wish().orElseThrow().resource());
     return answered
         ? accepted(run, no.applied(), now, PlannedCall.touches(no.at()), why)
-        : finish(
-            run, run.entry().with(no.applied()), now, Direction.BACK, why, Optional.empty());
+        : finish(run, run.entry().with(no.applied()), now, Direction.BACK, why, Optional.empty());
   }
 
   private static Report.State pending(JournalEntry open) {

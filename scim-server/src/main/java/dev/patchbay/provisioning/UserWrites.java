@@ -318,8 +318,7 @@ final class UserWrites {
             ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
             : entry.accepted(run.kept(), tenant.now());
     var why = Optional.of("kept until the phone system can be asked");
-    var open =
-        run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), why));
+    var open = run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), why));
     EntryStore.update(handle, runner.pending(changed));
     Journal.save(
         handle,

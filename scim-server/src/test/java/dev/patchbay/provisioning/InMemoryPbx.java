@@ -142,8 +142,11 @@ final class InMemoryPbx implements PbxAdapter {
     users.put("s" + ++ids, new Kept(user, clock.instant().minus(Duration.ofDays(100))));
   }
 
-  /** Somebody deletes the user on the PBX itself. */
+  /** Somebody deletes the user on the PBX itself, out of all its groups. */
   synchronized void lose(String name) {
+    named(name)
+        .flatMap(user -> user.get(PbxField.EXTENSION))
+        .ifPresent(extension -> members.values().forEach(group -> group.remove(extension)));
     users.values().removeIf(kept -> kept.user().get(PbxField.NAME).equals(Optional.of(name)));
   }
 
@@ -371,7 +374,8 @@ final class InMemoryPbx implements PbxAdapter {
       }
       case PbxCall.AddMember(var group, String extension) -> {
         existingGroup(group);
-        if (all().stream().noneMatch(user -> user.get(PbxField.EXTENSION).equals(Optional.of(extension)))) {
+        if (all().stream()
+            .noneMatch(user -> user.get(PbxField.EXTENSION).equals(Optional.of(extension)))) {
           throw new Rejected(Reason.INVALID, "no extension " + extension);
         }
         membersOf(group.id()).add(extension);

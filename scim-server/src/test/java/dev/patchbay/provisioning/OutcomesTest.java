@@ -84,7 +84,7 @@ class OutcomesTest {
     LAST
   }
 
-  private enum Answer {
+  enum Answer {
     ACCEPTED,
     REFUSED,
     TRY_LATER,
@@ -93,7 +93,7 @@ class OutcomesTest {
   }
 
   /** A tenant, its PBX, and the process that serves it. */
-  private static final class World {
+  static final class World {
     private final String tenant = "t" + ++tenants;
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
@@ -160,13 +160,15 @@ class OutcomesTest {
     }
 
     void group(String name, String... members) {
-      var body =
-          json("{'displayName':'" + name + "','members':" + values(members) + "}");
+      var body = json("{'displayName':'" + name + "','members':" + values(members) + "}");
       ids.put(name, provisioner.create(EntryType.GROUP, "idp", body).id());
     }
 
     String values(String... members) {
-      return Stream.of(members).map(name -> "{'value':'" + ids.get(name) + "'}").toList().toString();
+      return Stream.of(members)
+          .map(name -> "{'value':'" + ids.get(name) + "'}")
+          .toList()
+          .toString();
     }
 
     void patch(EntryType type, String name, String operations) {
@@ -238,7 +240,7 @@ class OutcomesTest {
       return seen;
     }
 
-    TreeSet<String> members(Entry group) {
+    Set<String> members(Entry group) {
       return new TreeSet<>(
           database.<List<String>>read(
               handle ->
@@ -256,13 +258,14 @@ class OutcomesTest {
     return new ObjectMapper().convertValue(resource, TreeMap.class).toString();
   }
 
-  private interface Request {
+  interface Request {
     void accept(World world);
   }
 
   private static final String MS365 = "'" + ResourceTypes.PBX_USER + "':{'ms365':{'id':'%s'}}";
 
-  private enum Write {
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
+  enum Write {
     CREATE(w -> {}, w -> w.user("ada", ",'displayName':'Ada','password':'Sesame77'")),
     CREATE_BOUND(w -> {}, w -> w.user("ada", "," + MS365.formatted("a@b.example"))),
     PROFILE(
@@ -296,9 +299,7 @@ class OutcomesTest {
                     + MS365.formatted("a@b.example")
                     + "}}")),
     MIXED_DOWN(
-        w ->
-            w.user(
-                "ada", ",'roles':[{'value':'QueueManager'}]," + MS365.formatted("a@b.example")),
+        w -> w.user("ada", ",'roles':[{'value':'QueueManager'}]," + MS365.formatted("a@b.example")),
         w ->
             w.patchUser(
                 "ada",
@@ -321,8 +322,7 @@ class OutcomesTest {
           w.group("Board", "ada");
         },
         w -> w.delete(EntryType.USER, "ada")),
-    DELETE_INACTIVE(
-        w -> w.user("ada", ",'active':false"), w -> w.delete(EntryType.USER, "ada")),
+    DELETE_INACTIVE(w -> w.user("ada", ",'active':false"), w -> w.delete(EntryType.USER, "ada")),
     GROUP_CREATE(Write::people, w -> w.group("Sales", "ada", "bob")),
     GROUP_ADD(
         w -> {
@@ -331,8 +331,7 @@ class OutcomesTest {
         },
         w ->
             w.patchGroup(
-                "Sales",
-                "{'op':'add','path':'members','value':" + w.values("ada", "bob") + "}")),
+                "Sales", "{'op':'add','path':'members','value':" + w.values("ada", "bob") + "}")),
     GROUP_REMOVE(
         w -> {
           people(w);
@@ -355,8 +354,7 @@ class OutcomesTest {
           people(w);
           w.group("Sales", "ada");
         },
-        w ->
-            w.patchGroup("Sales", "{'op':'replace','path':'displayName','value':'Marketing'}")),
+        w -> w.patchGroup("Sales", "{'op':'replace','path':'displayName','value':'Marketing'}")),
     GROUP_MIXED(
         w -> {
           people(w);
@@ -511,7 +509,12 @@ class OutcomesTest {
       failures.add(
           "\n%s %s %s repeated %s: %s %s"
               .formatted(
-                  write, policy, new TreeMap<>(faults), repeat, e.toString().replace('\n', ' '), at));
+                  write,
+                  policy,
+                  new TreeMap<>(faults),
+                  repeat,
+                  e.toString().replace('\n', ' '),
+                  at));
     }
   }
 
@@ -561,7 +564,10 @@ class OutcomesTest {
         && !write.deletes()) {
       assertThat(world.directory()).as("never completed later").isEqualTo(told);
     }
-    if (repeat == Repeat.NEVER && answer == Answer.TRY_LATER && !write.takesAway() && write != Write.PASSWORD_AND_NAME) {
+    if (repeat == Repeat.NEVER
+        && answer == Answer.TRY_LATER
+        && !write.takesAway()
+        && write != Write.PASSWORD_AND_NAME) {
       assertThat(told).as("nothing taken of what was put off").isEqualTo(before);
     }
     // The next attempt converges.
@@ -589,7 +595,9 @@ class OutcomesTest {
   private static void check(World world) {
     var shown = world.shown();
     for (Entry entry : world.entries()) {
-      assertThat(entry.life()).as("life of " + name(entry)).isEqualTo(dev.patchbay.directory.Life.LIVE);
+      assertThat(entry.life())
+          .as("life of " + name(entry))
+          .isEqualTo(dev.patchbay.directory.Life.LIVE);
     }
     boolean blocked = false;
     for (Entry entry : shown.values()) {
@@ -603,7 +611,10 @@ class OutcomesTest {
     }
     if (!blocked) {
       assertThat(world.open()).as("open plans").isZero();
-      assertThat(world.count("select count(*) from reservation where tenant = ? and settled = 0 and entry_id is not null"))
+      assertThat(
+              world.count(
+                  "select count(*) from reservation where tenant = ? and settled = 0 and entry_id"
+                      + " is not null"))
           .as("unsettled reservations")
           .isZero();
     }
@@ -679,7 +690,10 @@ class OutcomesTest {
   }
 
   private static String name(Entry entry) {
-    return entry.resource().path(entry.type() == EntryType.USER ? "userName" : "displayName").asText();
+    return entry
+        .resource()
+        .path(entry.type() == EntryType.USER ? "userName" : "displayName")
+        .asText();
   }
 
   private static JsonNode provisioning(Entry entry) {
