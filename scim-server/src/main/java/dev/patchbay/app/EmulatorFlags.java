@@ -129,8 +129,7 @@ final class EmulatorFlags {
 
   private void require(String flag, @Nullable Integer number) {
     if (number != null && number < 1) {
-      throw new ParameterException(
-          spec.commandLine(), flag + " must be 1 or more, was " + number);
+      throw new ParameterException(spec.commandLine(), flag + " must be 1 or more, was " + number);
     }
   }
 

@@ -119,6 +119,22 @@ public final class Memberships {
     return found;
   }
 
+  /** Whether one of these ids is a group's. */
+  public static boolean anyGroup(Handle handle, String tenant, Collection<String> ids) {
+    return parts(ids).stream()
+        .anyMatch(
+            part ->
+                handle
+                        .createQuery(
+                            "select count(*) from entry where tenant = :tenant and type = 'Group'"
+                                + " and id in (<ids>)")
+                        .bind("tenant", tenant)
+                        .bindList("ids", part)
+                        .mapTo(Integer.class)
+                        .one()
+                    > 0);
+  }
+
   /** Users that reads show, by these externalIds: externalId to id. */
   public static Map<String, String> usersByExternalId(
       Handle handle, String tenant, Collection<String> externalIds) {

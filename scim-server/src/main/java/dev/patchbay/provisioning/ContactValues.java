@@ -28,8 +28,7 @@ final class ContactValues {
   }
 
   static Optional<String> email(ScimUser user) {
-    return user.preferred("emails", "work")
-        .flatMap(email -> ScimUser.text(email.path("value")));
+    return user.preferred("emails", "work").flatMap(email -> ScimUser.text(email.path("value")));
   }
 
   /** The user name, where it is an address. */

@@ -109,7 +109,8 @@ final class GroupRunner {
   }
 
   private Outcome send(GroupRun begun, ProvisioningPlan plan, Instant started) {
-    var checkpoint = new Claim(begun, started);
+    var checkpoint =
+        new Claim(tenant, begun.entry(), begun.open().orElseThrow(), begun.kind(), started);
     var group = runner.run(begun.entry().applied(), plan.calls(), checkpoint);
     boolean done = group instanceof PlanOutcome.Completed;
     boolean refused = group instanceof PlanOutcome.Rejected;
@@ -349,43 +350,5 @@ final class GroupRunner {
             ? rested.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
             : rested;
     Journal.save(handle, begun.kind() == Run.Kind.RECOVERY ? work : work.back());
-  }
-
-  /** What holds while a claim does. */
-  private final class Claim implements PlanRunner.Checkpoint {
-    private final GroupRun begun;
-    private final Instant started;
-
-    Claim(GroupRun begun, Instant started) {
-      this.begun = begun;
-      this.started = started;
-    }
-
-    @Override
-    public boolean holds() {
-      var callEnd = tenant.now().plus(tenant.adapter().capabilities().callLimit());
-      var mine = begun.open().orElseThrow();
-      return callEnd.isBefore(mine.lease().orElseThrow().until())
-          && tenant
-              .database()
-              .read(handle -> Journal.find(handle, mine.entryId()))
-              .map(now -> now.wishSeq() == mine.wishSeq() && now.lease().equals(mine.lease()))
-              .orElse(false);
-    }
-
-    @Override
-    public boolean late() {
-      return begun.kind() != Run.Kind.RECOVERY
-          && tenant.now().isAfter(started.plus(tenant.policy().answerWithin()));
-    }
-
-    @Override
-    public void created(Applied applied) {
-      boolean ours =
-          tenant.database().write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
-      if (!ours) {
-        throw UserRunner.overtaken();
-      }
-    }
   }
 }

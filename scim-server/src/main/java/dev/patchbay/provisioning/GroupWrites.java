@@ -121,7 +121,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (!ours) {
       throw busy();
     }
-    if (resting(open)) {
+    if (tenant.resting(open)) {
       return Optional.empty();
     }
     try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
@@ -139,8 +139,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (entry.life() == Life.DELETING) {
       throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
     }
-    checkMatch(change, entry, open);
-    if (resting(open)) {
+    Precondition.check(change.ifMatch(), change.source(), entry, open);
+    if (tenant.resting(open)) {
       return Optional.empty();
     }
     var patched = change.request().apply(entry.resource());
@@ -153,8 +153,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
   private Optional<Entry> deleteHeld(Change change) {
     var entry = read(change.id());
     var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    checkMatch(change, entry, open);
-    if (resting(open)) {
+    Precondition.check(change.ifMatch(), change.source(), entry, open);
+    if (tenant.resting(open)) {
       return Optional.empty();
     }
     var known = certain(change, entry);
@@ -242,7 +242,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     try (var held = tenant.locks().take(id, wait)) {
       var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
       var open = tenant.database().read(handle -> Journal.find(handle, id));
-      if (entry.isPresent() && open.isPresent() && !resting(open)) {
+      if (entry.isPresent() && open.isPresent() && !tenant.resting(open)) {
         recover(entry.get(), open.get());
       }
     } catch (EntryLocks.Busy | TryLater later) {
@@ -428,7 +428,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .run(
             handle -> {
               var entry = visible(handle, change.id());
-              checkMatch(change, entry, Journal.find(handle, change.id()));
+              Precondition.check(change.ifMatch(), change.source(), entry, Journal.find(handle, change.id()));
               if (change.action().equals("delete")) {
                 keepDelete(handle, change, entry);
               } else if (entry.life() == Life.LIVE) {
@@ -466,30 +466,6 @@ final class GroupWrites implements UserRunner.UserMemberships {
     return EntryStore.find(handle, tenant.name(), EntryType.GROUP, id)
         .filter(entry -> entry.life().visible())
         .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no group '" + id + "'"));
-  }
-
-  private static void checkMatch(Change change, Entry entry, Optional<JournalEntry> open) {
-    boolean base =
-        open.filter(work -> work.source().equals(change.source()))
-            .map(work -> change.ifMatch().matches(work.baseVersion()))
-            .orElse(false);
-    if (!base && !change.ifMatch().matches(entry.version())) {
-      throw new Refusal(
-          Refusal.Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
-    }
-  }
-
-  private boolean resting(Optional<JournalEntry> open) {
-    var quietTime = tenant.adapter().capabilities().quietTime();
-    boolean foreign =
-        open.flatMap(JournalEntry::lease)
-            .filter(lease -> !lease.owner().equals(tenant.owner()))
-            .map(lease -> lease.until().plus(quietTime).isAfter(tenant.now()))
-            .orElse(false);
-    return foreign
-        || open.flatMap(JournalEntry::givenUpAt)
-            .map(at -> at.plus(quietTime).isAfter(tenant.now()))
-            .orElse(false);
   }
 
   private TryLater busy() {

@@ -78,12 +78,15 @@ final class MemberWishes {
     var values = new ArrayList<String>();
     for (MemberValue member : members) {
       if (member.type().map("group"::equalsIgnoreCase).orElse(false)) {
-        throw new Refusal(
-            Refusal.Kind.INVALID_VALUE, "members: a group as member is not supported");
+        throw groupAsMember();
       }
       values.add(member.value());
     }
     var users = resolved(values);
+    var unknown = values.stream().filter(value -> !users.containsKey(value)).toList();
+    if (Memberships.anyGroup(handle, tenant, unknown)) {
+      throw groupAsMember(); // it would wait for a user with that id for ever
+    }
     for (String value : values) {
       var user = users.get(value);
       if (user == null) {
@@ -92,6 +95,10 @@ final class MemberWishes {
         wishes.put(user, true);
       }
     }
+  }
+
+  private static Refusal groupAsMember() {
+    return new Refusal(Refusal.Kind.INVALID_VALUE, "members: a group as member is not supported");
   }
 
   private void remove(List<String> values) {

@@ -106,25 +106,12 @@ final class UserCreates {
       throw TryLater.unavailable(
           Duration.ofSeconds(1), "userName: an unfinished create of another source holds it");
     }
-    if (resting(open.get())) {
+    if (tenant.resting(open)) {
       return Optional.empty();
     }
     try (var held = tenant.locks().take(entry.id(), Duration.ZERO)) {
       return Optional.of(repeated(source, entry, open.get(), body));
     }
-  }
-
-  private boolean resting(JournalEntry open) {
-    var quietTime = tenant.adapter().capabilities().quietTime();
-    boolean foreign =
-        open.lease()
-            .map(
-                lease ->
-                    !lease.owner().equals(tenant.owner())
-                        && lease.until().plus(quietTime).isAfter(tenant.now()))
-            .orElse(false);
-    return foreign
-        || open.givenUpAt().map(at -> at.plus(quietTime).isAfter(tenant.now())).orElse(false);
   }
 
   /** The same create again after an unclear answer: look first, then adopt or send again. */

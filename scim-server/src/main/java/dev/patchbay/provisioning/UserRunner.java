@@ -103,7 +103,7 @@ final class UserRunner {
   }
 
   PlanOutcome run(Run begun, ProvisioningPlan plan, Instant started) {
-    return runner.run(begun.entry().applied(), plan.calls(), new Lease(begun, started));
+    return runner.run(begun.entry().applied(), plan.calls(), claim(begun, started));
   }
 
   Entry settle(Run begun, ProvisioningPlan plan, PlanOutcome outcome, Instant started) {
@@ -401,45 +401,11 @@ final class UserRunner {
         .orElse(Duration.ZERO);
   }
 
-  static TryLater overtaken() {
-    return TryLater.unavailable(Duration.ofSeconds(1), "another write to it came in between");
+  private Claim claim(Run begun, Instant started) {
+    return new Claim(tenant, begun.entry(), begun.open().orElseThrow(), begun.kind(), started);
   }
 
-  /** What holds while a claim does. */
-  private final class Lease implements PlanRunner.Checkpoint {
-    private final Run begun;
-    private final Instant started;
-
-    Lease(Run begun, Instant started) {
-      this.begun = begun;
-      this.started = started;
-    }
-
-    @Override
-    public boolean holds() {
-      var callEnd = tenant.now().plus(tenant.adapter().capabilities().callLimit());
-      var mine = begun.open().orElseThrow();
-      return callEnd.isBefore(mine.lease().orElseThrow().until())
-          && tenant
-              .database()
-              .read(handle -> Journal.find(handle, mine.entryId()))
-              .map(now -> now.wishSeq() == mine.wishSeq() && now.lease().equals(mine.lease()))
-              .orElse(false);
-    }
-
-    @Override
-    public boolean late() {
-      return begun.kind() != Run.Kind.RECOVERY
-          && tenant.now().isAfter(started.plus(tenant.policy().answerWithin()));
-    }
-
-    @Override
-    public void created(Applied applied) {
-      boolean ours =
-          tenant.database().write(handle -> EntryStore.record(handle, begun.entry().with(applied)));
-      if (!ours) {
-        throw overtaken();
-      }
-    }
+  static TryLater overtaken() {
+    return TryLater.unavailable(Duration.ofSeconds(1), "another write to it came in between");
   }
 }

@@ -164,7 +164,8 @@ final class UserSettlement {
     var open = work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty());
     // What is blocked waits for a person; what takes away is tried again all the same.
     int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
-    var due = blocked.isEmpty() ? open : open.resting(attempts, now.plus(pause(open, attempts)), why);
+    var due =
+        blocked.isEmpty() ? open : open.resting(attempts, now.plus(pause(open, attempts)), why);
     return Settled.accepted(reported(entry, state, why, now), Optional.of(due));
   }
 

@@ -73,8 +73,7 @@ final class UserTarget {
    * The fields a request is about: those it moves, and those it names. An identity provider that
    * repeats what was refused asks for it again.
    */
-  Set<PbxField> asked(
-      ObjectNode base, ObjectNode wish, Applied applied, Predicate<String> names) {
+  Set<PbxField> asked(ObjectNode base, ObjectNode wish, Applied applied, Predicate<String> names) {
     var asked = moved(base, wish, applied);
     for (PbxField field : PbxField.values()) {
       if (attributes.comesFrom(field, names)) {

@@ -57,8 +57,7 @@ final class UserWrites {
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
-    var delete =
-        new Change("delete", source, id, ifMatch, name -> false, UnaryOperator.identity());
+    var delete = new Change("delete", source, id, ifMatch, name -> false, UnaryOperator.identity());
     waiting(delete, () -> deleteHeld(delete));
   }
 
@@ -106,16 +105,16 @@ final class UserWrites {
       take(change);
     }
     var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    checkMatch(change, entry, open);
+    Precondition.check(change.ifMatch(), change.source(), entry, open);
     return drive(run(change, entry, open, entry.resource(), entry.resource(), Optional.empty()));
   }
 
   /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
   private Optional<Entry> drive(Run run) {
-    if (leased(run.open())) {
+    if (tenant.leasedElsewhere(run.open())) {
       return Optional.empty();
     }
-    if (quiet(run.open())) {
+    if (tenant.quietLeft(run.open()).isPresent()) {
       return run.takesAway() ? Optional.of(urgent(run)) : Optional.empty();
     }
     return Optional.of(runner.drive(certain(run), this::before));
@@ -176,7 +175,7 @@ final class UserWrites {
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
       var open = tenant.database().read(handle -> Journal.find(handle, id));
-      if (entry.isEmpty() || open.isEmpty() || leased(open) || quiet(open)) {
+      if (entry.isEmpty() || open.isEmpty() || tenant.resting(open)) {
         return;
       }
       recover(entry.get(), open.get());
@@ -232,7 +231,7 @@ final class UserWrites {
     if (entry.life() == Life.DELETING) {
       throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
     }
-    checkMatch(change, entry, open);
+    Precondition.check(change.ifMatch(), change.source(), entry, open);
     return new Taken(entry, open);
   }
 
@@ -244,17 +243,6 @@ final class UserWrites {
     return EntryStore.find(handle, tenant.name(), EntryType.USER, id)
         .filter(entry -> entry.life().visible())
         .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no user '" + id + "'"));
-  }
-
-  private static void checkMatch(Change change, Entry entry, Optional<JournalEntry> open) {
-    boolean base =
-        open.filter(work -> work.source().equals(change.source()))
-            .map(work -> change.ifMatch().matches(work.baseVersion()))
-            .orElse(false);
-    if (!base && !change.ifMatch().matches(entry.version())) {
-      throw new Refusal(
-          Refusal.Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
-    }
   }
 
   /** What a new request starts from: desired with the off-boarding part of any open wish. */
@@ -292,9 +280,9 @@ final class UserWrites {
                 handle -> {
                   var entry = visible(handle, change.id());
                   var open = Journal.find(handle, change.id());
-                  checkMatch(change, entry, open);
+                  Precondition.check(change.ifMatch(), change.source(), entry, open);
                   if (entry.life() == Life.DELETING && !delete) {
-                    return remaining(open);
+                    return tenant.quietLeft(open);
                   }
                   var base = base(new Taken(entry, open));
                   var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
@@ -303,7 +291,7 @@ final class UserWrites {
                     var wanted = delete ? Optional.<Wish>empty() : Optional.of(Wish.of(kept));
                     keep(handle, run(change, entry, open, base, kept, wanted));
                   }
-                  return remaining(open);
+                  return tenant.quietLeft(open);
                 });
     return TryLater.unavailable(
         left.orElse(Duration.ofSeconds(1)), "another write to it is under way");
@@ -342,27 +330,5 @@ final class UserWrites {
         kept,
         wish,
         Set.of());
-  }
-
-  private boolean leased(Optional<JournalEntry> open) {
-    return open.flatMap(JournalEntry::lease)
-        .filter(lease -> !lease.owner().equals(tenant.owner()))
-        .map(lease -> lease.until().plus(quietTime()).isAfter(tenant.now()))
-        .orElse(false);
-  }
-
-  private boolean quiet(Optional<JournalEntry> open) {
-    return remaining(open).isPresent();
-  }
-
-  private Optional<Duration> remaining(Optional<JournalEntry> open) {
-    Instant now = tenant.now();
-    return open.flatMap(JournalEntry::givenUpAt)
-        .map(at -> Duration.between(now, at.plus(quietTime())))
-        .filter(left -> left.isPositive());
-  }
-
-  private Duration quietTime() {
-    return tenant.adapter().capabilities().quietTime();
   }
 }

@@ -433,6 +433,30 @@ class ProvisionerTest {
   }
 
   @Test
+  void doesNotYetTakeAGroupAsMember() {
+    var inner = group("Inner");
+
+    assertThatThrownBy(() -> group("Outer", inner.id()))
+        .isInstanceOfSatisfying(
+            Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.INVALID_VALUE));
+  }
+
+  @Test
+  void repeatsARefusalInsteadOfClaimingALeaverIsOut() {
+    var ada = create("ada");
+    var leave = "{'op':'replace','path':'active','value':false}";
+
+    for (int i = 0; i < 3; i++) {
+      pbx.spoil(PbxCall.UpdateUser.class, InMemoryPbx.Fault.REJECTED);
+      assertThatThrownBy(() -> patch(ada, leave)).isInstanceOf(Refusal.class);
+    }
+    assertThat(pbx.named("ada").orElseThrow().enabled()).isTrue();
+
+    assertThat(state(patch(ada, leave))).isEqualTo("synced");
+    assertThat(pbx.named("ada").orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
   void letsAParkedMemberJoinWhenItArrives() {
     var group = group("Sales", "ext-7");
     assertThat(members(group)).isEmpty();

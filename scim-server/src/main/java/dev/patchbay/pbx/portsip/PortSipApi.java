@@ -44,33 +44,37 @@ final class PortSipApi {
   }
 
   /**
-   * An effect that takes something away. "There is none" is success once a look agrees: a person
-   * must not keep a phone because something on the way answered 404.
+   * An effect that takes something away. "There is none" is success once a look agrees, else it is
+   * sent once more: a person must not keep a phone because something on the way answered 404.
    *
    * @param look reads what the effect takes away
    */
   void takeAway(HttpCall call, HttpCall look, CallTime time) {
-    try {
-      effect(call, time);
-    } catch (Rejected no) {
-      if (no.reason() != Reason.ABSENT) {
-        throw no;
-      }
-      if (find(look, time).isPresent()) {
-        throw errors.unreachable(
-            "pbx '" + errors.pbx() + "' answered 404 to " + call.name() + " and still has it");
-      }
+    boolean absent = !took(call, time);
+    if (absent
+        && find(look, time).isPresent()
+        && !took(call, time)
+        && find(look, time).isPresent()) {
+      throw errors.unreachable(
+          "pbx '" + errors.pbx() + "' answers 404 to " + call.name() + " and still has it");
     }
   }
 
   /** As {@link #takeAway(HttpCall, HttpCall, CallTime)}, of what PortSIP does not show. */
   void takeAway(HttpCall call, CallTime time) {
+    boolean unused = took(call, time);
+  }
+
+  /** False: PortSIP says there is nothing to take away. */
+  private boolean took(HttpCall call, CallTime time) {
     try {
       effect(call, time);
+      return true;
     } catch (Rejected no) {
       if (no.reason() != Reason.ABSENT) {
         throw no;
       }
+      return false;
     }
   }
 
