@@ -25,8 +25,6 @@ import java.util.Set;
  * that is done stays done, whatever became of the others. Decides only; the caller writes it.
  */
 final class GroupSettlement {
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
-
   private final Planner planner;
   private final GroupTarget target;
   private final ProvisioningPolicy policy;
@@ -115,8 +113,7 @@ final class GroupSettlement {
     boolean back = refused && !answered(run) && !run.creating();
     var open = back ? run.open().orElseThrow().back() : run.open().orElseThrow();
     int attempts = open.attempts() + 1;
-    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
-    var due = now.plus(pause.compareTo(LONGEST_BACKOFF) < 0 ? pause : LONGEST_BACKOFF);
+    var due = now.plus(Backoff.pause(open, attempts));
     var rested = open.resting(attempts, due, trouble.reason());
     var work = trouble.unanswered() ? rested.givenUp(now, quietTime) : rested;
     boolean created =

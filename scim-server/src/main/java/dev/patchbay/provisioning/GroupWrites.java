@@ -281,7 +281,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private void postpone(JournalEntry open, PbxException.Unavailable cause) {
-    var due = tenant.now().plusSeconds(1L << Math.min(open.attempts() + 1, 9));
+    var due = tenant.now().plus(Backoff.pause(open, open.attempts() + 1));
     var rested = open.resting(open.attempts() + 1, due, Optional.of(cause.getMessage()));
     tenant
         .database()
@@ -405,7 +405,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   /**
    * What the PBX has of the group. PortSIP does not say when a group was made, so one of our name
-   * after an unanswered create is taken to be ours: a stranger's would have refused the create.
+   * after an unanswered create is taken to be ours if nobody is in it: members come later, and a
+   * stranger's would have refused the create.
    */
   private Applied probe(Entry entry) {
     var applied = entry.applied();
@@ -415,7 +416,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var found =
         applied.ref().isPresent()
             ? tenant.adapter().group(applied.ref().get())
-            : tenant.adapter().groupNamed(entry.resource().path("displayName").asText());
+            : tenant
+                .adapter()
+                .groupNamed(entry.resource().path("displayName").asText())
+                .filter(group -> tenant.adapter().isEmpty(group.ref()));
     return found
         .map(group -> Applied.present(group.ref(), group.value().fields()))
         .orElse(Applied.NOTHING);
@@ -428,7 +432,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .run(
             handle -> {
               var entry = visible(handle, change.id());
-              Precondition.check(change.ifMatch(), change.source(), entry, Journal.find(handle, change.id()));
+              Precondition.check(
+                  change.ifMatch(), change.source(), entry, Journal.find(handle, change.id()));
               if (change.action().equals("delete")) {
                 keepDelete(handle, change, entry);
               } else if (entry.life() == Life.LIVE) {

@@ -39,7 +39,7 @@ final class RecoveryWorker implements AutoCloseable {
     // A round ends in no exception, so there is no result to look at.
     var unused =
         worker.scheduleWithFixedDelay(
-            this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            this::scheduled, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Asks the PBX for what it is asked once, so that the first create does not wait for it. */
@@ -48,6 +48,15 @@ final class RecoveryWorker implements AutoCloseable {
       tenant.adapter().passwordPolicy();
     } catch (PbxException e) {
       LOG.info("pbx={} is not there yet reason=\"{}\"", tenant.name(), e.getMessage());
+    }
+  }
+
+  /** A schedule ends for good with what it throws. */
+  private void scheduled() {
+    try {
+      round();
+    } catch (Error e) {
+      LOG.error("recovery failed pbx={}", tenant.name(), e);
     }
   }
 

@@ -29,9 +29,6 @@ import java.util.stream.Collectors;
  * and what stays open after a run, and the answer. Decides only; the caller writes it.
  */
 final class UserSettlement {
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
-  private static final Duration LONGEST_FOR_LEAVERS = Duration.ofMinutes(1);
-
   /** For asking whether a create would be planned; never sent. */
   private static final PbxSecrets NO_SECRETS =
       new PbxSecrets(Secret.of(""), Secret.of(""), Secret.of(""));
@@ -165,7 +162,9 @@ final class UserSettlement {
     // What is blocked waits for a person; what takes away is tried again all the same.
     int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
     var due =
-        blocked.isEmpty() ? open : open.resting(attempts, now.plus(pause(open, attempts)), why);
+        blocked.isEmpty()
+            ? open
+            : open.resting(attempts, now.plus(Backoff.pause(open, attempts)), why);
     return Settled.accepted(reported(entry, state, why, now), Optional.of(due));
   }
 
@@ -285,19 +284,12 @@ final class UserSettlement {
     return open.blocked().isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
   }
 
-  /** Twice as long each time; what takes away is never put off for long. */
-  private static Duration pause(JournalEntry open, int attempts) {
-    var pause = Duration.ofSeconds(1L << Math.min(attempts, 10));
-    var longest = open.offBoarding() ? LONGEST_FOR_LEAVERS : LONGEST_BACKOFF;
-    return pause.compareTo(longest) < 0 ? pause : longest;
-  }
-
   /** Nothing changes but what is known; the journal tries again, later each time. */
   private Settled again(
       Run run, Applied applied, Instant now, Optional<String> reason, Report.State state) {
     var open = run.open().orElseThrow();
     int attempts = open.attempts() + 1;
-    var work = open.resting(attempts, now.plus(pause(open, attempts)), reason);
+    var work = open.resting(attempts, now.plus(Backoff.pause(open, attempts)), reason);
     var entry = run.entry().with(applied);
     return Settled.accepted(reported(entry, state, reason, now), Optional.of(work));
   }

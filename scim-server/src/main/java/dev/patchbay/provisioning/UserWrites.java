@@ -13,7 +13,6 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -215,7 +214,7 @@ final class UserWrites {
 
   private void postpone(JournalEntry open, PbxException.Unavailable cause) {
     int attempts = open.attempts() + 1;
-    var due = tenant.now().plusSeconds(1L << Math.min(attempts, 9));
+    var due = tenant.now().plus(Backoff.pause(open, attempts));
     tenant
         .database()
         .run(
@@ -262,12 +261,20 @@ final class UserWrites {
     if (!wish.hasSecrets()) {
       return wish;
     }
-    var secrets = tenant.secrets();
+    var secrets = secrets();
     return new Wish(
         wish.resource(),
         secrets.newPassword(wish.password(), name, extension),
         secrets.newExtensionPassword(wish.extensionPassword(), name, extension),
         secrets.newVoicemailPin(wish.voicemailPin()));
+  }
+
+  private AccountSecrets secrets() {
+    try {
+      return tenant.secrets();
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e); // the PBX was never asked what it wants of passwords
+    }
   }
 
   /** Nobody let us have the entry in time: what takes away is written into the open work. */

@@ -236,6 +236,12 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
+  public synchronized boolean isEmpty(PbxRef group) {
+    reachable();
+    return membersOf(group.id()).isEmpty();
+  }
+
+  @Override
   public synchronized boolean isMember(PbxRef group, String extension) {
     reachable();
     return membersOf(group.id()).contains(extension);

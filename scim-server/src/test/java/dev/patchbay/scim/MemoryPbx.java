@@ -173,6 +173,11 @@ final class MemoryPbx implements PbxAdapter {
   }
 
   @Override
+  public boolean isEmpty(PbxRef group) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean isMember(PbxRef group, String extension) {
     return members.contains(member(group, extension));
   }

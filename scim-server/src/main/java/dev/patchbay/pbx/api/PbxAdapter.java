@@ -43,6 +43,9 @@ public interface PbxAdapter extends AutoCloseable {
   /** Whether the user with this extension is in the group; false when the group is gone. */
   boolean isMember(PbxRef group, String extension);
 
+  /** Whether nobody is in the group; true when the group is gone. */
+  boolean isEmpty(PbxRef group);
+
   /**
    * One effect. Returns the created object's reference for creates, else the reference the call is
    * about. What takes away (delete, unbind, remove member) succeeds when nothing is there to take.

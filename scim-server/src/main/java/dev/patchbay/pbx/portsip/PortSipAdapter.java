@@ -99,6 +99,11 @@ final class PortSipAdapter implements PbxAdapter {
   }
 
   @Override
+  public boolean isEmpty(PbxRef group) {
+    return groups.isEmpty(group);
+  }
+
+  @Override
   public boolean isMember(PbxRef group, String extension) {
     return groups.isMember(group, extension);
   }

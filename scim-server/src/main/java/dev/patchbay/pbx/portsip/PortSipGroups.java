@@ -88,6 +88,12 @@ final class PortSipGroups {
     return call.ref();
   }
 
+  boolean isEmpty(PbxRef group) {
+    return api.find(HttpCall.read("members read", path(group, "/members")), api.time())
+        .map(members -> members.path("items").isEmpty())
+        .orElse(true);
+  }
+
   boolean isMember(PbxRef group, String extension) {
     return isMember("member read", group, extension, api.time());
   }

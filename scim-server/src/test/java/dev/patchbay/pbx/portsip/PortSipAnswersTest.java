@@ -232,9 +232,17 @@ class PortSipAnswersTest {
 
   @Test
   void whatIsStillThereWasNotTakenAway() throws IOException {
-    var pbx = answering(ABSENT, json(200, "{\"id\":\"NzA\"}"));
+    var there = json(200, "{\"id\":\"NzA\"}");
+    var pbx = answering(ABSENT, there, ABSENT, there);
 
     assertThatThrownBy(() -> pbx.apply(DELETE)).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void whatIsStillThereIsTakenAwayOnceMore() throws IOException {
+    var pbx = answering(ABSENT, json(200, "{\"id\":\"NzA\"}"), json(204, ""));
+
+    assertThat(pbx.apply(DELETE)).isEqualTo(ADA);
   }
 
   @Test
