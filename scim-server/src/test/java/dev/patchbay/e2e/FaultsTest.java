@@ -88,13 +88,37 @@ class FaultsTest {
     assertConverges(operation);
   }
 
-  @ParameterizedTest(name = "{0} when the pbx answers 404")
+  @ParameterizedTest(name = "{0} when the pbx answers 404 once")
   @EnumSource(names = {"DELETE_USER", "REMOVE_MEMBER"})
-  void whatIsGoneFromThePbxIsGone(Operation operation) {
+  void whatThePbxWronglySaysIsGoneIsTakenAway(Operation operation) {
     Answer answer = failing(operation, new Fault.Status(404));
 
     answer.isDone();
-    assertThat(bridge.settled().openWork()).isEmpty();
+    operation.assertDone(subject);
+    bridge.assertBothSidesAgree();
+  }
+
+  @ParameterizedTest(name = "{0} when the pbx answers 404 twice")
+  @EnumSource(names = {"DELETE_USER", "REMOVE_MEMBER"})
+  void whatThePbxKeepsSayingIsGoneAndIsNotIsToBeAskedAgain(Operation operation) {
+    Answer answer = failing(operation, new Fault.Status(404), 2);
+
+    answer.isRetry(503);
+    operation.assertNotDone(subject);
+    assertConverges(operation);
+  }
+
+  @ParameterizedTest(name = "{0} of what is not on the pbx any more")
+  @EnumSource(names = {"DELETE_USER", "REMOVE_MEMBER"})
+  void whatIsGoneFromThePbxIsGone(Operation operation) {
+    operation.prepare(subject);
+    operation.doOnPbx(subject);
+
+    Answer answer = operation.send(subject);
+
+    answer.isDone();
+    operation.assertDone(subject);
+    bridge.assertBothSidesAgree();
   }
 
   @ParameterizedTest(name = "{0} when the pbx answers 429")
@@ -177,11 +201,15 @@ class FaultsTest {
 
   /** The answer when the one call of the operation goes wrong once. */
   private Answer failing(Operation operation, Fault fault) {
+    return failing(operation, fault, 1);
+  }
+
+  private Answer failing(Operation operation, Fault fault, int times) {
     operation.prepare(subject);
     bridge
         .emulator()
         .faults()
-        .replace(FaultRule.on("POST", operation.pbxPath(subject), fault).times(1));
+        .replace(FaultRule.on("POST", operation.pbxPath(subject), fault).times(times));
     Answer answer = operation.send(subject);
     assertThat(bridge.emulator().faults().rules()).as("the fault was met").isEmpty();
     return answer;

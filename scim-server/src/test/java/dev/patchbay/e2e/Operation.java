@@ -210,6 +210,12 @@ enum Operation {
     on.keepUser(on.scim().createUser(on.userName(), "'displayName':'Before'").is(201));
   }
 
+  /** Does the same on the PBX behind the bridge's back. */
+  void doOnPbx(Subject on) {
+    var extension = on.userOnPbx().path("extension_number").asText();
+    on.postToPbx(pbxPath(on).replace("[0-9]+", extension));
+  }
+
   abstract Answer send(Subject on);
 
   /** What a reader sees after an answer that is no success. */
@@ -309,6 +315,10 @@ enum Operation {
 
     Set<String> membersOnPbx() {
       return bridge.pbx().members(groupOnPbx());
+    }
+
+    void postToPbx(String path) {
+      bridge.pbx().post(path);
     }
 
     boolean signsIn(String password) {

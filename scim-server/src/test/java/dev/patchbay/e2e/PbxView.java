@@ -72,6 +72,11 @@ record PbxView(Http http) {
     return found;
   }
 
+  /** Changes something, as an administrator would. */
+  void post(String path) {
+    http.send("POST", path, Optional.empty()).isDone();
+  }
+
   JsonNode read(String path) {
     return http.send("GET", path, Optional.empty()).is(200).json();
   }
