@@ -34,7 +34,7 @@ final class RunningBridge implements AutoCloseable {
   static final String STATE = "/" + PBX_URN + "/provisioning/state";
 
   private static final Duration PATIENT = Duration.ofSeconds(10);
-  private static final Duration IMPATIENT = Duration.ofMillis(500);
+  private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   /** Longer than an {@link #impatient} bridge waits for an answer of the PBX. */
   static final Duration BEYOND_PATIENCE = IMPATIENT.plusMillis(200);
