@@ -72,6 +72,14 @@ final class GroupTarget {
     }
   }
 
+  /** As {@link #check}; a group cannot become another kind, which would leave it on the PBX. */
+  void checkChange(ObjectNode base, ObjectNode wish) {
+    if (!kind(base).equals(kind(wish))) {
+      throw new Refusal(Refusal.Kind.MUTABILITY, "kind is fixed once the group is made");
+    }
+    check(wish);
+  }
+
   private static String kind(ObjectNode resource) {
     return resource.path(ResourceTypes.PBX_GROUP).path("kind").asText(USER_GROUP);
   }

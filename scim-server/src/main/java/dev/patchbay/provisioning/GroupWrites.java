@@ -144,7 +144,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
       return Optional.empty();
     }
     var patched = change.request().apply(entry.resource());
-    target.check(patched.resource());
+    target.checkChange(entry.resource(), patched.resource());
     var known = certain(change, entry);
     return Optional.of(
         drive(request(change.action(), change.source(), known, open, patched), handle -> {}));

@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.Life;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxField;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record Run(
   }
 
   boolean creating() {
-    return entry.life() == dev.patchbay.directory.Life.CREATING;
+    return entry.life() == Life.CREATING;
   }
 
   boolean deleting() {

@@ -433,6 +433,20 @@ class ProvisionerTest {
   }
 
   @Test
+  void keepsTheKindAGroupWasMadeWith() {
+    var group = group("Sales");
+
+    assertThatThrownBy(
+            () ->
+                patch(
+                    group,
+                    "{'op':'add','path':'" + ResourceTypes.PBX_GROUP + ":kind','value':'bridge'}"))
+        .isInstanceOfSatisfying(
+            Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.MUTABILITY));
+    assertThat(pbx.groupMembers()).containsKey("Sales");
+  }
+
+  @Test
   void doesNotYetTakeAGroupAsMember() {
     var inner = group("Inner");
 
