@@ -7,6 +7,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
+import dev.patchbay.provisioning.Sender;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.scim.ScimApplication;
 import dev.patchbay.scim.ScimErrorMapper;
@@ -86,8 +87,8 @@ final class Bridge implements AutoCloseable {
 
   private static ScimTenant scimTenant(
       TenantConfig tenant, Directory directory, PbxAdapter adapter, Provisioner provisioner) {
-    Map<TokenHash, String> tokens = new HashMap<>();
-    tenant.tokens().forEach(token -> tokens.put(token.hash(), token.name()));
+    Map<TokenHash, Sender> tokens = new HashMap<>();
+    tenant.tokens().forEach(token -> tokens.put(token.hash(), token.sender()));
     boolean changesPasswords =
         tenant.mapping().passwords().passwords() == PasswordSettings.Passwords.SYNC;
     return new ScimTenant(

@@ -1,8 +1,9 @@
 package dev.patchbay.app;
 
-import dev.patchbay.config.IdentityProvider;
 import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.provisioning.Sender;
+import dev.patchbay.schema.IdentityProvider;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ record TokenSettings(String name, TokenHash hash, IdentityProvider idp) {
       section.reject("hash", "is missing, expected " + EXPECTED);
     }
     return hash(section).map(hash -> new TokenSettings(name, hash, idp));
+  }
+
+  /** Whoever comes with it. */
+  Sender sender() {
+    return new Sender(name, idp);
   }
 
   private static Optional<TokenHash> hash(Section section) {

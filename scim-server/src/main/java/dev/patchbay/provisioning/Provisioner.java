@@ -27,8 +27,7 @@ import java.util.UUID;
  * Makes SCIM writes true on one tenant's phone system; docs/explanation/write-protocol.md says how.
  * Every method returns once the answer is known to be true: done on the PBX, or kept in the journal
  * and shown as pending. What is refused throws {@link dev.patchbay.schema.Refusal}, what cannot be
- * done now {@link TryLater}; {@code source} names the token, for the log and for taking up
- * unfinished work.
+ * done now {@link TryLater}.
  */
 public final class Provisioner implements AutoCloseable {
   /** What a PUT always says something about; the rest of it may be the server's own body again. */
@@ -113,30 +112,37 @@ public final class Provisioner implements AutoCloseable {
     return ResourceTypes.user(fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE);
   }
 
-  public Entry create(EntryType type, String source, JsonNode body) {
+  public Entry create(EntryType type, Sender sender, JsonNode body) {
     return switch (type) {
       case USER -> {
-        var user = userCreates.create(source, new ResourceReader(userType).read(body));
+        var user = userCreates.create(sender.source(), new ResourceReader(userType).read(body));
         groupWrites.rejoin(user.id());
         yield user;
       }
       case GROUP ->
           groupWrites.create(
-              source, new ResourceReader(groupType).read(body), GroupWrites.replacing(body));
+              sender.source(),
+              new ResourceReader(groupType).read(body),
+              GroupWrites.replacing(body));
     };
   }
 
-  public Entry replace(EntryType type, String source, String id, IfMatch ifMatch, JsonNode body) {
+  public Entry replace(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode body) {
     return switch (type) {
       case USER ->
           userWrites.change(
               new UserWrites.Change(
-                  "replace", source, id, ifMatch, ACCESS::contains, base -> replaced(base, body)));
+                  "replace",
+                  sender.source(),
+                  id,
+                  ifMatch,
+                  ACCESS::contains,
+                  base -> replaced(base, body)));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
                   "replace",
-                  source,
+                  sender.source(),
                   id,
                   ifMatch,
                   base ->
@@ -156,13 +162,13 @@ public final class Provisioner implements AutoCloseable {
     return replaced;
   }
 
-  public Entry patch(EntryType type, String source, String id, IfMatch ifMatch, JsonNode patch) {
+  public Entry patch(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
     return switch (type) {
       case USER ->
           userWrites.change(
               new UserWrites.Change(
                   "patch",
-                  source,
+                  sender.source(),
                   id,
                   ifMatch,
                   name -> PatchApplier.named(patch, userType).contains(name),
@@ -171,7 +177,7 @@ public final class Provisioner implements AutoCloseable {
           groupWrites.change(
               new GroupWrites.Change(
                   "patch",
-                  source,
+                  sender.source(),
                   id,
                   ifMatch,
                   base -> PatchApplier.apply(base, patch, groupType)));
@@ -185,10 +191,10 @@ public final class Provisioner implements AutoCloseable {
   }
 
   /** A resource that is already gone is {@code NOT_FOUND}. */
-  public void delete(EntryType type, String source, String id, IfMatch ifMatch) {
+  public void delete(EntryType type, Sender sender, String id, IfMatch ifMatch) {
     switch (type) {
-      case USER -> userWrites.delete(source, id, ifMatch);
-      case GROUP -> groupWrites.delete(source, id, ifMatch);
+      case USER -> userWrites.delete(sender.source(), id, ifMatch);
+      case GROUP -> groupWrites.delete(sender.source(), id, ifMatch);
     }
   }
 

@@ -36,9 +36,9 @@ final class Authentication {
     var token = token(request);
     var name = request.param("tenant");
     var tenant = Optional.ofNullable(tenants.get(name));
-    var source = tenant.flatMap(it -> it.source(token));
-    if (tenant.isPresent() && source.isPresent()) {
-      return new ScimCall(request, tenant.get(), source.get(), base(request, name));
+    var sender = tenant.flatMap(it -> it.sender(token));
+    if (tenant.isPresent() && sender.isPresent()) {
+      return new ScimCall(request, tenant.get(), sender.get(), base(request, name));
     }
     throw opensAny(token) && tenant.isEmpty()
         ? new Refusal(Kind.NOT_FOUND, "there is no such tenant")
@@ -47,7 +47,7 @@ final class Authentication {
 
   /** Asks every tenant, also after a hit: the time taken shall not tell. */
   private boolean opensAny(Secret token) {
-    return tenants.values().stream().filter(it -> it.source(token).isPresent()).count() > 0;
+    return tenants.values().stream().filter(it -> it.sender(token).isPresent()).count() > 0;
   }
 
   private static Secret token(WebRequest request) {

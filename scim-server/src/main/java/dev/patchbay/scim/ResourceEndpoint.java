@@ -24,7 +24,7 @@ final class ResourceEndpoint {
   }
 
   WebResponse create(ScimCall call) throws IOException {
-    var entry = call.tenant().provisioner().create(type, call.source(), call.body());
+    var entry = call.tenant().provisioner().create(type, call.sender(), call.body());
     return written(call, 201, entry);
   }
 
@@ -56,7 +56,7 @@ final class ResourceEndpoint {
     var entry =
         call.tenant()
             .provisioner()
-            .replace(type, call.source(), call.id(), ifMatch(call), call.body());
+            .replace(type, call.sender(), call.id(), ifMatch(call), call.body());
     return written(call, 200, entry);
   }
 
@@ -64,14 +64,14 @@ final class ResourceEndpoint {
     var entry =
         call.tenant()
             .provisioner()
-            .patch(type, call.source(), call.id(), ifMatch(call), call.body());
+            .patch(type, call.sender(), call.id(), ifMatch(call), call.body());
     return isAnsweredShortly(call, entry)
         ? WebResponse.of(204).header("ETag", entry.etag())
         : written(call, 200, entry);
   }
 
   WebResponse delete(ScimCall call) {
-    call.tenant().provisioner().delete(type, call.source(), call.id(), ifMatch(call));
+    call.tenant().provisioner().delete(type, call.sender(), call.id(), ifMatch(call));
     return WebResponse.of(204);
   }
 

@@ -1,15 +1,15 @@
 package dev.patchbay.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.provisioning.Sender;
 import dev.patchbay.web.WebRequest;
 
 /**
  * A request whose sender is known.
  *
- * @param source name of the token it came with
  * @param base the tenant's SCIM URL as the sender sees it, without a slash at its end
  */
-record ScimCall(WebRequest request, ServedTenant served, String source, String base) {
+record ScimCall(WebRequest request, ServedTenant served, Sender sender, String base) {
 
   ScimTenant tenant() {
     return served.tenant();

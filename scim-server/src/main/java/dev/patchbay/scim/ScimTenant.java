@@ -4,6 +4,7 @@ import dev.patchbay.config.TokenHash;
 import dev.patchbay.directory.Directory;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.provisioning.Provisioner;
+import dev.patchbay.provisioning.Sender;
 import dev.patchbay.schema.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
 /**
  * What is served below {@code /{name}/scim/v2}.
  *
- * @param tokens who may ask, and the name each has as the source of changes
+ * @param tokens who may ask
  * @param changesPasswords whether a password that is sent reaches the phone system
  */
 public record ScimTenant(
@@ -20,7 +21,7 @@ public record ScimTenant(
     Provisioner provisioner,
     ResourceType users,
     ResourceType groups,
-    Map<TokenHash, String> tokens,
+    Map<TokenHash, Sender> tokens,
     boolean changesPasswords) {
 
   public ScimTenant {

@@ -4,6 +4,7 @@ import dev.patchbay.config.KnownTokens;
 import dev.patchbay.config.Secret;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.ResourceRenderer;
+import dev.patchbay.provisioning.Sender;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** A tenant with what is made of it once and used by every request. */
 final class ServedTenant {
   private final ScimTenant tenant;
-  private final KnownTokens<String> tokens;
+  private final KnownTokens<Sender> tokens;
   private final Map<EntryType, ResourceRenderer> renderers = new EnumMap<>(EntryType.class);
 
   ServedTenant(ScimTenant tenant) {
@@ -26,8 +27,8 @@ final class ServedTenant {
     return tenant;
   }
 
-  /** The name of the token; empty if it opens another tenant or none. */
-  Optional<String> source(Secret token) {
+  /** Whom the token stands for; empty if it opens another tenant or none. */
+  Optional<Sender> sender(Secret token) {
     return tokens.find(token);
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.config.ConfigFile;
-import dev.patchbay.config.IdentityProvider;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.schema.IdentityProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

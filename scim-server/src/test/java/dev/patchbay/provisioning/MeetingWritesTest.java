@@ -21,6 +21,7 @@ import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
 import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
@@ -47,6 +48,8 @@ class MeetingWritesTest {
       """;
   private static final Duration QUIET = Duration.ofMinutes(1);
   private static final IfMatch ANY = new IfMatch.Any();
+  private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
+  private static final Sender OTHER = new Sender("other", IdentityProvider.AUTO);
   private static final String LEAVE = "{'op':'replace','path':'active','value':false}";
   private static final String NAME = "{'op':'replace','path':'displayName','value':'X'}";
 
@@ -161,7 +164,7 @@ class MeetingWritesTest {
   void welcomesAParkedMemberThatRecoveryMade() {
     var sales =
         provisioner.create(
-            EntryType.GROUP, "idp", json("{'displayName':'Sales','members':[{'value':'e1'}]}"));
+            EntryType.GROUP, IDP, json("{'displayName':'Sales','members':[{'value':'e1'}]}"));
     pbx.spoil(PbxCall.CreateUser.class, Fault.CRASH_AFTER);
     crash(() -> create("{'userName':'ada','externalId':'e1'}"));
 
@@ -194,7 +197,7 @@ class MeetingWritesTest {
     pbx.spoil(PbxCall.AddMember.class, Fault.LOST_BEFORE);
     putOff(() -> patch(sales, members("add", ada)));
 
-    putOff(() -> provisioner.delete(EntryType.GROUP, "idp", sales.id(), ANY));
+    putOff(() -> provisioner.delete(EntryType.GROUP, IDP, sales.id(), ANY));
     rest();
 
     assertThat(pbx.groupMembers()).isEmpty();
@@ -216,7 +219,7 @@ class MeetingWritesTest {
                     assertThatThrownBy(
                             () ->
                                 provisioner.patch(
-                                    EntryType.GROUP, "other", sales.id(), stale, removal))
+                                    EntryType.GROUP, OTHER, sales.id(), stale, removal))
                         .isInstanceOf(Refusal.class)));
 
     patch(sales, "{'op':'replace','path':'displayName','value':'Sales'}");
@@ -229,7 +232,7 @@ class MeetingWritesTest {
   void aMembersArrivalCompletesNoGroupThatWasPutOff() {
     pbx.spoil(PbxCall.CreateGroup.class, Fault.LOST_BEFORE);
     var sales = json("{'displayName':'Sales','members':[{'value':'e1'}]}");
-    putOff(() -> provisioner.create(EntryType.GROUP, "idp", sales));
+    putOff(() -> provisioner.create(EntryType.GROUP, IDP, sales));
 
     create("{'userName':'ada','externalId':'e1'}");
     rest();
@@ -246,8 +249,7 @@ class MeetingWritesTest {
     pbx.during(
         PbxCall.AddMember.class,
         () ->
-            elsewhere(
-                () -> putOff(() -> provisioner.delete(EntryType.USER, "idp", ada.id(), ANY))));
+            elsewhere(() -> putOff(() -> provisioner.delete(EntryType.USER, IDP, ada.id(), ANY))));
 
     putOff(() -> patch(sales, members("add", bob)));
     rest();
@@ -262,7 +264,7 @@ class MeetingWritesTest {
     var ada = user("ada");
     pbx.spoil(PbxCall.DeleteUser.class, Fault.UNAVAILABLE);
     pbx.spoil(PbxCall.DeleteUser.class, Fault.REJECTED);
-    putOff(() -> provisioner.delete(EntryType.USER, "idp", ada.id(), ANY));
+    putOff(() -> provisioner.delete(EntryType.USER, IDP, ada.id(), ANY));
 
     clock.advance(Duration.ofSeconds(5));
     provisioner.recover();
@@ -284,7 +286,7 @@ class MeetingWritesTest {
     clock.advance(QUIET.multipliedBy(2));
     pbx.spoil(PbxCall.RemoveMember.class, Fault.UNAVAILABLE);
 
-    putOff(() -> provisioner.delete(EntryType.USER, "idp", ada.id(), ANY));
+    putOff(() -> provisioner.delete(EntryType.USER, IDP, ada.id(), ANY));
     rest();
 
     assertThat(pbx.groupMembers().get("Sales")).isEmpty();
@@ -354,13 +356,13 @@ class MeetingWritesTest {
   }
 
   private Entry create(String user) {
-    return provisioner.create(EntryType.USER, "idp", json(user));
+    return provisioner.create(EntryType.USER, IDP, json(user));
   }
 
   private Entry group(String name, Entry... users) {
     return provisioner.create(
         EntryType.GROUP,
-        "idp",
+        IDP,
         json("{'displayName':'" + name + "','members':" + values(users) + "}"));
   }
 
@@ -374,7 +376,7 @@ class MeetingWritesTest {
 
   private Entry patch(Entry entry, String operation) {
     return provisioner.patch(
-        entry.type(), "idp", entry.id(), ANY, json("{'Operations':[" + operation + "]}"));
+        entry.type(), IDP, entry.id(), ANY, json("{'Operations':[" + operation + "]}"));
   }
 
   private Entry read(Entry entry) {

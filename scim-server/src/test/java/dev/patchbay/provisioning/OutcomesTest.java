@@ -19,6 +19,7 @@ import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
 import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class OutcomesTest {
       """;
   private static final Duration QUIET = Duration.ofMinutes(1);
   private static final IfMatch ANY = new IfMatch.Any();
+  private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
 
   @TempDir private static Path directory;
   private static Database database;
@@ -156,12 +158,12 @@ class OutcomesTest {
 
     void user(String name, String more) {
       var body = json("{'userName':'" + name + "'" + more + "}");
-      ids.put(name, provisioner.create(EntryType.USER, "idp", body).id());
+      ids.put(name, provisioner.create(EntryType.USER, IDP, body).id());
     }
 
     void group(String name, String... members) {
       var body = json("{'displayName':'" + name + "','members':" + values(members) + "}");
-      ids.put(name, provisioner.create(EntryType.GROUP, "idp", body).id());
+      ids.put(name, provisioner.create(EntryType.GROUP, IDP, body).id());
     }
 
     String values(String... members) {
@@ -173,7 +175,7 @@ class OutcomesTest {
 
     void patch(EntryType type, String name, String operations) {
       var body = json("{'Operations':[" + operations + "]}");
-      provisioner.patch(type, "idp", ids.get(name), ANY, body);
+      provisioner.patch(type, IDP, ids.get(name), ANY, body);
     }
 
     void patchUser(String name, String operations) {
@@ -185,7 +187,7 @@ class OutcomesTest {
     }
 
     void delete(EntryType type, String name) {
-      provisioner.delete(type, "idp", ids.get(name), ANY);
+      provisioner.delete(type, IDP, ids.get(name), ANY);
     }
 
     List<Entry> entries() {

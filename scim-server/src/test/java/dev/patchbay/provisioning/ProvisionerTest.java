@@ -17,6 +17,7 @@ import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class ProvisionerTest {
       """;
   private static final Duration QUIET = Duration.ofMillis(300);
   private static final IfMatch ANY = new IfMatch.Any();
+  private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
 
   @TempDir private Path directory;
   private Database database;
@@ -179,7 +181,7 @@ class ProvisionerTest {
             () ->
                 provisioner.create(
                     EntryType.USER,
-                    "idp",
+                    IDP,
                     json(
                         "{'userName':'ada','"
                             + ResourceTypes.PBX_USER
@@ -334,7 +336,7 @@ class ProvisionerTest {
     var ada =
         provisioner.create(
             EntryType.USER,
-            "idp",
+            IDP,
             json(
                 "{'userName':'ada','"
                     + ResourceTypes.PBX_USER
@@ -352,12 +354,12 @@ class ProvisionerTest {
     var group = group("Sales", ada.id());
     pbx.calls();
 
-    provisioner.delete(EntryType.USER, "idp", ada.id(), ANY);
+    provisioner.delete(EntryType.USER, IDP, ada.id(), ANY);
 
     assertThat(pbx.calls()).containsExactly("RemoveMember", "DeleteUser");
     assertThat(pbx.groupMembers().get("Sales")).isEmpty();
     assertThat(read(group).version()).isGreaterThan(group.version());
-    assertThatThrownBy(() -> provisioner.delete(EntryType.USER, "idp", ada.id(), ANY))
+    assertThatThrownBy(() -> provisioner.delete(EntryType.USER, IDP, ada.id(), ANY))
         .isInstanceOfSatisfying(
             Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
     assertThat(openPlans()).isZero();
@@ -368,7 +370,7 @@ class ProvisionerTest {
     var ada = create("ada");
     pbx.spoil(PbxCall.DeleteUser.class, InMemoryPbx.Fault.LOST_BEFORE);
 
-    assertThatThrownBy(() -> provisioner.delete(EntryType.USER, "idp", ada.id(), ANY))
+    assertThatThrownBy(() -> provisioner.delete(EntryType.USER, IDP, ada.id(), ANY))
         .isInstanceOf(TryLater.class);
     assertThat(read(ada).resource().path("active").asBoolean()).isFalse();
 
@@ -476,7 +478,7 @@ class ProvisionerTest {
     assertThat(members(group)).isEmpty();
 
     var ada =
-        provisioner.create(EntryType.USER, "idp", json("{'userName':'ada','externalId':'ext-7'}"));
+        provisioner.create(EntryType.USER, IDP, json("{'userName':'ada','externalId':'ext-7'}"));
 
     assertThat(members(group)).containsExactly(ada.id());
     assertThat(pbx.groupMembers().get("Sales")).containsExactly("1000");
@@ -517,7 +519,7 @@ class ProvisionerTest {
             () ->
                 provisioner.patch(
                     EntryType.USER,
-                    "idp",
+                    IDP,
                     ada.id(),
                     match,
                     json("{'Operations':[{'op':'add','path':'title','value':'B'}]}")))
@@ -542,18 +544,18 @@ class ProvisionerTest {
   }
 
   private Entry create(String userName) {
-    return provisioner.create(EntryType.USER, "idp", json("{'userName':'" + userName + "'}"));
+    return provisioner.create(EntryType.USER, IDP, json("{'userName':'" + userName + "'}"));
   }
 
   private Entry group(String name, String... members) {
     var values = List.of(members).stream().map(id -> "{'value':'" + id + "'}").toList();
     return provisioner.create(
-        EntryType.GROUP, "idp", json("{'displayName':'" + name + "','members':" + values + "}"));
+        EntryType.GROUP, IDP, json("{'displayName':'" + name + "','members':" + values + "}"));
   }
 
   private Entry patch(Entry entry, String operation) {
     return provisioner.patch(
-        entry.type(), "idp", entry.id(), ANY, json("{'Operations':[" + operation + "]}"));
+        entry.type(), IDP, entry.id(), ANY, json("{'Operations':[" + operation + "]}"));
   }
 
   private Entry read(Entry entry) {

@@ -16,6 +16,8 @@ import dev.patchbay.directory.DirectoryFixture;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.ProvisioningPolicy;
+import dev.patchbay.provisioning.Sender;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebLimits;
 import dev.patchbay.web.WebServer;
@@ -90,7 +92,7 @@ final class ScimServer implements AutoCloseable {
         provisioner,
         USERS,
         GROUPS,
-        Map.of(TokenHash.of(token), "test"),
+        Map.of(TokenHash.of(token), new Sender("test", IdentityProvider.AUTO)),
         true);
   }
 
