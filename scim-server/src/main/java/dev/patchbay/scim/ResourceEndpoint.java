@@ -12,6 +12,7 @@ import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * {@code /Users} and {@code /Groups}, which differ in their schema alone (RFC 7644 §3.3 to 3.6).
@@ -24,7 +25,7 @@ final class ResourceEndpoint {
   }
 
   WebResponse create(ScimCall call) throws IOException {
-    var entry = call.tenant().provisioner().create(type, call.sender(), call.body());
+    var entry = write(call, new Write.Create(call.body())).orElseThrow();
     return written(call, 201, entry);
   }
 
@@ -53,26 +54,40 @@ final class ResourceEndpoint {
   }
 
   WebResponse replace(ScimCall call) throws IOException {
-    var entry =
-        call.tenant()
-            .provisioner()
-            .replace(type, call.sender(), call.id(), ifMatch(call), call.body());
-    return written(call, 200, entry);
+    var put = new Write.Replace(call.id(), ifMatch(call), call.body());
+    return written(call, 200, write(call, put).orElseThrow());
   }
 
   WebResponse patch(ScimCall call) throws IOException {
-    var entry =
-        call.tenant()
-            .provisioner()
-            .patch(type, call.sender(), call.id(), ifMatch(call), call.body());
+    var patch = new Write.Patch(call.id(), ifMatch(call), call.body());
+    var entry = write(call, patch).orElseThrow();
     return isAnsweredShortly(call, entry)
         ? WebResponse.of(204).header("ETag", entry.etag())
         : written(call, 200, entry);
   }
 
   WebResponse delete(ScimCall call) {
-    call.tenant().provisioner().delete(type, call.sender(), call.id(), ifMatch(call));
+    write(call, new Write.Delete(call.id(), ifMatch(call)));
     return WebResponse.of(204);
+  }
+
+  /** Does a write, sent as a request of its own or in a bulk; a DELETE leaves no entry. */
+  Optional<Entry> write(ScimCall call, Write write) {
+    var provisioner = call.tenant().provisioner();
+    return switch (write) {
+      case Write.Create create ->
+          Optional.of(provisioner.create(type, call.sender(), create.body()));
+      case Write.Replace put ->
+          Optional.of(
+              provisioner.replace(type, call.sender(), put.id(), put.ifMatch(), put.body()));
+      case Write.Patch patch ->
+          Optional.of(
+              provisioner.patch(type, call.sender(), patch.id(), patch.ifMatch(), patch.body()));
+      case Write.Delete delete -> {
+        provisioner.delete(type, call.sender(), delete.id(), delete.ifMatch());
+        yield Optional.empty();
+      }
+    };
   }
 
   private static IfMatch ifMatch(ScimCall call) {

@@ -7,7 +7,6 @@ import dev.patchbay.web.WebErrors;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -21,48 +20,25 @@ public final class ScimErrorMapper implements WebErrors {
 
   private static final Duration PBX_TROUBLE = Duration.ofSeconds(30);
 
-  /** What a refusal is on the wire. */
-  private record Wire(int status, Optional<String> scimType) {
-    static Wire of(int status) {
-      return new Wire(status, Optional.empty());
-    }
-
-    static Wire of(int status, String scimType) {
-      return new Wire(status, Optional.of(scimType));
-    }
-  }
-
   @Override
   public WebResponse notFound(WebRequest request) {
-    return error(Wire.of(404), "there is nothing at this path");
+    return ScimError.of(404, "there is nothing at this path").answer();
   }
 
   @Override
   public WebResponse methodNotAllowed(WebRequest request, SortedSet<String> allow) {
-    return error(Wire.of(405), "only " + String.join(", ", allow) + " is possible here");
+    return ScimError.of(405, "only " + String.join(", ", allow) + " is possible here").answer();
   }
 
   @Override
   public WebResponse refused(int status, String reason) {
-    return error(Wire.of(status), reason);
+    return ScimError.of(status, reason).answer();
   }
 
   @Override
   public WebResponse failed(WebRequest request, Throwable failure) {
-    return switch (failure) {
-      case Refusal refusal -> refused(request, refusal);
-      case TryLater later -> retry(later.throttled() ? 429 : 503, later.after(), later.detail());
-      case UnsupportedMediaType other -> error(Wire.of(415), String.valueOf(other.getMessage()));
-      case PbxException trouble -> pbxTrouble(request, trouble);
-      default -> unexpected(request, failure);
-    };
-  }
-
-  private static WebResponse refused(WebRequest request, Refusal refusal) {
-    var answer = error(wire(refusal.kind()), refusal.detail());
-    return refusal.kind() == Refusal.Kind.UNAUTHORIZED
-        ? answer.header("WWW-Authenticate", challenge(request))
-        : answer;
+    var answer = error(request, failure).answer();
+    return answer.status() == 401 ? answer.header("WWW-Authenticate", challenge(request)) : answer;
   }
 
   private static String challenge(WebRequest request) {
@@ -72,49 +48,49 @@ public final class ScimErrorMapper implements WebErrors {
         : realm;
   }
 
-  private static Wire wire(Refusal.Kind kind) {
+  /** What the sender of a request, or of one operation of it, is told of a failure. */
+  static ScimError error(WebRequest request, Throwable failure) {
+    return switch (failure) {
+      case Refusal refusal -> refused(refusal.kind(), refusal.detail());
+      case TryLater later ->
+          ScimError.retry(later.throttled() ? 429 : 503, later.after(), later.detail());
+      case UnsupportedMediaType other -> ScimError.of(415, String.valueOf(other.getMessage()));
+      case PbxException trouble -> pbxTrouble(request, trouble);
+      default -> unexpected(request, failure);
+    };
+  }
+
+  private static ScimError refused(Refusal.Kind kind, String detail) {
     return switch (kind) {
-      case INVALID_FILTER -> Wire.of(400, "invalidFilter");
-      case INVALID_PATH -> Wire.of(400, "invalidPath");
-      case NO_TARGET -> Wire.of(400, "noTarget");
-      case INVALID_VALUE -> Wire.of(400, "invalidValue");
-      case INVALID_SYNTAX -> Wire.of(400, "invalidSyntax");
-      case MUTABILITY -> Wire.of(400, "mutability");
-      case TOO_MANY -> Wire.of(400, "tooMany");
-      case UNIQUENESS -> Wire.of(409, "uniqueness");
-      case CONFLICT -> Wire.of(409);
-      case SENSITIVE -> Wire.of(403, "sensitive");
-      case FORBIDDEN -> Wire.of(403);
-      case UNAUTHORIZED -> Wire.of(401);
-      case NOT_FOUND -> Wire.of(404);
-      case PRECONDITION_FAILED -> Wire.of(412);
-      case TOO_LARGE -> Wire.of(413);
-      case UNSUPPORTED -> Wire.of(501);
+      case INVALID_FILTER -> ScimError.of(400, "invalidFilter", detail);
+      case INVALID_PATH -> ScimError.of(400, "invalidPath", detail);
+      case NO_TARGET -> ScimError.of(400, "noTarget", detail);
+      case INVALID_VALUE -> ScimError.of(400, "invalidValue", detail);
+      case INVALID_SYNTAX -> ScimError.of(400, "invalidSyntax", detail);
+      case MUTABILITY -> ScimError.of(400, "mutability", detail);
+      case TOO_MANY -> ScimError.of(400, "tooMany", detail);
+      case UNIQUENESS -> ScimError.of(409, "uniqueness", detail);
+      case CONFLICT -> ScimError.of(409, detail);
+      case SENSITIVE -> ScimError.of(403, "sensitive", detail);
+      case FORBIDDEN -> ScimError.of(403, detail);
+      case UNAUTHORIZED -> ScimError.of(401, detail);
+      case NOT_FOUND -> ScimError.of(404, detail);
+      case PRECONDITION_FAILED -> ScimError.of(412, detail);
+      case TOO_LARGE -> ScimError.of(413, detail);
+      case UNSUPPORTED -> ScimError.of(501, detail);
     };
   }
 
   /** Provisioning answers for the phone system; this is what it did not foresee. */
-  private static WebResponse pbxTrouble(WebRequest request, PbxException trouble) {
+  private static ScimError pbxTrouble(WebRequest request, PbxException trouble) {
     log.warn("phone system trouble reached the surface request=\"{}\"", request, trouble);
     var after = trouble instanceof PbxException.Unavailable it ? it.retryAfter() : PBX_TROUBLE;
-    return retry(503, after, "the phone system cannot be reached");
+    return ScimError.retry(503, after, "the phone system cannot be reached");
   }
 
-  private static WebResponse unexpected(WebRequest request, Throwable failure) {
+  private static ScimError unexpected(WebRequest request, Throwable failure) {
     var reference = UUID.randomUUID().toString().substring(0, 8);
     log.error("request failed request=\"{}\" reference={}", request, reference, failure);
-    return error(Wire.of(500), "the server failed; its log has the reason at " + reference);
-  }
-
-  private static WebResponse retry(int status, Duration after, String detail) {
-    long seconds = Math.max(1, after.plusMillis(999).toSeconds());
-    return error(Wire.of(status), detail).header("Retry-After", Long.toString(seconds));
-  }
-
-  private static WebResponse error(Wire wire, String detail) {
-    var error = ScimJson.message("urn:ietf:params:scim:api:messages:2.0:Error");
-    error.put("status", Integer.toString(wire.status()));
-    wire.scimType().ifPresent(it -> error.put("scimType", it));
-    return ScimJson.of(wire.status(), error.put("detail", detail));
+    return ScimError.of(500, "the server failed; its log has the reason at " + reference);
   }
 }
