@@ -29,6 +29,7 @@ final class DemoCommand implements Runnable {
 
   // The emulated PBX is at work on a call only as long as somebody waits for the answer.
   private static final Duration QUIET_TIME = Duration.ofSeconds(2);
+  private static final int UNPACED = 0; // the emulator has no limit unless told
 
   @Spec private CommandSpec spec;
 
@@ -102,7 +103,15 @@ final class DemoCommand implements Runnable {
   private StarterConfig starter(DataDirectory directory, Secret scim, Secret pbx, URI pbxUrl) {
     directory.write(StarterConfig.PBX_TOKEN, pbx);
     return new StarterConfig(
-        "portsip", port, directory, TENANT, TokenHash.of(scim), pbxUrl, QUIET_TIME, ms365Source);
+        "portsip",
+        port,
+        directory,
+        TENANT,
+        TokenHash.of(scim),
+        pbxUrl,
+        QUIET_TIME,
+        UNPACED,
+        ms365Source);
   }
 
   private static Bridge open(StarterConfig starter) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class InitCommand implements Runnable {
   // PortSIP documents no limit; its own clients give up after a minute at the latest.
   private static final Duration QUIET_TIME = Duration.ofSeconds(60);
+  private static final int REQUESTS_PER_MINUTE = 4000;
 
   @Spec private CommandSpec spec;
 
@@ -100,6 +101,7 @@ final class InitCommand implements Runnable {
         TokenHash.of(scimToken),
         pbxUrl,
         QUIET_TIME,
+        REQUESTS_PER_MINUTE,
         "attribute");
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param dialect whose commented template is filled in
  * @param quietTime how long the PBX may work on after a call was given up
+ * @param requestsPerMinute to the PBX; 0 for no limit
  */
 record StarterConfig(
     String dialect,
@@ -24,6 +25,7 @@ record StarterConfig(
     TokenHash token,
     URI pbxUrl,
     Duration quietTime,
+    int requestsPerMinute,
     String ms365Source) {
   static final String PBX_TOKEN = "pbx-token";
 
@@ -44,6 +46,7 @@ record StarterConfig(
         "pbx-url", Yaml.quoted(pbxUrl.toString()),
         "pbx-token", Yaml.quoted("file:" + data.path().resolve(PBX_TOKEN)),
         "quiet-time", quietTime.toString(),
+        "requests-per-minute", Integer.toString(requestsPerMinute),
         "ms365-source", ms365Source);
   }
 

@@ -3,6 +3,8 @@ package dev.patchbay.app;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxDialect;
+import dev.patchbay.pbx.resilience.ResilienceSettings;
+import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import java.time.Clock;
@@ -17,12 +19,14 @@ import java.util.regex.Pattern;
  *
  * @param name its part of the SCIM base path
  * @param dialect reads {@code pbx} whenever an adapter is opened
+ * @param resilience when this PBX counts as down
  */
 record TenantConfig(
     String name,
     List<TokenSettings> tokens,
     PbxDialect dialect,
     Section pbx,
+    ResilienceSettings resilience,
     MappingSettings mapping,
     ProvisioningPolicy policy) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -40,18 +44,20 @@ record TenantConfig(
     List<TokenSettings> tokens = tokens(section);
     Section pbx = section.section("pbx");
     Optional<PbxDialect> dialect = dialect(name, pbx);
+    var resilience = pbx.section("resilience").read(ResilienceSettings::from);
     var mapping = section.section("mapping").read(MappingSettings::from);
     var policy = section.section("policy").read(ProvisioningPolicy::from);
-    if (dialect.isEmpty() || mapping.isEmpty() || policy.isEmpty()) {
+    if (dialect.isEmpty() || resilience.isEmpty() || mapping.isEmpty() || policy.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new TenantConfig(name, tokens, dialect.get(), pbx, mapping.get(), policy.get()));
+        new TenantConfig(
+            name, tokens, dialect.get(), pbx, resilience.get(), mapping.get(), policy.get()));
   }
 
   /** An adapter of this tenant's PBX; no call is made. */
   PbxAdapter openPbx(Clock clock) {
-    return dialect.open(name, pbx, clock);
+    return new ResilientPbxAdapter(name, dialect.open(name, pbx, clock), resilience, clock);
   }
 
   private static List<TokenSettings> tokens(Section section) {

@@ -99,10 +99,10 @@ class FaultsTest {
     bridge.assertBothSidesAgree();
   }
 
-  @ParameterizedTest(name = "{0} when the pbx answers 404 twice")
+  @ParameterizedTest(name = "{0} when the pbx answers 404 again and again")
   @EnumSource(names = {"DELETE_USER", "REMOVE_MEMBER"})
   void whatThePbxKeepsSayingIsGoneAndIsNotIsToBeAskedAgain(Operation operation) {
-    Answer answer = failing(operation, new Fault.Status(404), 2);
+    Answer answer = failing(operation, new Fault.Status(404), 4);
 
     answer.isRetry(503);
     operation.assertNotDone(subject);

@@ -29,4 +29,9 @@ public record PbxCapabilities(
     unread = Set.copyOf(unread);
     maxLength = Map.copyOf(maxLength);
   }
+
+  public PbxCapabilities withCallLimit(Duration limit) {
+    return new PbxCapabilities(
+        fixed, unread, maxLength, limit, quietTime, maxParallel, deleteDropsMemberships);
+  }
 }

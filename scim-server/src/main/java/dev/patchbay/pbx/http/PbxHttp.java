@@ -9,6 +9,8 @@ import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import dev.patchbay.pbx.http.HttpCall.Kind;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -25,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public final class PbxHttp implements AutoCloseable {
   private final String pbx;
   private final String base;
   private final Clock clock;
-  private final Semaphore slots;
+  private final Bulkhead slots;
+  private final Pace pace;
   private final ClockSkew skew = new ClockSkew();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
@@ -58,14 +60,22 @@ public final class PbxHttp implements AutoCloseable {
    * @param pbx the PBX's name in messages
    * @param base the PBX's address without a slash at the end
    * @param callLimit of one call; a connection gets half of it, 5 s at most
-   * @param maxParallel requests under way at once; others wait for up to a quarter of their time
+   * @param limits how many requests it is sent
    */
-  public PbxHttp(String pbx, URI base, Duration callLimit, int maxParallel, Clock clock) {
+  public PbxHttp(String pbx, URI base, Duration callLimit, RequestLimits limits, Clock clock) {
     refuseResending(System.getProperty("jdk.httpclient.enableAllMethodRetry"));
     this.pbx = pbx;
     this.base = base.toString();
     this.clock = clock;
-    this.slots = new Semaphore(maxParallel, true);
+    var patience = callLimit.dividedBy(4);
+    this.pace = Pace.of(pbx, limits.perMinute(), patience);
+    this.slots =
+        Bulkhead.of(
+            pbx,
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(limits.atOnce())
+                .maxWaitDuration(patience)
+                .build());
     var half = callLimit.dividedBy(2);
     this.client =
         HttpClient.newBuilder()
@@ -92,23 +102,17 @@ public final class PbxHttp implements AutoCloseable {
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
   public HttpAnswer send(HttpCall call, Optional<Secret> bearer, Duration limit) {
     var time = new CallTime(limit);
-    takeSlot(call, limit.dividedBy(4));
+    if (!pace.await()) {
+      throw unavailable(Cause.THROTTLED, "requests-per-minute is used up, none for " + call.name());
+    }
+    if (!slots.tryAcquirePermission()) {
+      throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
+    }
     try {
       return exchange(call, bearer, time);
     } finally {
-      slots.release();
+      slots.onComplete();
     }
-  }
-
-  private void takeSlot(HttpCall call, Duration patience) {
-    try {
-      if (slots.tryAcquire(Math.max(0, patience.toNanos()), NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
   }
 
   private HttpAnswer exchange(HttpCall call, Optional<Secret> bearer, CallTime time) {

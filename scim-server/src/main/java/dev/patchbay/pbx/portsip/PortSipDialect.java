@@ -21,8 +21,7 @@ public final class PortSipDialect implements PbxDialect {
   public PbxAdapter open(String tenant, Section section, Clock clock) {
     PortSipSettings settings = PortSipSettings.from(section);
     var http =
-        new PbxHttp(
-            tenant, settings.baseUrl(), settings.callLimit(), settings.maxParallel(), clock);
+        new PbxHttp(tenant, settings.baseUrl(), settings.callLimit(), settings.requests(), clock);
     var errors = new PortSipErrors(tenant);
     var session = new PortSipSession(http, settings.login(), errors, clock);
     var api = new PortSipApi(http, session, errors, settings.callLimit());
@@ -41,7 +40,7 @@ public final class PortSipDialect implements PbxDialect {
         PortSipUserJson.maxLength(settings.apiLevel()),
         settings.callLimit(),
         settings.quietTime(),
-        settings.maxParallel(),
+        settings.requests().atOnce(),
         settings.deleteDropsMemberships());
   }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.portsip;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.http.RequestLimits;
 import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
 import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
 import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
@@ -18,13 +19,16 @@ record PortSipSettings(
     ApiLevel apiLevel,
     Duration callLimit,
     Duration quietTime,
-    int maxParallel,
+    RequestLimits requests,
     UpdateMode updateMode,
     ClearWith clearWith,
     boolean deleteDropsMemberships) {
 
   // The one public client of the vendor's page "Authentication" (v22.0 and v22.1); not a secret.
   private static final String VENDOR_CLIENT = "9d806019-75b2-4b3d-bb8b-f5a3a412cc0a";
+
+  // Below the 5,000 a minute that PortSIP allows, which others share.
+  private static final int USUAL_PACE = 4000;
 
   private enum AuthStyle {
     STATIC,
@@ -40,7 +44,9 @@ record PortSipSettings(
         level,
         duration(section, "call-limit", Duration.ofSeconds(10), Duration.ofMillis(100)),
         duration(section, "quiet-time", Duration.ofSeconds(60), Duration.ZERO),
-        section.integer("max-parallel", 8, 1, 100),
+        new RequestLimits(
+            section.integer("max-parallel", 8, 1, 100),
+            section.integer("requests-per-minute", USUAL_PACE, 0, 1_000_000)),
         section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
         section.choice("clear-with", ClearWith.NULL),
         section.bool("delete-drops-memberships", false));

@@ -54,7 +54,11 @@ class PbxHttpTest {
   }
 
   private PbxHttp http(URI base) {
-    var http = new PbxHttp("office", base, LONG, 2, CLOCK);
+    return http(base, LONG, new RequestLimits(2, 0));
+  }
+
+  private PbxHttp http(URI base, Duration callLimit, RequestLimits limits) {
+    var http = new PbxHttp("office", base, callLimit, limits, CLOCK);
     opened.add(0, http);
     return http;
   }
@@ -182,7 +186,7 @@ class PbxHttpTest {
   @Test
   void saysThrottledWhenAllConnectionsAreBusy() {
     var server = server(silence());
-    var http = http(server.uri());
+    var http = http(server.uri(), SHORT, new RequestLimits(2, 0));
     for (int call = 0; call < 2; call++) {
       Thread.ofVirtual()
           .start(() -> assertUnavailable(Cause.UNREACHABLE, () -> send(http, READ, LONG)));
@@ -191,6 +195,17 @@ class PbxHttpTest {
 
     assertUnavailable(Cause.THROTTLED, () -> send(http, CREATE, SHORT));
     assertThat(server.posts()).isEmpty();
+  }
+
+  @Test
+  void sendsNoMoreThanAMinuteAllows() {
+    var server = server(OK, OK);
+    var http = http(server.uri(), SHORT, new RequestLimits(2, 1));
+
+    send(http, READ, LONG);
+
+    assertUnavailable(Cause.THROTTLED, () -> send(http, CREATE, LONG));
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test

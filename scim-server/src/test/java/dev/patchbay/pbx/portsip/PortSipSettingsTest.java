@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.config.ConfigException;
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.http.RequestLimits;
 import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
 import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class PortSipSettingsTest {
     assertThat(settings.baseUrl()).isEqualTo(URI.create("https://pbx.example.com:8887"));
     assertThat(settings.callLimit()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.quietTime()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.maxParallel()).isEqualTo(8);
+    assertThat(settings.requests()).isEqualTo(new RequestLimits(8, 4000));
     assertThat(settings.updateMode()).isEqualTo(UpdateMode.READ_MODIFY_WRITE);
     assertThat(settings.clearWith()).isEqualTo(ClearWith.NULL);
     assertThat(settings.apiLevel()).isEqualTo(ApiLevel.V22_2);

@@ -1,0 +1,189 @@
+package dev.patchbay.pbx.resilience;
+
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PasswordPolicy;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.Cause;
+import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A phone system behind a circuit breaker: while too many of its last calls got no answer it is
+ * left alone, and callers hear {@link Unavailable} at once. A read or a repeatable call that
+ * provably did not begin is tried again after a moment; one whose fate is unknown never is, because
+ * the first may still act.
+ */
+public final class ResilientPbxAdapter implements PbxAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ResilientPbxAdapter.class);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final double LONGER = 2.0;
+  private static final int TRIALS = 3; // calls that decide whether a PBX is back
+
+  private final PbxAdapter pbx;
+  private final PbxCapabilities capabilities;
+  private final ResilienceSettings settings;
+  private final CircuitBreaker breaker;
+  private final Retry retry;
+
+  /**
+   * @param name the PBX's name in messages
+   */
+  public ResilientPbxAdapter(
+      String name, PbxAdapter pbx, ResilienceSettings settings, Clock clock) {
+    this.pbx = pbx;
+    this.capabilities = withAttempts(pbx.capabilities(), settings.attempts());
+    this.settings = settings;
+    this.breaker = CircuitBreaker.of(name, breakerConfig(settings, clock));
+    this.retry = Retry.of(name, retryConfig(settings));
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> LOG.warn("pbx={} circuit={}", name, event.getStateTransition().getToState()));
+  }
+
+  /** Whoever leases a call's time must lease that of all its attempts. */
+  private static PbxCapabilities withAttempts(PbxCapabilities pbx, int attempts) {
+    var pauses = attempts == 1 ? Duration.ZERO : PAUSE.multipliedBy(2L << attempts); // at most
+    return pbx.withCallLimit(pbx.callLimit().multipliedBy(attempts).plus(pauses));
+  }
+
+  private static CircuitBreakerConfig breakerConfig(ResilienceSettings settings, Clock clock) {
+    return CircuitBreakerConfig.custom()
+        .slidingWindow(
+            settings.window(), Math.max(1, settings.window() / 2), SlidingWindowType.COUNT_BASED)
+        .failureRateThreshold(settings.failureRate())
+        .waitDurationInOpenState(settings.openFor())
+        .permittedNumberOfCallsInHalfOpenState(TRIALS)
+        .recordException(ResilientPbxAdapter::isOutage)
+        .clock(clock)
+        .build();
+  }
+
+  private static RetryConfig retryConfig(ResilienceSettings settings) {
+    return RetryConfig.custom()
+        .maxAttempts(settings.attempts())
+        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(PAUSE, LONGER))
+        .retryOnException(ResilientPbxAdapter::didNotBegin)
+        .build();
+  }
+
+  /** A refusal, a full queue and a wrong token say that the PBX is there. */
+  private static boolean isOutage(Throwable failure) {
+    return failure instanceof PbxException.OutcomeUnknown || didNotBegin(failure);
+  }
+
+  private static boolean didNotBegin(Throwable failure) {
+    return failure instanceof Unavailable it && it.why() == Cause.UNREACHABLE;
+  }
+
+  private <T> T once(Supplier<T> call) {
+    return guarded(() -> breaker.executeSupplier(call));
+  }
+
+  private <T> T repeated(Supplier<T> call) {
+    return guarded(() -> retry.executeSupplier(() -> breaker.executeSupplier(call)));
+  }
+
+  private <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (CallNotPermittedException open) {
+      throw new Unavailable(
+          Cause.UNREACHABLE,
+          settings.openFor(),
+          "pbx '" + breaker.getName() + "' did not answer its last calls and is left alone");
+    }
+  }
+
+  @Override
+  public PbxCapabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public PbxUser canonical(PbxUser desired) {
+    return pbx.canonical(desired);
+  }
+
+  @Override
+  public PbxGroup canonical(PbxGroup desired) {
+    return pbx.canonical(desired);
+  }
+
+  @Override
+  public PasswordPolicy passwordPolicy() {
+    return repeated(pbx::passwordPolicy);
+  }
+
+  @Override
+  public Set<String> roles() {
+    return repeated(pbx::roles);
+  }
+
+  /** Guarded up to the first page; the others are read as the stream is. */
+  @Override
+  public Stream<Found<PbxUser>> users() {
+    return repeated(pbx::users);
+  }
+
+  @Override
+  public Optional<Found<PbxUser>> user(PbxRef ref) {
+    return repeated(() -> pbx.user(ref));
+  }
+
+  @Override
+  public List<Found<PbxUser>> usersWith(String name, String extension) {
+    return repeated(() -> pbx.usersWith(name, extension));
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> group(PbxRef ref) {
+    return repeated(() -> pbx.group(ref));
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> groupNamed(String name) {
+    return repeated(() -> pbx.groupNamed(name));
+  }
+
+  @Override
+  public boolean isMember(PbxRef group, String extension) {
+    return repeated(() -> pbx.isMember(group, extension));
+  }
+
+  @Override
+  public boolean isEmpty(PbxRef group) {
+    return repeated(() -> pbx.isEmpty(group));
+  }
+
+  @Override
+  public PbxRef apply(PbxCall call) {
+    return call.repeatable() ? repeated(() -> pbx.apply(call)) : once(() -> pbx.apply(call));
+  }
+
+  @Override
+  public void close() {
+    pbx.close();
+  }
+}

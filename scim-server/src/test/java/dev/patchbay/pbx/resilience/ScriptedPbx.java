@@ -1,0 +1,118 @@
+package dev.patchbay.pbx.resilience;
+
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PasswordPolicy;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A phone system that fails as told, in order, and works once nothing is left to fail with. */
+final class ScriptedPbx implements PbxAdapter {
+  static final Duration CALL_LIMIT = Duration.ofSeconds(4);
+  private static final PbxRef REF = new PbxRef("7");
+
+  private final Queue<Supplier<PbxException>> failures = new ArrayDeque<>();
+  private int calls;
+
+  void fails(int times, Supplier<PbxException> with) {
+    for (int i = 0; i < times; i++) {
+      failures.add(with);
+    }
+  }
+
+  /** Calls that reached the PBX. */
+  int calls() {
+    return calls;
+  }
+
+  private <T> T answer(T answer) {
+    calls++;
+    var failure = failures.poll();
+    if (failure != null) {
+      throw failure.get();
+    }
+    return answer;
+  }
+
+  @Override
+  public PbxCapabilities capabilities() {
+    return new PbxCapabilities(
+        Set.of(), Set.of(), Map.of(), CALL_LIMIT, Duration.ofSeconds(60), 4, false);
+  }
+
+  @Override
+  public PbxUser canonical(PbxUser desired) {
+    return desired;
+  }
+
+  @Override
+  public PbxGroup canonical(PbxGroup desired) {
+    return desired;
+  }
+
+  @Override
+  public PasswordPolicy passwordPolicy() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<String> roles() {
+    return answer(Set.of("StandardUser"));
+  }
+
+  @Override
+  public Stream<Found<PbxUser>> users() {
+    return answer(Stream.empty());
+  }
+
+  @Override
+  public Optional<Found<PbxUser>> user(PbxRef ref) {
+    return answer(Optional.empty());
+  }
+
+  @Override
+  public List<Found<PbxUser>> usersWith(String name, String extension) {
+    return answer(List.of());
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> group(PbxRef ref) {
+    return answer(Optional.empty());
+  }
+
+  @Override
+  public Optional<Found<PbxGroup>> groupNamed(String name) {
+    return answer(Optional.empty());
+  }
+
+  @Override
+  public boolean isMember(PbxRef group, String extension) {
+    return answer(false);
+  }
+
+  @Override
+  public boolean isEmpty(PbxRef group) {
+    return answer(true);
+  }
+
+  @Override
+  public PbxRef apply(PbxCall call) {
+    return answer(REF);
+  }
+
+  @Override
+  public void close() {}
+}

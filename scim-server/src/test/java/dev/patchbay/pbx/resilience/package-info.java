@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.pbx.resilience;
+
+import org.jspecify.annotations.NullMarked;
