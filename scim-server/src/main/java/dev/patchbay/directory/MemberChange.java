@@ -3,6 +3,7 @@ package dev.patchbay.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.schema.Fields;
 import dev.patchbay.schema.Filter;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.StoredText;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,10 @@ public sealed interface MemberChange {
   /**
    * The members that the body of a POST or PUT names: empty if it says nothing about them, which is
    * not the same as an empty list.
+   *
+   * @param idp whose ways of writing are taken
    */
-  static Optional<List<MemberValue>> membersOf(JsonNode body) {
-    return Fields.find(body, "members").map(it -> new MemberOperations().read(it));
+  static Optional<List<MemberValue>> membersOf(JsonNode body, IdentityProvider idp) {
+    return Fields.find(body, "members").map(it -> new MemberOperations(idp).read(it));
   }
 }

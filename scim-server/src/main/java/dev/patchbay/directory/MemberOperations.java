@@ -8,6 +8,8 @@ import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.Filter.Comparison;
 import dev.patchbay.schema.Filter.Literal;
 import dev.patchbay.schema.Filter.Operator;
+import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import java.util.ArrayList;
@@ -21,15 +23,24 @@ final class MemberOperations {
   /** Members named by one request; larger groups come in several. */
   static final int MAX_MEMBERS = 100_000;
 
+  private final IdentityProvider idp;
   private final List<MemberChange> changes = new ArrayList<>();
   private int named;
+
+  /**
+   * @param idp whose ways of writing are taken
+   */
+  MemberOperations(IdentityProvider idp) {
+    this.idp = idp;
+  }
 
   List<MemberChange> changes() {
     return changes;
   }
 
+  /** One or several (RFC 7644 §3.5.2.1: "a new value is added"). */
   void add(JsonNode value) {
-    var members = read(value);
+    var members = value.isObject() ? read(value, true) : read(value);
     if (!members.isEmpty()) {
       changes.add(new MemberChange.Add(members));
     }
@@ -40,12 +51,15 @@ final class MemberOperations {
   }
 
   /** All when no value is given; else those listed, so none of an empty list. */
-  void remove(JsonNode value) {
-    if (value.isNull()) {
+  void remove(Optional<JsonNode> value) {
+    if (value.isEmpty()) {
       changes.add(new MemberChange.RemoveAll());
       return;
     }
-    var values = read(value).stream().map(MemberValue::value).toList();
+    if (!idp.forgives(Leniency.REMOVE_BY_VALUE)) {
+      throw invalid("are removed without a value; use a filter");
+    }
+    var values = read(value.get(), true).stream().map(MemberValue::value).toList();
     if (!values.isEmpty()) {
       changes.add(new MemberChange.Remove(values));
     }
@@ -78,10 +92,17 @@ final class MemberOperations {
 
   /** Each member once, the first mention counting. */
   List<MemberValue> read(JsonNode value) {
+    return read(value, idp.forgives(Leniency.ONE_FOR_LIST));
+  }
+
+  private List<MemberValue> read(JsonNode value, boolean mayBeOne) {
     var members = new LinkedHashMap<String, MemberValue>();
+    boolean none = value.isNull() || (value.isTextual() && value.asText().isEmpty());
     if (value.isArray()) {
       value.forEach(it -> put(members, it));
-    } else if (!value.isNull() && !(value.isTextual() && value.asText().isEmpty())) {
+    } else if (!mayBeOne && !value.isNull()) {
+      throw invalid("must be a list");
+    } else if (!none) {
       put(members, value);
     }
     return List.copyOf(members.values());
@@ -95,14 +116,21 @@ final class MemberOperations {
     members.putIfAbsent(member.value(), member);
   }
 
-  private static MemberValue member(JsonNode raw) {
+  private MemberValue member(JsonNode raw) {
+    if (raw.isTextual() && !idp.forgives(Leniency.BARE_VALUES)) {
+      throw invalid("must be objects");
+    }
     try {
       return raw.isTextual()
           ? new MemberValue(raw.asText(), Optional.empty(), Optional.empty())
           : new MemberValue(text(raw, "value").orElse(""), text(raw, "type"), text(raw, "display"));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.INVALID_VALUE, "'members': " + e.getMessage());
+      throw invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Refusal invalid(String problem) {
+    return new Refusal(Kind.INVALID_VALUE, "'members' " + problem);
   }
 
   private static Optional<String> text(JsonNode member, String name) {

@@ -1,52 +1,41 @@
 package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.PatchOperation.Op;
 import dev.patchbay.schema.AttributePath;
-import dev.patchbay.schema.Fields;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
+import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.PatchPath;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceEditor;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.Schema;
+import dev.patchbay.schema.SchemasCheck;
 import dev.patchbay.schema.Target;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Applies a PATCH (RFC 7644 §3.5.2) to a copy of a resource: all of it, or nothing and a refusal.
- *
- * <p>Beyond the RFC it takes what identity providers send: {@code op} in any case, no {@code
- * schemas}, dotted and URN-qualified names as keys of a value without path, read-only content in
- * such a value, lists of members to remove, paths of extensions we do not have.
  */
 public final class PatchApplier {
-  /** Operations of one request. */
-  public static final int MAX_OPERATIONS = 1000;
-
-  private enum Op {
-    ADD,
-    REPLACE,
-    REMOVE
-  }
-
   private final ResourceType type;
+  private final IdentityProvider idp;
   private final ObjectNode resource;
   private final ResourceEditor editor;
-  private final MemberOperations members = new MemberOperations();
+  private final MemberOperations members;
 
-  private PatchApplier(ObjectNode resource, ResourceType type) {
+  private PatchApplier(ObjectNode resource, ResourceType type, IdentityProvider idp) {
     this.type = type;
+    this.idp = idp;
     this.resource = resource;
-    this.editor = new ResourceEditor(resource);
+    this.editor = new ResourceEditor(resource, idp);
+    this.members = new MemberOperations(idp);
   }
 
   /**
@@ -62,108 +51,30 @@ public final class PatchApplier {
   /**
    * What {@code body} makes of {@code base}, which stays as it is.
    *
+   * @param idp whose ways of writing are taken
    * @throws Refusal for the first operation that cannot be done
    */
-  public static Patched apply(ObjectNode base, JsonNode body, ResourceType type) {
-    var operations = operations(body);
-    var applier = new PatchApplier(base.deepCopy(), type);
+  public static Patched apply(
+      ObjectNode base, JsonNode body, ResourceType type, IdentityProvider idp) {
+    var operations = PatchOperation.read(body, idp);
+    var applier = new PatchApplier(base.deepCopy(), type, idp);
     operations.forEach(applier::apply);
     type.declareSchemas(applier.resource);
     return new Patched(applier.resource, applier.members.changes());
   }
 
-  /**
-   * The attributes a PATCH names, whether or not it changes them: labels without sub-attributes.
-   *
-   * @param body one that {@link #apply} took
-   */
-  public static Set<String> named(JsonNode body, ResourceType type) {
-    var names = new HashSet<String>();
-    for (JsonNode operation : operations(body)) {
-      var path = path(operation);
-      var value = Fields.find(operation, "value");
-      if (path.isPresent()) {
-        addNames(path.get(), value, type, names);
-      } else if (value.isPresent()) {
-        value
-            .get()
-            .properties()
-            .forEach(it -> addNames(it.getKey(), Optional.of(it.getValue()), type, names));
-      }
-    }
-    return names;
-  }
-
-  private static void addNames(
-      String text, Optional<JsonNode> value, ResourceType type, Set<String> names) {
-    var schema = type.schema(text);
-    if (schema.isPresent()) {
-      value.ifPresent(
-          content ->
-              content
-                  .properties()
-                  .forEach(
-                      it ->
-                          addNames(
-                              schema.get().urn() + ":" + it.getKey(),
-                              Optional.empty(),
-                              type,
-                              names)));
+  private void apply(PatchOperation operation) {
+    var path = operation.path();
+    if (operation.op() == Op.REMOVE) {
+      remove(path.orElseThrow(), operation.value().filter(it -> !it.isNull()));
       return;
     }
-    var end = text.indexOf('[');
-    AttributePath.parse(end < 0 ? text : text.substring(0, end))
-        .map(path -> new AttributePath(path.urn(), path.name(), Optional.empty()))
-        .flatMap(type::find)
-        .ifPresent(target -> names.add(target.label()));
-  }
-
-  private static JsonNode operations(JsonNode body) {
-    var operations =
-        Fields.find(body, "Operations")
-            .filter(it -> it.isArray() && !it.isEmpty())
-            .orElseThrow(() -> syntax("'Operations' must be a list of one or more operations"));
-    if (operations.size() > MAX_OPERATIONS) {
-      throw new Refusal(Kind.TOO_MANY, "more than " + MAX_OPERATIONS + " operations");
+    var value = operation.value().orElseThrow();
+    if (path.isPresent()) {
+      write(operation.op(), path.get(), value);
+    } else {
+      writeAll(operation.op(), value);
     }
-    return operations;
-  }
-
-  private void apply(JsonNode operation) {
-    if (!operation.isObject()) {
-      throw syntax("an operation must be an object");
-    }
-    var op = op(operation);
-    var path = path(operation);
-    var value = Fields.find(operation, "value");
-    if (op == Op.REMOVE) {
-      if (path.isEmpty()) {
-        throw new Refusal(Kind.NO_TARGET, "remove needs a path");
-      }
-      remove(path.get(), value);
-      return;
-    }
-    var given =
-        value.orElseThrow(() -> new Refusal(Kind.INVALID_VALUE, "add and replace need a value"));
-    path.ifPresentOrElse(it -> write(op, it, given), () -> writeAll(op, given));
-  }
-
-  private static Op op(JsonNode operation) {
-    var word = Fields.find(operation, "op").filter(JsonNode::isTextual).map(JsonNode::asText);
-    return switch (word.orElse("").toLowerCase(Locale.ROOT)) {
-      case "add" -> Op.ADD;
-      case "replace" -> Op.REPLACE;
-      case "remove" -> Op.REMOVE;
-      default -> throw syntax("'op' must be add, replace or remove");
-    };
-  }
-
-  private static Optional<String> path(JsonNode operation) {
-    var path = Fields.find(operation, "path").filter(it -> !it.isNull());
-    if (path.isPresent() && !path.get().isTextual()) {
-      throw new Refusal(Kind.INVALID_PATH, "'path' must be a string");
-    }
-    return path.map(it -> it.asText().strip()).filter(it -> !it.isEmpty());
   }
 
   private void write(Op op, String text, JsonNode value) {
@@ -189,7 +100,7 @@ public final class PatchApplier {
     }
   }
 
-  /** A value without path: each key is an attribute, what cannot be written is no offence. */
+  /** A value without path: each key is an attribute or a schema's URN. */
   private void writeAll(Op op, JsonNode value) {
     if (!(value instanceof ObjectNode content)) {
       throw new Refusal(Kind.INVALID_VALUE, "a value without path must be an object");
@@ -199,7 +110,7 @@ public final class PatchApplier {
       if (schema.isPresent()) {
         writeSchema(op, schema.get(), field.getValue());
       } else {
-        writeKey(op, field.getKey(), field.getValue());
+        writeKey(op, field.getKey(), "", field.getValue());
       }
     }
   }
@@ -212,7 +123,7 @@ public final class PatchApplier {
     } else if (value instanceof ObjectNode content) {
       content
           .properties()
-          .forEach(it -> writeKey(op, schema.urn() + ":" + it.getKey(), it.getValue()));
+          .forEach(it -> writeKey(op, it.getKey(), schema.urn() + ":", it.getValue()));
     } else {
       throw new Refusal(Kind.INVALID_VALUE, "'" + schema.urn() + "' must be an object");
     }
@@ -224,16 +135,43 @@ public final class PatchApplier {
     }
   }
 
-  private void writeKey(Op op, String key, JsonNode value) {
-    var path =
-        key.contains("[")
-            ? Optional.of(PatchPath.parse(key))
-            : AttributePath.parse(key).map(it -> new PatchPath(it, Optional.empty()));
-    path.ifPresent(
-        it ->
-            type.find(it.attribute())
-                .filter(target -> !target.isReadOnly())
-                .ifPresent(target -> write(op, target, it, value)));
+  /** One key of a value without path, or of what an extension has. */
+  private void writeKey(Op op, String key, String prefix, JsonNode value) {
+    var path = keyPath(prefix, key);
+    var target = path.flatMap(this::find);
+    if (target.isEmpty()) {
+      ignore(SchemasCheck.isUrn(key) ? Leniency.UNKNOWN_SCHEMAS : Leniency.UNKNOWN_ATTRIBUTES, key);
+    } else if (target.get().isReadOnly()) {
+      ignoreReadOnly(target.get());
+    } else {
+      write(op, target.get(), path.orElseThrow(), value);
+    }
+  }
+
+  private Optional<PatchPath> keyPath(String prefix, String key) {
+    if (AttributePath.isName(key)) {
+      return AttributePath.parse(prefix + key).map(it -> new PatchPath(it, Optional.empty()));
+    }
+    if (!idp.forgives(Leniency.PATH_KEYS)) {
+      throw syntax(Refusal.quoted(key) + " is a path; a key is a name");
+    }
+    return key.contains("[")
+        ? Optional.of(PatchPath.parse(prefix + key))
+        : AttributePath.parse(prefix + key).map(it -> new PatchPath(it, Optional.empty()));
+  }
+
+  private void ignore(Leniency form, String key) {
+    if (!idp.forgives(form)) {
+      throw syntax("there is no attribute " + Refusal.quoted(key) + " here");
+    }
+  }
+
+  /** What it says cannot be written is no offence where whole resources are sent back. */
+  private void ignoreReadOnly(Target target) {
+    boolean follows = target.attribute().name().equals("schemas");
+    if (!follows && !idp.forgives(Leniency.READ_ONLY_IN_VALUE)) {
+      throw new Refusal(Kind.MUTABILITY, "'" + target.label() + "' is read-only");
+    }
   }
 
   private void remove(String text, Optional<JsonNode> value) {
@@ -248,13 +186,13 @@ public final class PatchApplier {
 
   private void remove(Target target, PatchPath path, Optional<JsonNode> value) {
     if (!isMembers(target)) {
-      editor.remove(target, path.filter()); // a value says nothing here (RFC 7644 §3.5.2.2)
+      editor.remove(target, path.filter(), value);
     } else if (target.sub().isPresent()) {
       throw fixedMember(target);
     } else if (path.filter().isPresent()) {
       removeMembersWhere(path.attribute(), path.filter().get());
     } else {
-      members.remove(value.orElse(NullNode.getInstance()));
+      members.remove(value);
     }
   }
 
@@ -271,7 +209,7 @@ public final class PatchApplier {
     schema.attributes().stream()
         .filter(it -> !it.isReadOnly())
         .map(it -> new Target(Optional.of(schema), it, Optional.empty()))
-        .forEach(it -> editor.remove(it, Optional.empty()));
+        .forEach(it -> editor.remove(it, Optional.empty(), Optional.empty()));
   }
 
   private void writeMembers(Op op, Target target, PatchPath path, JsonNode value) {
@@ -292,15 +230,22 @@ public final class PatchApplier {
     return type.inRows(target) && !target.attribute().isReadOnly();
   }
 
-  /** Empty for an extension we do not have: what it holds concerns nobody here. */
+  /** What a path names; empty for an extension nobody here has, if that may be ignored. */
   private Optional<Target> target(PatchPath path) {
-    var attribute = path.attribute();
-    var target = type.find(attribute);
-    boolean ours = attribute.urn().flatMap(type::schema).isPresent();
-    if (target.isEmpty() && (attribute.urn().isEmpty() || ours)) {
-      throw new Refusal(Kind.INVALID_PATH, "there is no attribute '" + attribute + "'");
+    var target = find(path);
+    var urn = path.attribute().urn();
+    boolean strange = urn.isPresent() && type.schema(urn.get()).isEmpty();
+    if (target.isEmpty() && !(strange && idp.forgives(Leniency.UNKNOWN_SCHEMAS))) {
+      throw new Refusal(
+          Kind.INVALID_PATH,
+          "there is no attribute " + Refusal.quoted(path.attribute().toString()));
     }
     return target;
+  }
+
+  private Optional<Target> find(PatchPath path) {
+    boolean bare = path.attribute().urn().isEmpty() && !idp.forgives(Leniency.NO_URN);
+    return type.find(path.attribute()).filter(it -> !bare || it.extension().isEmpty());
   }
 
   private static Refusal fixedMember(Target target) {

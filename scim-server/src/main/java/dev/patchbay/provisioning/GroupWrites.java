@@ -20,6 +20,7 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -477,8 +478,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
     return TryLater.unavailable(Duration.ofSeconds(1), "another write to it is under way");
   }
 
-  static List<MemberChange> replacing(JsonNode body) {
-    return MemberChange.membersOf(body)
+  static List<MemberChange> replacing(JsonNode body, IdentityProvider idp) {
+    return MemberChange.membersOf(body, idp)
         .<List<MemberChange>>map(members -> List.of(new MemberChange.ReplaceAll(members)))
         .orElse(List.of());
   }

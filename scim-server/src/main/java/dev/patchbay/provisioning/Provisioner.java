@@ -8,12 +8,14 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
+import dev.patchbay.directory.PatchNames;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
@@ -115,15 +117,17 @@ public final class Provisioner implements AutoCloseable {
   public Entry create(EntryType type, Sender sender, JsonNode body) {
     return switch (type) {
       case USER -> {
-        var user = userCreates.create(sender.source(), new ResourceReader(userType).read(body));
+        var user =
+            userCreates.create(
+                sender.source(), new ResourceReader(userType, sender.idp()).read(body));
         groupWrites.rejoin(user.id());
         yield user;
       }
       case GROUP ->
           groupWrites.create(
               sender.source(),
-              new ResourceReader(groupType).read(body),
-              GroupWrites.replacing(body));
+              new ResourceReader(groupType, sender.idp()).read(body),
+              GroupWrites.replacing(body, sender.idp()));
     };
   }
 
@@ -137,7 +141,7 @@ public final class Provisioner implements AutoCloseable {
                   id,
                   ifMatch,
                   ACCESS::contains,
-                  base -> replaced(base, body)));
+                  base -> replaced(base, body, sender.idp())));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -147,14 +151,14 @@ public final class Provisioner implements AutoCloseable {
                   ifMatch,
                   base ->
                       new Patched(
-                          new ResourceReader(groupType).replace(base, body),
-                          GroupWrites.replacing(body))));
+                          new ResourceReader(groupType, sender.idp()).replace(base, body),
+                          GroupWrites.replacing(body, sender.idp()))));
     };
   }
 
   /** A PUT that does not mention {@code active} says nothing about it: a leaver stays one. */
-  private ObjectNode replaced(ObjectNode base, JsonNode body) {
-    var replaced = new ResourceReader(userType).replace(base, body);
+  private ObjectNode replaced(ObjectNode base, JsonNode body, IdentityProvider idp) {
+    var replaced = new ResourceReader(userType, idp).replace(base, body);
     if (!replaced.has("active")) {
       replaced.set("active", base.path("active"));
     }
@@ -171,8 +175,8 @@ public final class Provisioner implements AutoCloseable {
                   sender.source(),
                   id,
                   ifMatch,
-                  name -> PatchApplier.named(patch, userType).contains(name),
-                  base -> patched(base, patch)));
+                  new PatchNames(patch, userType, sender.idp()),
+                  base -> patched(base, patch, sender.idp())));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -180,12 +184,12 @@ public final class Provisioner implements AutoCloseable {
                   sender.source(),
                   id,
                   ifMatch,
-                  base -> PatchApplier.apply(base, patch, groupType)));
+                  base -> PatchApplier.apply(base, patch, groupType, sender.idp())));
     };
   }
 
-  private ObjectNode patched(ObjectNode base, JsonNode patch) {
-    var patched = PatchApplier.apply(base, patch, userType).resource();
+  private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {
+    var patched = PatchApplier.apply(base, patch, userType, idp).resource();
     userTarget.checkRoles(Optional.of(base), patched);
     return patched;
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -181,6 +182,13 @@ public record Attribute(
     return named(subAttributes, wanted);
   }
 
+  /** Whether the other sub-attributes only describe what {@code sub} names. */
+  boolean isNamedBy(Attribute sub) {
+    boolean described =
+        subAttributes.stream().anyMatch(it -> it.isReadOnly() || it.name().equals("$ref"));
+    return described && sub.equals(subAttributes.getFirst());
+  }
+
   static Optional<Attribute> named(List<Attribute> attributes, String wanted) {
     for (Attribute attribute : attributes) {
       if (attribute.name.equalsIgnoreCase(wanted)) {
@@ -203,6 +211,29 @@ public record Attribute(
     // Folding copies; it tells more than this only beyond ASCII.
     return one.equalsIgnoreCase(other)
         || (!(isAscii(one) && isAscii(other)) && folded(one).equals(folded(other)));
+  }
+
+  /** As {@link #same}, of any type; nothing is the same as nothing. */
+  boolean sameValue(JsonNode one, JsonNode other) {
+    return one.isTextual() && other.isTextual()
+        ? same(one.textValue(), other.textValue())
+        : one.equals(other);
+  }
+
+  /** Whether {@code element} has what {@code wanted} names; its name for display aside. */
+  boolean isPartOf(JsonNode wanted, JsonNode element) {
+    boolean byValue = wanted.path("value").isTextual();
+    var named =
+        subAttributes.stream()
+            .filter(it -> !byValue || it.name().equals("value") || it.name().equals("type"))
+            .filter(it -> !Fields.find(wanted, it.name()).map(JsonNode::isNull).orElse(true))
+            .toList();
+    return !named.isEmpty()
+        && named.stream()
+            .allMatch(
+                it ->
+                    it.sameValue(
+                        Fields.find(wanted, it.name()).orElseThrow(), element.path(it.name())));
   }
 
   private static boolean isAscii(String text) {

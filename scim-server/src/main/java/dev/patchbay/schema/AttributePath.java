@@ -28,7 +28,8 @@ public record AttributePath(Optional<String> urn, String name, Optional<String> 
     return new AttributePath(Optional.empty(), name, Optional.empty());
   }
 
-  static boolean isName(String text) {
+  /** Whether {@code text} is a name and nothing more: no URN, no sub-attribute. */
+  public static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,31 +21,39 @@ final class ElementList {
   /** What describes a value and is none itself. */
   private static final Set<String> DESCRIPTION = Set.of("type", "primary", "display", "$ref");
 
-  private final Attribute attribute;
   private final ArrayNode array;
   private final String label;
+  private final Optional<Attribute> value;
+  private final Map<Object, JsonNode> known = new HashMap<>();
 
   ElementList(Attribute attribute, ArrayNode array, String label) {
-    this.attribute = attribute;
     this.array = array;
     this.label = label;
+    this.value = attribute.sub("value");
   }
 
   ArrayNode array() {
     return array;
   }
 
+  void clear() {
+    array.removeAll();
+    known.clear();
+  }
+
   /** Adds {@code element}, or what it says more to the one it repeats; the element as it is now. */
   JsonNode add(JsonNode element) {
-    for (JsonNode existing : array) {
-      if (isSame(existing, element)) {
-        if (existing instanceof ObjectNode known && element instanceof ObjectNode more) {
-          known.setAll(more);
-        }
-        return existing;
-      }
+    if (known.isEmpty()) {
+      array.forEach(it -> known.putIfAbsent(identity(it), it));
     }
-    return append(element);
+    JsonNode existing = known.get(identity(element));
+    if (existing == null) {
+      return append(element);
+    }
+    if (existing instanceof ObjectNode object && element instanceof ObjectNode more) {
+      object.setAll(more);
+    }
+    return existing;
   }
 
   <T extends JsonNode> T append(T element) {
@@ -50,16 +61,17 @@ final class ElementList {
       throw ValueReader.invalid(label, "has more than " + ValueReader.MAX_ELEMENTS + " elements");
     }
     array.add(element);
+    known.put(identity(element), element);
     return element;
   }
 
-  private boolean isSame(JsonNode one, JsonNode other) {
-    var value = attribute.sub("value");
-    if (value.isEmpty() || !one.path("value").isTextual() || !other.path("value").isTextual()) {
-      return one.equals(other);
-    }
-    return value.get().same(one.path("value").asText(), other.path("value").asText())
-        && one.path("type").asText().equalsIgnoreCase(other.path("type").asText());
+  /** What two elements have in common when they are the same: value and type, else all. */
+  private Object identity(JsonNode element) {
+    var text = element.path("value");
+    return text.isTextual() && value.isPresent()
+        ? List.of(
+            value.get().comparable(text.asText()), Attribute.folded(element.path("type").asText()))
+        : element.deepCopy(); // changes of the element must not change it
   }
 
   /** Leaves {@code true} to the one of {@code changed} that has it: the latest word counts. */

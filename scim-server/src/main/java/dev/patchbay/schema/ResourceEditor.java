@@ -2,33 +2,29 @@ package dev.patchbay.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.patchbay.schema.Filter.Comparison;
-import dev.patchbay.schema.Filter.Literal;
-import dev.patchbay.schema.Filter.Operator;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ValueWriter.Mode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Changes a resource attribute by attribute, as the operations of a PATCH say (RFC 7644 §3.5.2) and
- * the schema allows. It changes the node it was given: give it a copy.
- *
- * <p>{@code null} and {@code ""} clear what they replace. A filter that matches nothing makes the
- * element it describes where a sub-attribute is set through it, as Entra ID expects; elsewhere it
- * is {@code NO_TARGET}.
+ * the schema allows. It changes the node it was given: give it a copy. {@code null} clears what it
+ * replaces.
  */
 public final class ResourceEditor {
   private final ObjectNode resource;
+  private final IdentityProvider idp;
+  private final ValueReader reader;
+  private final ValueWriter writer;
+  private final Effort effort = new Effort();
 
-  public ResourceEditor(ObjectNode resource) {
+  /** An editor for one request: what it may look at is counted. */
+  public ResourceEditor(ObjectNode resource, IdentityProvider idp) {
     this.resource = resource;
+    this.idp = idp;
+    this.reader = new ValueReader(idp);
+    this.writer = new ValueWriter(reader);
   }
 
   /** Sets a single value, merges a complex one, extends a multi-valued one. */
@@ -43,12 +39,20 @@ public final class ResourceEditor {
     change(target, () -> write(target, filter, value, Mode.REPLACE));
   }
 
-  /** Unassigns; what is unassigned already stays so. */
-  public void remove(Target target, Optional<Filter> filter) {
-    if (target.attribute().traits().required()) {
+  /**
+   * Unassigns; what is unassigned already stays so.
+   *
+   * @param value the elements to remove, where a sender may name them so; of all others it says
+   *     nothing
+   */
+  public void remove(Target target, Optional<Filter> filter, Optional<JsonNode> value) {
+    if (target.leaf().traits().required()) {
       throw new Refusal(Kind.MUTABILITY, "'" + target.label() + "' is required");
     }
-    change(target, () -> erase(target, filter));
+    if (value.isPresent() && !idp.forgives(Leniency.REMOVE_BY_VALUE)) {
+      throw ValueReader.invalid(target.label(), "is removed without a value; use a filter");
+    }
+    change(target, () -> erase(target, filter, value));
   }
 
   private void change(Target target, Runnable step) {
@@ -59,170 +63,60 @@ public final class ResourceEditor {
     step.run();
     dropEmpty(target);
     boolean fixed = target.isImmutable() && !before.isMissingNode();
-    if (fixed && !before.equals(target.in(resource))) {
+    if (fixed && !target.attribute().sameValue(before, target.in(resource))) {
       throw new Refusal(Kind.MUTABILITY, "'" + target.label() + "' cannot be changed");
     }
   }
 
   private void write(Target target, Optional<Filter> filter, JsonNode raw, Mode mode) {
-    if (target.attribute().traits().multiValued()) {
-      writeMany(target, filter, raw, mode);
-      return;
-    }
-    requireNoFilter(target, filter);
-    var holder = holder(target);
     var attribute = target.attribute();
-    if (target.sub().isPresent()) {
-      ValueWriter.assignSub(target, object(holder, attribute), target.sub().get(), raw);
-    } else if (attribute.type() == Attribute.Type.COMPLEX && !ValueWriter.clears(raw)) {
-      ValueWriter.merge(target, object(holder, attribute), raw, mode);
-    } else {
-      ValueWriter.assign(holder, attribute, raw, target.label());
-    }
-  }
-
-  private void writeMany(Target target, Optional<Filter> filter, JsonNode raw, Mode mode) {
-    var elements = elements(target);
-    var changed =
-        filter.isEmpty() && target.sub().isEmpty()
-            ? writeList(target, elements, raw, mode)
-            : writeSelected(target, filter, elements, raw, mode);
-    elements.keepOnePrimary(changed);
-  }
-
-  private static List<JsonNode> writeList(
-      Target target, ElementList elements, JsonNode raw, Mode mode) {
-    var given =
-        ValueWriter.clears(raw)
-            ? Optional.<JsonNode>empty()
-            : ValueReader.read(target.attribute(), raw, target.label());
-    if (mode == Mode.REPLACE) {
-      elements.array().removeAll();
-    }
-    var changed = new ArrayList<JsonNode>();
-    given.ifPresent(list -> list.forEach(it -> changed.add(elements.add(it))));
-    return changed;
-  }
-
-  private static List<JsonNode> writeSelected(
-      Target target, Optional<Filter> filter, ElementList elements, JsonNode raw, Mode mode) {
-    var selected = selected(target, filter, elements);
-    if (ValueWriter.clears(raw)) {
-      eraseSelected(target, elements, selected);
-      return List.of();
-    }
-    if (selected.isEmpty()) {
-      if (target.sub().isEmpty() && mode == Mode.REPLACE) {
-        throw noTarget(target);
-      }
-      selected = List.of(elements.append(described(target, filter)));
-    }
-    for (ObjectNode element : selected) {
-      writeElement(target, element, raw, mode);
-    }
-    return List.copyOf(selected);
-  }
-
-  private static void writeElement(Target target, ObjectNode element, JsonNode raw, Mode mode) {
-    if (target.sub().isPresent()) {
-      ValueWriter.assignSub(target, element, target.sub().get(), raw);
-      return;
-    }
-    if (mode == Mode.REPLACE) {
-      element.removeAll();
-    }
-    ValueWriter.merge(target, element, raw, mode);
-  }
-
-  /** The element that an {@code eq} filter describes, such as {@code type eq "work"}. */
-  private static ObjectNode described(Target target, Optional<Filter> filter) {
-    var element = JsonNodeFactory.instance.objectNode();
-    filter.ifPresent(it -> describe(target, it, element));
-    return element;
-  }
-
-  private static void describe(Target target, Filter filter, ObjectNode element) {
-    if (filter instanceof Filter.And(List<Filter> all)) {
-      all.forEach(part -> describe(target, part, element));
-      return;
-    }
-    if (!(filter instanceof Comparison(AttributePath path, Operator operator, Literal value))
-        || operator != Operator.EQ
-        || target.sub().filter(it -> it.name().equalsIgnoreCase(path.name())).isPresent()) {
-      throw noTarget(target);
-    }
-    var sub = target.attribute().sub(path.name()).orElseThrow(() -> noTarget(target));
-    var node = node(value).orElseThrow(() -> noTarget(target));
-    ValueWriter.assign(element, sub, node, target.attribute().name() + "." + sub.name());
-  }
-
-  private static Optional<JsonNode> node(Literal literal) {
-    return switch (literal) {
-      case Literal.Text(String text) -> Optional.of(TextNode.valueOf(text));
-      case Literal.Truth(boolean truth) -> Optional.of(BooleanNode.valueOf(truth));
-      case Literal.Numeral it -> Optional.of(DecimalNode.valueOf(it.number()));
-      case Literal.Unassigned it -> Optional.empty();
-    };
-  }
-
-  private void erase(Target target, Optional<Filter> filter) {
-    if (target.attribute().traits().multiValued()) {
-      var elements = elements(target);
-      eraseSelected(target, elements, selected(target, filter, elements));
+    if (attribute.traits().multiValued()) {
+      elements(target).write(filter, raw, mode);
       return;
     }
     requireNoFilter(target, filter);
     var holder = holder(target);
     if (target.sub().isPresent()) {
-      ValueWriter.assignSub(
-          target,
-          object(holder, target.attribute()),
-          target.sub().get(),
-          JsonNodeFactory.instance.nullNode());
+      writer
+          .readSub(target, target.sub().get(), raw)
+          .in(object(holder, attribute.name()), attribute);
+    } else if (attribute.type() == Attribute.Type.COMPLEX && !reader.clears(attribute, raw)) {
+      var object = object(holder, attribute.name());
+      writer.readParts(target, raw, mode).forEach(it -> it.in(object, attribute));
+    } else {
+      writer.read(attribute, raw, target.label()).in(holder);
+    }
+  }
+
+  private void erase(Target target, Optional<Filter> filter, Optional<JsonNode> value) {
+    if (target.attribute().traits().multiValued()) {
+      elements(target).erase(filter, value);
+      return;
+    }
+    requireNoFilter(target, filter);
+    var holder = holder(target);
+    if (target.sub().isPresent()) {
+      new ValueWriter.Change(target.sub().get(), Optional.empty())
+          .in(object(holder, target.attribute().name()), target.attribute());
     } else {
       holder.remove(target.attribute().name());
     }
-  }
-
-  private static void eraseSelected(
-      Target target, ElementList elements, List<ObjectNode> selected) {
-    if (target.sub().isEmpty()) {
-      elements.remove(selected);
-      return;
-    }
-    selected.forEach(it -> it.remove(target.leaf().name()));
-    elements.remove(selected.stream().filter(ElementList::isHollow).toList());
-  }
-
-  private static List<ObjectNode> selected(
-      Target target, Optional<Filter> filter, ElementList elements) {
-    var test = filter.map(it -> FilterMatcher.element(target.attribute(), it));
-    var selected = new ArrayList<ObjectNode>();
-    for (JsonNode element : elements.array()) {
-      if (element instanceof ObjectNode object && (test.isEmpty() || test.get().test(object))) {
-        selected.add(object);
-      }
-    }
-    return selected;
   }
 
   private ObjectNode holder(Target target) {
     return target.extension().map(it -> object(resource, it.urn())).orElse(resource);
   }
 
-  private static ObjectNode object(ObjectNode holder, Attribute attribute) {
-    return object(holder, attribute.name());
-  }
-
   private static ObjectNode object(ObjectNode holder, String name) {
     return holder.path(name) instanceof ObjectNode object ? object : holder.putObject(name);
   }
 
-  private ElementList elements(Target target) {
+  private ElementEditor elements(Target target) {
     var name = target.attribute().name();
     var holder = holder(target);
     var array = holder.path(name) instanceof ArrayNode it ? it : holder.putArray(name);
-    return new ElementList(target.attribute(), array, target.label());
+    var list = new ElementList(target.attribute(), array, target.whole().label());
+    return new ElementEditor(target, list, idp, effort);
   }
 
   /** Nothing empty stays behind: not the element, the attribute nor the extension. */
@@ -242,10 +136,5 @@ public final class ResourceEditor {
     if (filter.isPresent()) {
       throw new Refusal(Kind.INVALID_PATH, "'" + target.label() + "' takes no filter");
     }
-  }
-
-  private static Refusal noTarget(Target target) {
-    return new Refusal(
-        Kind.NO_TARGET, "no element of '" + target.attribute().name() + "' matches the filter");
   }
 }

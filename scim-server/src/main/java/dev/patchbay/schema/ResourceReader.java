@@ -2,23 +2,34 @@ package dev.patchbay.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.SchemaExtension.WhenUnmentioned;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the body of a POST or PUT by the schema: names in the schema's spelling, unassigned and
- * read-only content left out, what the schema does not know ignored. Attributes kept as rows, such
- * as {@code members}, are not part of the result. Secrets are: take them out with {@link
- * WriteOnly#take} before anything is stored.
+ * read-only content left out, what the schema does not know ignored or refused, as the sender is.
+ * Attributes kept as rows, such as {@code members}, are not part of the result. Secrets are: take
+ * them out with {@link WriteOnly#take} before anything is stored.
  */
 public final class ResourceReader {
   private final ResourceType type;
+  private final IdentityProvider idp;
+  private final ValueReader values;
+  private final SchemasCheck schemas;
 
-  public ResourceReader(ResourceType type) {
+  /**
+   * @param idp whose ways of writing are taken
+   */
+  public ResourceReader(ResourceType type, IdentityProvider idp) {
     this.type = type;
+    this.idp = idp;
+    this.values = new ValueReader(idp);
+    this.schemas = new SchemasCheck(type, idp);
   }
 
   /**
@@ -31,8 +42,9 @@ public final class ResourceReader {
     if (!(body instanceof ObjectNode object)) {
       throw new Refusal(Kind.INVALID_SYNTAX, "the body must be a JSON object");
     }
+    schemas.check(object);
     var resource = JsonNodeFactory.instance.objectNode();
-    readCore(object, resource);
+    readCore(object, resource, new ResourceEditor(resource, idp));
     requireRequired(resource);
     type.declareSchemas(resource);
     return resource;
@@ -56,7 +68,7 @@ public final class ResourceReader {
     return next;
   }
 
-  private void readCore(ObjectNode from, ObjectNode into) {
+  private void readCore(ObjectNode from, ObjectNode into, ResourceEditor paths) {
     for (var field : from.properties()) {
       var key = field.getKey();
       var own = type.core().attribute(key);
@@ -64,37 +76,14 @@ public final class ResourceReader {
       if (attribute.isPresent()) {
         readAttribute(attribute.get(), field.getValue(), attribute.get().name(), into);
       } else if (type.schema(key).isPresent()) {
-        readSchema(type.schema(key).get(), field.getValue(), into);
-      } else {
-        readPath(key, field.getValue(), into);
+        readSchema(type.schema(key).get(), field.getValue(), into, paths);
+      } else if (!schemas.isStranger(key)) {
+        readPath(key, key, field.getValue(), paths);
       }
     }
   }
 
-  /** A key that is a path, such as {@code urn:…:User:extensionNumber}: what PATCH takes, too. */
-  private void readPath(String key, JsonNode raw, ObjectNode into) {
-    var path = AttributePath.parse(key).filter(it -> it.urn().isPresent() || it.sub().isPresent());
-    var target = path.flatMap(type::find);
-    if (target.isEmpty()) {
-      return;
-    }
-    var extension = target.get().extension();
-    var holder = extension.isPresent() ? into.withObjectProperty(extension.get().urn()) : into;
-    var attribute = target.get().attribute();
-    var value = raw;
-    if (target.get().sub().isPresent()) {
-      var before = holder.path(attribute.name());
-      var whole =
-          before.isObject() ? before.<ObjectNode>deepCopy() : JsonNodeFactory.instance.objectNode();
-      value = whole.set(target.get().sub().get().name(), raw);
-    }
-    readAttribute(attribute, value, target.get().label(), holder);
-    if (extension.isPresent() && holder.isEmpty()) {
-      into.remove(extension.get().urn());
-    }
-  }
-
-  private void readSchema(Schema schema, JsonNode raw, ObjectNode into) {
+  private void readSchema(Schema schema, JsonNode raw, ObjectNode into, ResourceEditor paths) {
     if (raw.isNull()) {
       return;
     }
@@ -102,14 +91,34 @@ public final class ResourceReader {
       throw ValueReader.invalid(schema.urn(), "must be an object");
     }
     boolean core = schema.equals(type.core());
-    var holder = core ? into : JsonNodeFactory.instance.objectNode();
+    var holder = core ? into : into.withObjectProperty(schema.urn());
     for (var field : content.properties()) {
-      schema
-          .attribute(field.getKey())
-          .ifPresent(it -> readAttribute(it, field.getValue(), label(schema, it), holder));
+      var key = field.getKey();
+      var attribute = schema.attribute(key);
+      if (attribute.isPresent()) {
+        readAttribute(attribute.get(), field.getValue(), label(schema, attribute.get()), holder);
+      } else {
+        readPath(key, schema.urn() + ":" + key, field.getValue(), paths);
+      }
     }
-    if (!core && !holder.isEmpty()) {
-      into.set(schema.urn(), holder);
+    if (!core && holder.isEmpty()) {
+      into.remove(schema.urn());
+    }
+  }
+
+  /** A key that is a path, such as {@code urn:…:User:extensionNumber}: what PATCH takes, too. */
+  private void readPath(String key, String whole, JsonNode raw, ResourceEditor paths) {
+    var path =
+        AttributePath.isName(key) || !key.contains("[")
+            ? AttributePath.parse(whole).map(it -> new PatchPath(it, Optional.empty()))
+            : Optional.of(PatchPath.parse(whole));
+    var target = path.flatMap(it -> type.find(it.attribute()));
+    if (AttributePath.isName(key) || target.isEmpty()) {
+      values.refuseUnknown(whole);
+    } else if (!idp.forgives(Leniency.PATH_KEYS)) {
+      throw new Refusal(Kind.INVALID_SYNTAX, Refusal.quoted(key) + " is a path; a key is a name");
+    } else if (!target.get().isReadOnly() && !type.inRows(target.get())) {
+      paths.add(target.get(), path.orElseThrow().filter(), raw);
     }
   }
 
@@ -121,7 +130,7 @@ public final class ResourceReader {
     if (attribute.isReadOnly() || type.rows().contains(label)) {
       return;
     }
-    ValueReader.read(attribute, raw, label).ifPresent(value -> into.set(attribute.name(), value));
+    values.read(attribute, raw, label).ifPresent(value -> into.set(attribute.name(), value));
   }
 
   private void requireRequired(ObjectNode resource) {
@@ -150,13 +159,17 @@ public final class ResourceReader {
     }
   }
 
+  /** In {@code schemas}, as a key, or as the beginning of one. */
   private static boolean mentions(JsonNode body, String urn) {
     for (var field : body.properties()) {
-      if (field.getKey().equalsIgnoreCase(urn)) {
+      var key = field.getKey();
+      boolean within = key.length() > urn.length() && key.charAt(urn.length()) == ':';
+      if (key.equalsIgnoreCase(urn)
+          || (within && key.regionMatches(true, 0, urn, 0, urn.length()))) {
         return true;
       }
     }
-    for (JsonNode schema : body.path("schemas")) {
+    for (JsonNode schema : Fields.find(body, "schemas").orElseGet(MissingNode::getInstance)) {
       if (schema.asText().equalsIgnoreCase(urn)) {
         return true;
       }
@@ -173,7 +186,7 @@ public final class ResourceReader {
         continue;
       }
       boolean fixed = attribute.traits().mutability() == Mutability.IMMUTABLE;
-      if (fixed && !has.isMissingNode() && !has.equals(had)) {
+      if (fixed && !has.isMissingNode() && !attribute.sameValue(had, has)) {
         throw new Refusal(Kind.MUTABILITY, "'" + prefix + attribute.name() + "' cannot be changed");
       }
       if (fixed || attribute.isReadOnly() || has.equals(writablePart(attribute, had))) {

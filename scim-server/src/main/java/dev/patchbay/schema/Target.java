@@ -19,6 +19,11 @@ public record Target(Optional<Schema> extension, Attribute attribute, Optional<A
         + sub.map(it -> "." + it.name()).orElse("");
   }
 
+  /** The attribute that this names, or names a part of. */
+  Target whole() {
+    return new Target(extension, attribute, Optional.empty());
+  }
+
   /** The attribute's value, of which the sub-attribute is a part; a missing node if unassigned. */
   public JsonNode in(ObjectNode resource) {
     JsonNode holder = extension.isPresent() ? resource.path(extension.get().urn()) : resource;

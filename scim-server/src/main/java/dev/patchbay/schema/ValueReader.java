@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Reads the value of one attribute out of a request. Values are kept as sent; only their JSON shape
- * is put right: "True" becomes a boolean, one object a list of one, a bare identifier an object.
+ * is put right, where the sender may be forgiven: "True" becomes a boolean, one object a list of
+ * one, a bare identifier an object.
  */
 final class ValueReader {
   /** Characters of a text; the longest field of a phone system we know takes 4,000 (Xelion). */
@@ -27,22 +28,29 @@ final class ValueReader {
    */
   static final int MAX_ELEMENTS = 250;
 
-  private ValueReader() {}
+  private final IdentityProvider idp;
+
+  ValueReader(IdentityProvider idp) {
+    this.idp = idp;
+  }
 
   /**
    * The value as the schema wants it; empty when it says that the attribute is unassigned.
    *
    * @throws Refusal {@code INVALID_VALUE} naming {@code label}
    */
-  static Optional<JsonNode> read(Attribute attribute, JsonNode raw, String label) {
+  Optional<JsonNode> read(Attribute attribute, JsonNode raw, String label) {
     return attribute.traits().multiValued()
         ? readList(attribute, raw, label).filter(list -> !list.isEmpty()).map(list -> list)
         : readOne(attribute, raw, label);
   }
 
-  private static Optional<ArrayNode> readList(Attribute attribute, JsonNode raw, String label) {
-    if (raw.isNull()) {
+  private Optional<ArrayNode> readList(Attribute attribute, JsonNode raw, String label) {
+    if (raw.isNull() || clears(attribute, raw)) {
       return Optional.empty();
+    }
+    if (!raw.isArray() && !idp.forgives(Leniency.ONE_FOR_LIST)) {
+      throw invalid(label, "must be a list");
     }
     var list = new ElementList(attribute, JsonNodeFactory.instance.arrayNode(), label);
     if (raw.isArray()) {
@@ -55,7 +63,7 @@ final class ValueReader {
   }
 
   /** One value, or one element of a multi-valued attribute. */
-  static Optional<JsonNode> readOne(Attribute attribute, JsonNode raw, String label) {
+  Optional<JsonNode> readOne(Attribute attribute, JsonNode raw, String label) {
     if (raw.isNull() || isBlankWord(attribute, raw)) {
       return Optional.empty();
     }
@@ -63,7 +71,7 @@ final class ValueReader {
       case COMPLEX -> asObject(attribute, raw, label).flatMap(it -> readSubs(attribute, it, label));
       case BOOLEAN -> Optional.of(readBoolean(raw, label));
       case STRING -> Optional.of(readText(attribute, raw, label));
-      case REFERENCE -> Optional.of(readReference(attribute, raw, label));
+      case REFERENCE -> Optional.of(readReference(raw, label));
       case BINARY -> Optional.of(readBinary(raw, label));
       case DATE_TIME -> Optional.of(readDateTime(raw, label));
       case INTEGER, DECIMAL -> Optional.of(readNumber(attribute, raw, label));
@@ -74,49 +82,66 @@ final class ValueReader {
    * The object that {@code raw} stands for. Entra ID sends {@code manager} as a bare identifier, as
    * an object or as a list of one, and "" for none; role values come as bare strings, too.
    */
-  static Optional<ObjectNode> asObject(Attribute attribute, JsonNode raw, String label) {
+  Optional<ObjectNode> asObject(Attribute attribute, JsonNode raw, String label) {
     if (raw instanceof ObjectNode object) {
       return Optional.of(object);
     }
-    if (raw.isTextual() && attribute.sub("value").isPresent()) {
-      var text = raw.asText();
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(JsonNodeFactory.instance.objectNode().put("value", text));
-    }
-    if (raw.isArray() && raw.isEmpty()) {
+    if (clears(attribute, raw)) {
       return Optional.empty();
     }
+    boolean bare = raw.isTextual() && attribute.sub("value").isPresent();
+    if (bare && idp.forgives(Leniency.BARE_VALUES)) {
+      return Optional.of(JsonNodeFactory.instance.objectNode().put("value", raw.asText()));
+    }
     boolean listOfOne = raw.isArray() && raw.size() == 1 && !attribute.traits().multiValued();
-    if (listOfOne && !raw.get(0).isArray()) {
+    if (listOfOne && !raw.get(0).isArray() && idp.forgives(Leniency.LIST_OF_ONE)) {
       return asObject(attribute, raw.get(0), label);
     }
     throw invalid(label, "must be an object");
   }
 
-  private static Optional<JsonNode> readSubs(Attribute attribute, ObjectNode raw, String label) {
+  /** Whether a value says "unassigned" (RFC 7643 §2.5), or what stands for it. */
+  boolean clears(Attribute attribute, JsonNode raw) {
+    if (raw.isTextual()) {
+      return raw.asText().isEmpty() && idp.forgives(Leniency.EMPTY_TEXT);
+    }
+    boolean list = attribute.traits().multiValued() || idp.forgives(Leniency.LIST_OF_ONE);
+    return raw.isNull() || (list && raw.isArray() && raw.isEmpty());
+  }
+
+  private Optional<JsonNode> readSubs(Attribute attribute, ObjectNode raw, String label) {
     var object = JsonNodeFactory.instance.objectNode();
     for (var field : raw.properties()) {
-      var sub = attribute.sub(field.getKey()).filter(it -> !it.isReadOnly());
-      sub.ifPresent(
-          it ->
-              read(it, field.getValue(), label + "." + it.name())
-                  .ifPresent(value -> object.set(it.name(), value)));
+      var sub = attribute.sub(field.getKey());
+      if (sub.isEmpty()) {
+        refuseUnknown(label + "." + field.getKey());
+      } else if (!sub.get().isReadOnly()) {
+        read(sub.get(), field.getValue(), label + "." + sub.get().name())
+            .ifPresent(value -> object.set(sub.get().name(), value));
+      }
     }
     return object.isEmpty() ? Optional.empty() : Optional.of(object);
   }
 
-  /** "" where a word is expected says nothing; a string attribute may well be "". */
-  private static boolean isBlankWord(Attribute attribute, JsonNode raw) {
-    return attribute.type() != Attribute.Type.STRING && raw.isTextual() && raw.asText().isEmpty();
+  /** What no schema has would be lost: only who is known to send such may do so. */
+  void refuseUnknown(String name) {
+    if (!idp.forgives(Leniency.UNKNOWN_ATTRIBUTES)) {
+      throw new Refusal(
+          Kind.INVALID_SYNTAX, "there is no attribute " + Refusal.quoted(name) + " here");
+    }
   }
 
-  private static JsonNode readBoolean(JsonNode raw, String label) {
+  /** "" where a word is expected says nothing; a string attribute may well be "". */
+  private boolean isBlankWord(Attribute attribute, JsonNode raw) {
+    return attribute.type() != Attribute.Type.STRING && raw.isTextual() && clears(attribute, raw);
+  }
+
+  private JsonNode readBoolean(JsonNode raw, String label) {
     if (raw.isBoolean()) {
       return raw;
     }
     return Optional.of(raw)
-        .filter(JsonNode::isTextual)
+        .filter(it -> it.isTextual() && idp.forgives(Leniency.TEXT_BOOLEANS))
         .flatMap(it -> ScalarForm.truth(it.asText()))
         .map(BooleanNode::valueOf)
         .orElseThrow(() -> invalid(label, "must be true or false"));
@@ -131,9 +156,8 @@ final class ValueReader {
     return raw;
   }
 
-  private static JsonNode readReference(Attribute attribute, JsonNode raw, String label) {
-    var text = text(raw, MAX_TEXT, label);
-    if (attribute.referenceTypes().contains("external") && !isUri(text)) {
+  private static JsonNode readReference(JsonNode raw, String label) {
+    if (!isUri(text(raw, MAX_TEXT, label))) {
       throw invalid(label, "must be a URI");
     }
     return raw;

@@ -11,6 +11,7 @@ import dev.patchbay.directory.MemberChange.RemoveAll;
 import dev.patchbay.directory.MemberChange.RemoveWhere;
 import dev.patchbay.directory.MemberChange.ReplaceAll;
 import dev.patchbay.schema.FilterParser;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceTypes;
@@ -133,7 +134,9 @@ class MemberChangeTest {
   void aRenameSaysNothingAboutMembers() {
     var body = "{'Operations': [{'op': 'replace', 'value': {'id': 'g', 'displayName': 'Pushed'}}]}";
 
-    var patched = PatchApplier.apply(GROUP, JsonText.node(body), ResourceTypes.group());
+    var patched =
+        PatchApplier.apply(
+            GROUP, JsonText.node(body), ResourceTypes.group(), IdentityProvider.AUTO);
 
     assertThat(patched.members()).isEmpty();
     assertThat(patched.resource().path("displayName").asText()).isEqualTo("Pushed");
@@ -143,7 +146,9 @@ class MemberChangeTest {
   void membersNeverEnterTheResource() {
     var body = "{'Operations': [{'op': 'add', 'value': {'members': ['u1'], 'externalId': 'x'}}]}";
 
-    var patched = PatchApplier.apply(GROUP, JsonText.node(body), ResourceTypes.group());
+    var patched =
+        PatchApplier.apply(
+            GROUP, JsonText.node(body), ResourceTypes.group(), IdentityProvider.AUTO);
 
     assertThat(patched.resource().has("members")).isFalse();
     assertThat(patched.resource().path("externalId").asText()).isEqualTo("x");
@@ -195,7 +200,7 @@ class MemberChangeTest {
       value.addObject().put("value", "u" + i);
     }
 
-    var patched = PatchApplier.apply(GROUP, body, ResourceTypes.group());
+    var patched = PatchApplier.apply(GROUP, body, ResourceTypes.group(), IdentityProvider.AUTO);
 
     assertThat(((Add) patched.members().getFirst()).members()).hasSize(10_000);
   }
@@ -207,7 +212,8 @@ class MemberChangeTest {
       body.withArrayProperty("members").add("u" + i);
     }
 
-    refused(Kind.TOO_LARGE, () -> MemberChange.membersOf(body)).contains("members");
+    refused(Kind.TOO_LARGE, () -> MemberChange.membersOf(body, IdentityProvider.AUTO))
+        .contains("members");
   }
 
   @Test
@@ -220,12 +226,12 @@ class MemberChangeTest {
   }
 
   private static Optional<List<MemberValue>> membersOf(String body) {
-    return MemberChange.membersOf(JsonText.node(body));
+    return MemberChange.membersOf(JsonText.node(body), IdentityProvider.AUTO);
   }
 
   private static List<MemberChange> changes(String operations) {
     var body = JsonText.node("{'Operations': [" + operations + "]}");
-    return PatchApplier.apply(GROUP, body, ResourceTypes.group()).members();
+    return PatchApplier.apply(GROUP, body, ResourceTypes.group(), IdentityProvider.AUTO).members();
   }
 
   private static MemberValue member(String value) {

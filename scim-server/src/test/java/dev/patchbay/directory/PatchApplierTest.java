@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
@@ -341,7 +342,9 @@ class PatchApplierTest {
     var body =
         body("[{'op': 'replace', 'path': '%s:extensionNumber', 'value': '7'}]".formatted(PBX));
 
-    var patched = PatchApplier.apply(ada, body, ResourceTypes.user(Mutability.READ_WRITE));
+    var patched =
+        PatchApplier.apply(
+            ada, body, ResourceTypes.user(Mutability.READ_WRITE), IdentityProvider.AUTO);
 
     assertThat(patched.resource().at("/" + PBX + "/extensionNumber").asText()).isEqualTo("7");
   }
@@ -439,7 +442,9 @@ class PatchApplierTest {
         "{'Operations': [{'path': 'title', 'value': 'x'}]}",
       })
   void refusesBodiesThatAreNoPatch(String body) {
-    refused(Kind.INVALID_SYNTAX, () -> PatchApplier.apply(ada, JsonText.node(body), USER))
+    refused(
+            Kind.INVALID_SYNTAX,
+            () -> PatchApplier.apply(ada, JsonText.node(body), USER, IdentityProvider.AUTO))
         .isNotBlank();
   }
 
@@ -451,7 +456,7 @@ class PatchApplierTest {
   @Test
   void boundsTheNumberOfOperations() {
     var one = "{'op': 'replace', 'path': 'title', 'value': 'x'}";
-    var most = "[" + (one + ",").repeat(PatchApplier.MAX_OPERATIONS - 1) + one + "]";
+    var most = "[" + (one + ",").repeat(PatchOperation.MAX_OPERATIONS - 1) + one + "]";
 
     assertThat(apply(most).path("title").asText()).isEqualTo("x");
     refused(Kind.TOO_MANY, () -> apply(most.replaceFirst("\\[", "[" + one + ",")));
@@ -472,11 +477,11 @@ class PatchApplierTest {
     }
     var body = JsonText.object("{}");
     body.putArray("Operations").add(operation);
-    return PatchApplier.apply(ada, body, USER).resource();
+    return PatchApplier.apply(ada, body, USER, IdentityProvider.AUTO).resource();
   }
 
   private ObjectNode apply(String operations) {
-    return PatchApplier.apply(ada, body(operations), USER).resource();
+    return PatchApplier.apply(ada, body(operations), USER, IdentityProvider.AUTO).resource();
   }
 
   private static ObjectNode body(String operations) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
@@ -212,7 +213,11 @@ class PatchDialectsTest {
   void fieldNamesOfTheMessageIgnoreCase() {
     var body = "{'operations': [{'OP': 'Replace', 'Path': 'TITLE', 'Value': 'x'}]}";
 
-    assertThat(PatchApplier.apply(ada, JsonText.node(body), USER).resource().path("title").asText())
+    assertThat(
+            PatchApplier.apply(ada, JsonText.node(body), USER, IdentityProvider.AUTO)
+                .resource()
+                .path("title")
+                .asText())
         .isEqualTo("x");
   }
 
@@ -257,6 +262,6 @@ class PatchDialectsTest {
     var joined = String.join(",", java.util.Arrays.copyOf(operations, count));
     var written = operations.length == 1 ? joined : joined.replace("%s", operations[count]);
     var body = JsonText.node("{'Operations': [" + written + "]}");
-    return PatchApplier.apply(ada, body, USER).resource();
+    return PatchApplier.apply(ada, body, USER, IdentityProvider.AUTO).resource();
   }
 }

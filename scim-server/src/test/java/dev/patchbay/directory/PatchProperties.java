@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceReader;
@@ -74,7 +75,7 @@ class PatchProperties {
     var base = BASE.deepCopy();
 
     try {
-      holdsTheInvariants(PatchApplier.apply(base, body, USER).resource());
+      holdsTheInvariants(PatchApplier.apply(base, body, USER, IdentityProvider.AUTO).resource());
       Statistics.collect("done");
     } catch (Refusal refusal) {
       assertThat(refusal.detail()).isNotBlank().hasSizeLessThan(300);
@@ -89,8 +90,9 @@ class PatchProperties {
   @StatisticsReport(StatisticsReportMode.OFF)
   void aPatchDoneTwiceIsAPatchDoneOnce(@ForAll("replaceOrRemove") JsonNode body) {
     try {
-      var once = PatchApplier.apply(BASE, body, USER).resource();
-      assertThat(PatchApplier.apply(once, body, USER).resource()).isEqualTo(once);
+      var once = PatchApplier.apply(BASE, body, USER, IdentityProvider.AUTO).resource();
+      assertThat(PatchApplier.apply(once, body, USER, IdentityProvider.AUTO).resource())
+          .isEqualTo(once);
       Statistics.collect("done");
     } catch (Refusal refusal) {
       assertThat(refusal.detail()).isNotBlank();
@@ -106,9 +108,9 @@ class PatchProperties {
       object.put("userName", "ada");
     }
     try {
-      var read = new ResourceReader(USER).read(body);
+      var read = new ResourceReader(USER, IdentityProvider.AUTO).read(body);
       holdsTheInvariants(read);
-      assertThat(new ResourceReader(USER).read(read)).isEqualTo(read);
+      assertThat(new ResourceReader(USER, IdentityProvider.AUTO).read(read)).isEqualTo(read);
       Statistics.collect("done");
     } catch (Refusal refusal) {
       assertThat(refusal.detail()).isNotBlank().hasSizeLessThan(300);

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.e2e.Scenario.Dialect;
 import dev.patchbay.e2e.Scenario.Step;
+import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What identity providers send, each in its own way, and what they need to hear. */
+/**
+ * What identity providers send, each in its own way, and what they need to hear: where the bridge
+ * is not told who it is, and where it is.
+ */
 class IdentityProviderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("\\$([a-z][a-z0-9]*)");
@@ -48,11 +53,15 @@ class IdentityProviderTest {
   private DynamicContainer tests(Dialect dialect) {
     return DynamicContainer.dynamicContainer(
         dialect.name(),
-        dialect.scenarios().stream()
-            .map(
-                scenario ->
-                    DynamicTest.dynamicTest(
-                        scenario.it(), () -> new Play(dialect, scenario).run())));
+        Stream.of(IdentityProvider.AUTO, dialect.idp())
+            .distinct()
+            .flatMap(idp -> dialect.scenarios().stream().map(it -> test(dialect, it, idp))));
+  }
+
+  private DynamicTest test(Dialect dialect, Scenario scenario, IdentityProvider idp) {
+    return DynamicTest.dynamicTest(
+        scenario.it() + ", as " + idp.name().toLowerCase(Locale.ROOT),
+        () -> new Play(dialect, scenario, idp).run());
   }
 
   /** The one that is set up like this, and empty. */
@@ -69,11 +78,13 @@ class IdentityProviderTest {
 
   /** One scenario, from an empty directory to an empty directory. */
   private final class Play {
+    private final IdentityProvider idp;
     private final Dialect dialect;
     private final Scenario scenario;
     private final Map<String, String> names = new HashMap<>();
 
-    Play(Dialect dialect, Scenario scenario) {
+    Play(Dialect dialect, Scenario scenario, IdentityProvider idp) {
+      this.idp = idp;
       this.dialect = dialect;
       this.scenario = scenario;
       names.put("enterprise", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
@@ -94,7 +105,7 @@ class IdentityProviderTest {
 
     private void play(RunningBridge bridge, Step step, String number) {
       bridge.emulator().calls().clear();
-      Answer answer = send(bridge.scim().http(), step);
+      Answer answer = send(bridge.scim(idp).http(), step);
       String told = "%s: %s %s: %s".formatted(number, step.method(), step.path(), answer.text());
       assertThat(step.answers()).as(told).contains(answer.status());
       step.keep().ifPresent(name -> names.put(name, answer.id()));

@@ -10,6 +10,7 @@ import dev.patchbay.config.TokenHash;
 import dev.patchbay.emulator.PasswordPolicy;
 import dev.patchbay.emulator.PortSipEmulator;
 import dev.patchbay.emulator.PortSipEmulatorOptions;
+import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +48,11 @@ final class RunningBridge implements AutoCloseable {
   private static final Secret PBX_TOKEN = TokenHash.randomToken();
   private static final Secret TOKEN = TokenHash.randomToken();
   private static final Secret BRANCH_TOKEN = TokenHash.randomToken();
+
+  /** One for each kind of identity provider; {@link #TOKEN} is anybody's. */
+  private static final Map<IdentityProvider, Secret> IDP_TOKENS =
+      Stream.of(IdentityProvider.values())
+          .collect(Collectors.toMap(idp -> idp, idp -> TokenHash.randomToken()));
 
   private final Path directory;
   private final String mapping;
@@ -103,14 +111,26 @@ final class RunningBridge implements AutoCloseable {
     listen: { port: 0 }
     store: { url: "sqlite:bridge/patchbay.db" }
     tenants:
-      office: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s }
+      office: { tokens: [ { name: idp, hash: "%s" }%5$s ], pbx: %3$s, mapping: %4$s }
       branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s }
     """
         .formatted(
             TokenHash.of(TOKEN).text(),
             TokenHash.of(BRANCH_TOKEN).text(),
             pbxYaml(),
-            mappingYaml());
+            mappingYaml(),
+            idpTokens());
+  }
+
+  private static String idpTokens() {
+    return IDP_TOKENS.entrySet().stream()
+        .map(each -> token(each.getKey().name().toLowerCase(Locale.ROOT), each.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String token(String idp, Secret token) {
+    return ", { name: as-%1$s, idp: %1$s, hash: \"%2$s\" }"
+        .formatted(idp, TokenHash.of(token).text());
   }
 
   private String pbxYaml() {
@@ -131,6 +151,11 @@ final class RunningBridge implements AutoCloseable {
   /** The identity provider of {@code office}. */
   ScimClient scim() {
     return scim("office", TOKEN);
+  }
+
+  /** The identity provider of {@code office}, known to be one of this kind. */
+  ScimClient scim(IdentityProvider idp) {
+    return scim("office", IDP_TOKENS.get(idp));
   }
 
   /** With another tenant's token. */
@@ -188,7 +213,9 @@ final class RunningBridge implements AutoCloseable {
 
   /** What could betray something: the tokens of both sides. */
   static List<String> tokens() {
-    return List.of(PBX_TOKEN.reveal(), TOKEN.reveal(), BRANCH_TOKEN.reveal());
+    return Stream.concat(Stream.of(PBX_TOKEN, TOKEN, BRANCH_TOKEN), IDP_TOKENS.values().stream())
+        .map(Secret::reveal)
+        .toList();
   }
 
   /** Ids of the entries with open work. */

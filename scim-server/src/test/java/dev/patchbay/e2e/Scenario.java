@@ -2,6 +2,7 @@ package dev.patchbay.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
@@ -26,11 +28,16 @@ record Scenario(String it, List<Step> steps) {
   /**
    * The scenarios of one identity provider.
    *
+   * @param idp as which it is known, where the bridge is told
    * @param headers of every request
    * @param mapping more of the tenant's mapping section
    */
   record Dialect(
-      String name, Map<String, String> headers, String mapping, List<Scenario> scenarios) {}
+      String name,
+      IdentityProvider idp,
+      Map<String, String> headers,
+      String mapping,
+      List<Scenario> scenarios) {}
 
   /**
    * One request and what it needs to be answered.
@@ -108,6 +115,7 @@ record Scenario(String it, List<Step> steps) {
     }
     return new Dialect(
         dialect.path("identity-provider").asText(),
+        IdentityProvider.valueOf(dialect.path("idp").asText().toUpperCase(Locale.ROOT)),
         texts(dialect.path("headers")),
         dialect.path("mapping").asText(),
         scenarios);

@@ -137,7 +137,9 @@ class ResourceReaderTest {
 
   @Test
   void leavesMembersToTheirRows() {
-    var read = new ResourceReader(GROUP).read(JsonText.node("{'displayName': 'g', 'members': 7}"));
+    var read =
+        new ResourceReader(GROUP, IdentityProvider.AUTO)
+            .read(JsonText.node("{'displayName': 'g', 'members': 7}"));
 
     assertThat(read.has("members")).isFalse();
   }
@@ -191,7 +193,7 @@ class ResourceReaderTest {
 
   @Test
   void aGroupNeedsAName() {
-    var reader = new ResourceReader(GROUP);
+    var reader = new ResourceReader(GROUP, IdentityProvider.AUTO);
 
     refused(Kind.INVALID_VALUE, () -> reader.read(JsonText.node("{'displayName': ''}")))
         .isEqualTo("'displayName' is required");
@@ -215,7 +217,8 @@ class ResourceReaderTest {
     for (int i = 0; i <= ValueReader.MAX_ELEMENTS; i++) {
       many.withArrayProperty("emails").addObject().put("value", "a" + i);
     }
-    refused(Kind.INVALID_VALUE, () -> new ResourceReader(USER).read(many)).contains("'emails'");
+    refused(Kind.INVALID_VALUE, () -> new ResourceReader(USER, IdentityProvider.AUTO).read(many))
+        .contains("'emails'");
   }
 
   @Test
@@ -237,7 +240,7 @@ class ResourceReaderTest {
     var body = JsonText.object("{'USERNAME': 'a', 'active': 'True', 'emails': {'value': 'x'}}");
     var before = body.deepCopy();
 
-    new ResourceReader(USER).read(body);
+    new ResourceReader(USER, IdentityProvider.AUTO).read(body);
 
     assertThat(body).isEqualTo(before);
   }
@@ -311,7 +314,7 @@ class ResourceReaderTest {
                 .formatted(PBX));
     USER.declareSchemas(base);
 
-    assertThat(new ResourceReader(USER).replace(base, base)).isEqualTo(base);
+    assertThat(new ResourceReader(USER, IdentityProvider.AUTO).replace(base, base)).isEqualTo(base);
   }
 
   @Test
@@ -351,11 +354,11 @@ class ResourceReaderTest {
   }
 
   private static ObjectNode read(String sent) {
-    return new ResourceReader(USER).read(JsonText.node(sent));
+    return new ResourceReader(USER, IdentityProvider.AUTO).read(JsonText.node(sent));
   }
 
   private static ObjectNode replace(ObjectNode base, String sent) {
-    return new ResourceReader(USER).replace(base, JsonText.node(sent));
+    return new ResourceReader(USER, IdentityProvider.AUTO).replace(base, JsonText.node(sent));
   }
 
   private static ObjectNode stored(String more) {
