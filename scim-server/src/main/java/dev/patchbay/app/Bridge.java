@@ -2,6 +2,8 @@ package dev.patchbay.app;
 
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.Database;
+import dev.patchbay.database.StoreAddress;
+import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.directory.Directory;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.PasswordSettings;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,8 +54,10 @@ final class Bridge implements AutoCloseable {
   static Bridge open(BridgeConfig config, Clock clock) throws IOException {
     var opened = new ArrayDeque<AutoCloseable>();
     try {
-      // The lock goes first: work that another process left open is taken up from here on.
-      kept(opened, lock(config.store()));
+      // Nobody else has the store: work that another process left open is taken up from here on.
+      if (config.store() instanceof SqliteFile(Path file)) {
+        kept(opened, lock(file));
+      }
       var database = kept(opened, open(config.store()));
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
@@ -114,17 +119,19 @@ final class Bridge implements AutoCloseable {
         .orElse(PhoneSystemState.UNKNOWN);
   }
 
-  private static FileChannel lock(StoreSettings store) {
-    return DataDirectory.make(store.directory()).lock(store.file().getFileName() + ".lock");
+  /** The file with its lock, which goes with the process. */
+  private static FileChannel lock(Path file) {
+    var directory = DataDirectory.make(file.resolveSibling(".").normalize());
+    var lock = directory.lock(file.getFileName() + ".lock");
+    directory.makePrivate(file);
+    return lock;
   }
 
-  private static Database open(StoreSettings store) {
-    DataDirectory.make(store.directory()).makePrivate(store.file());
+  private static Database open(StoreAddress store) {
     try {
-      return Database.sqlite(store.file());
+      return Database.open(store);
     } catch (RuntimeException e) {
-      throw CommandFailed.because(
-          "cannot open the store " + store.file() + ": " + e.getMessage(), e);
+      throw CommandFailed.because("cannot open the store " + store + ": " + e.getMessage(), e);
     }
   }
 

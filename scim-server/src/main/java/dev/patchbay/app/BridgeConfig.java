@@ -2,6 +2,7 @@ package dev.patchbay.app;
 
 import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Section;
+import dev.patchbay.database.StoreAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param tenants at least one, in the order of the file
  */
-record BridgeConfig(Listen listen, StoreSettings store, List<TenantConfig> tenants) {
+record BridgeConfig(Listen listen, StoreAddress store, List<TenantConfig> tenants) {
   BridgeConfig {
     tenants = List.copyOf(tenants);
   }

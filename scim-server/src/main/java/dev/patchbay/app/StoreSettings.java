@@ -1,33 +1,56 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.Section;
-import java.nio.file.Path;
+import dev.patchbay.database.StoreAddress;
+import dev.patchbay.database.StoreAddress.PostgresDatabase;
+import dev.patchbay.database.StoreAddress.SqliteFile;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/**
- * Where the bridge keeps what it knows.
- *
- * @param file of SQLite, absolute
- */
-record StoreSettings(Path file) {
-  /** A file has a directory, and {@code file} is absolute. */
-  Path directory() {
-    return file.resolveSibling(".").normalize();
-  }
-
+/** Where the bridge keeps what it knows. */
+final class StoreSettings {
   private static final String SQLITE = "sqlite:";
+  private static final String EXPECTED =
+      "sqlite:FILE such as sqlite:data/patchbay.db or jdbc:postgresql://HOST:PORT/DATABASE";
+  private static final Pattern POSTGRESQL =
+      Pattern.compile("jdbc:postgresql://[^/?#\\s]+/[^/?#\\s]+(\\?[^#\\s]*)?");
+  private static final Pattern CREDENTIALS = Pattern.compile("@|[?&](user|password)=");
 
-  static StoreSettings from(Section section) {
-    String file =
-        section
-            .value("url", "sqlite:FILE such as sqlite:data/patchbay.db", StoreSettings::file)
-            .orElse("data/patchbay.db");
-    return new StoreSettings(section.resolve(file));
+  private StoreSettings() {}
+
+  static StoreAddress from(Section section) {
+    String url =
+        section.value("url", EXPECTED, StoreSettings::url).orElse("sqlite:data/patchbay.db");
+    return url.startsWith(SQLITE) ? sqlite(section, url) : postgresql(section, url);
   }
 
-  private static String file(String url) {
-    if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+  private static String url(String url) {
+    boolean sqlite = url.startsWith(SQLITE) && url.length() > SQLITE.length();
+    if (!sqlite && !hasCredentials(url) && !POSTGRESQL.matcher(url).matches()) {
       throw new IllegalArgumentException(url);
     }
-    return url.substring(SQLITE.length());
+    return url;
+  }
+
+  /** Such an address is refused without repeating it. */
+  private static boolean hasCredentials(String url) {
+    return CREDENTIALS.matcher(url).find();
+  }
+
+  private static SqliteFile sqlite(Section section, String url) {
+    for (String key : List.of("user", "password")) {
+      if (section.has(key)) {
+        section.reject(key, "expected only beside a store.url of jdbc:postgresql");
+      }
+    }
+    return new SqliteFile(section.resolve(url.substring(SQLITE.length())));
+  }
+
+  private static PostgresDatabase postgresql(Section section, String url) {
+    if (hasCredentials(url)) {
+      section.reject(
+          "url", "expected no user and password in it, but in store.user and store.password");
+    }
+    return new PostgresDatabase(url, section.string("user"), section.optionalSecret("password"));
   }
 }

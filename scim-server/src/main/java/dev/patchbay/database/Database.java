@@ -1,101 +1,126 @@
 package dev.patchbay.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The bridge's store. A {@link #write} is one transaction and is on disk when it returns; SQLite
- * has one writer, so whatever is slow (JSON, planning) is done before.
+ * The bridge's store, on SQLite or PostgreSQL. A {@link #write} is one transaction and is on disk
+ * when it returns.
+ *
+ * <p>Writes take turns on both: on SQLite all of them, on PostgreSQL those of one tenant. So a
+ * write may look first and then act on what it saw, also on what it did not find. Whatever is slow
+ * (JSON, planning) is done before.
  */
 public final class Database implements AutoCloseable {
-  /** SQLite readers; a request reads for well under a millisecond. */
-  private static final int READERS = 4;
-
-  /** How long a request waits for its turn to write before it fails. */
-  private static final int BUSY_MILLIS = 20_000;
-
-  /** Read without copying: 100,000 users are about 200 MB, and a commit empties a page cache. */
-  private static final String MAPPED_BYTES = Long.toString(1L << 30);
-
-  /** Pages of 4 KiB; at SQLite's 1,000 every sixteenth create would copy them all back. */
-  private static final String CHECKPOINT_PAGES = "10000";
+  /** How long a request waits for its turn or for a connection before it fails. */
+  static final Duration WAIT = Duration.ofSeconds(20);
 
   private final HikariDataSource writer;
   private final HikariDataSource reader;
   private final Jdbi writes;
   private final Jdbi reads;
+  private final Engine engine;
+  private final String turn;
 
-  private Database(HikariDataSource writer, HikariDataSource reader) {
+  /** What the two databases do differently. */
+  interface Engine {
+    /** Waits until no other transaction has the turn; keeps it until this one ends. */
+    void takeTurn(Handle handle, String turn);
+
+    /** Whether the failure says that the connection was gone. */
+    boolean lost(RuntimeException failure);
+  }
+
+  /** The turn that excludes every other one. */
+  static final String EVERYBODY = "";
+
+  Database(HikariDataSource writer, HikariDataSource reader, Engine engine) {
+    this(writer, reader, Jdbi.create(writer), Jdbi.create(reader), engine, EVERYBODY);
+  }
+
+  private Database(
+      HikariDataSource writer,
+      HikariDataSource reader,
+      Jdbi writes,
+      Jdbi reads,
+      Engine engine,
+      String turn) {
     this.writer = writer;
     this.reader = reader;
-    this.writes = Jdbi.create(writer);
-    this.reads = Jdbi.create(reader);
+    this.writes = writes;
+    this.reads = reads;
+    this.engine = engine;
+    this.turn = turn;
   }
 
   /**
-   * Opens the SQLite file, making or migrating its tables; survives {@code kill -9} from then on.
+   * Opens the store, making or migrating its tables; survives {@code kill -9} from then on.
+   *
+   * @throws RuntimeException naming what is wrong when it cannot be opened
    */
-  public static Database sqlite(Path file) {
-    var writer =
-        pool("store-writer", sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE), 1);
-    try {
-      Flyway.configure()
-          .dataSource(writer)
-          .locations("classpath:db/migration/sqlite")
-          .load()
-          .migrate();
-      var readers = sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED);
-      return new Database(writer, pool("store-reader", readers, READERS));
-    } catch (RuntimeException e) {
-      writer.close();
-      throw e;
-    }
+  public static Database open(StoreAddress address) {
+    return switch (address) {
+      case StoreAddress.SqliteFile(Path file) -> Sqlite.open(file);
+      case StoreAddress.PostgresDatabase postgres -> Postgres.open(postgres);
+    };
   }
 
-  private static SQLiteDataSource sqliteSource(Path file, SQLiteConfig.TransactionMode mode) {
-    var config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL); // a commit survives power loss
-    config.setTransactionMode(mode);
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MAPPED_BYTES);
-    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
-    config.enforceForeignKeys(true);
-    var source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    return source;
+  /** The same store for writes that only touch what is this tenant's; not to be closed. */
+  public Database of(String tenant) {
+    return new Database(writer, reader, writes, reads, engine, tenant);
   }
 
-  private static HikariDataSource pool(String name, SQLiteDataSource source, int size) {
-    var config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(source);
-    config.setMaximumPoolSize(size);
-    config.setConnectionTimeout(BUSY_MILLIS);
-    return new HikariDataSource(config);
-  }
-
-  /** Runs {@code work} in one transaction; when it throws, nothing of it happened. */
+  /**
+   * Runs {@code work} in one transaction; when it throws, nothing of it happened, unless the
+   * connection was lost at the commit.
+   */
   public <T> T write(Function<Handle, T> work) {
-    return writes.inTransaction(work::apply);
+    var begun = new AtomicBoolean();
+    return withConnection(
+        writer,
+        begun,
+        () ->
+            writes.inTransaction(
+                handle -> {
+                  engine.takeTurn(handle, turn);
+                  begun.set(true);
+                  return work.apply(handle);
+                }));
   }
 
   /** {@link #write} for work without a result. */
   public void run(Consumer<Handle> work) {
-    writes.useTransaction(work::accept);
+    var unused =
+        write(
+            handle -> {
+              work.accept(handle);
+              return true;
+            });
   }
 
-  /** Runs {@code work} against one consistent snapshot. */
+  /** Runs {@code work} against one consistent snapshot; again, if the connection was gone. */
   public <T> T read(Function<Handle, T> work) {
-    return reads.inTransaction(work::apply);
+    return withConnection(reader, new AtomicBoolean(), () -> reads.inTransaction(work::apply));
+  }
+
+  /** A pool finds out by using them that its connections are gone: then others are opened, once. */
+  private <T> T withConnection(HikariDataSource pool, AtomicBoolean begun, Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (RuntimeException e) {
+      if (begun.get() || !engine.lost(e)) {
+        throw e;
+      }
+      pool.getHikariPoolMXBean().softEvictConnections();
+      return attempt.get();
+    }
   }
 
   /** Whether the store answers. */

@@ -87,11 +87,12 @@ public final class Provisioner implements AutoCloseable {
       ProvisioningPolicy policy,
       Clock clock) {
     var quietTime = adapter.capabilities().quietTime();
-    database.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
+    var own = database.of(tenant);
+    own.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
     return new Provisioner(
         new Tenant(
             tenant,
-            database,
+            own,
             new Reservations(tenant),
             adapter,
             Mapping.of(mapping, adapter.capabilities()),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.database.StoreAddress.PostgresDatabase;
+import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.schema.IdentityProvider;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ class BridgeConfigTest {
     BridgeConfig config = read("tenants: { office: { %s } }".formatted(PBX));
 
     assertThat(config.listen().port()).isEqualTo(8080);
-    assertThat(config.store().file()).isEqualTo(directory.resolve("data/patchbay.db"));
+    assertThat(config.store()).isEqualTo(new SqliteFile(directory.resolve("data/patchbay.db")));
     assertThat(config.tenants()).extracting(TenantConfig::name).containsExactly("office");
     assertThat(config.tenants().getFirst().tokens()).isEmpty();
   }
@@ -47,7 +49,7 @@ class BridgeConfigTest {
     assertThat(config.listen().host()).isEqualTo("0.0.0.0");
     assertThat(config.listen().port()).isZero();
     assertThat(config.listen().publicUrl()).contains(URI.create("https://scim.example.com"));
-    assertThat(config.store().file()).isEqualTo(Path.of("/var/lib/patchbay/p.db"));
+    assertThat(config.store()).isEqualTo(new SqliteFile(Path.of("/var/lib/patchbay/p.db")));
   }
 
   @Test
@@ -117,11 +119,68 @@ class BridgeConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdbc:postgresql://db/patchbay", "data/patchbay.db", "'sqlite:'"})
-  void refusesAStoreThatIsNotSqlite(String url) {
-    assertThatThrownBy(() -> read("store: { url: %s }\n".formatted(url) + office("")))
+  @ValueSource(
+      strings = {
+        "data/patchbay.db",
+        "'sqlite:'",
+        "jdbc:postgresql:patchbay",
+        "jdbc:postgresql://db.example",
+        "postgresql://db.example/patchbay",
+        "jdbc:mysql://db.example/patchbay"
+      })
+  void refusesAStoreItDoesNotKnow(String url) {
+    assertThatThrownBy(() -> read("store: { url: %s, user: p }\n".formatted(url) + office("")))
         .message()
-        .contains("store.url: expected sqlite:FILE such as sqlite:data/patchbay.db");
+        .contains("store.url: expected sqlite:FILE such as sqlite:data/patchbay.db or")
+        .contains("jdbc:postgresql://HOST:PORT/DATABASE, found '");
+  }
+
+  @Test
+  void readsAPostgresqlStore() {
+    var url = "jdbc:postgresql://db.example:5433/patchbay?sslmode=verify-full";
+
+    var config =
+        read(
+            "store: { url: \"%s\", user: bridge, password: env:PBX_TOKEN }\n".formatted(url)
+                + office(""));
+
+    assertThat(config.store())
+        .isInstanceOfSatisfying(
+            PostgresDatabase.class,
+            store -> {
+              assertThat(store.url()).isEqualTo(url);
+              assertThat(store.user()).isEqualTo("bridge");
+              assertThat(store.password()).map(Secret::reveal).contains("pbx-secret");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://bridge:hunter2@db.example/patchbay",
+        "jdbc:postgresql://db.example/patchbay?user=bridge&password=hunter2",
+        "jdbc:postgresql://db.example/patchbay?ssl=true&password=hunter2"
+      })
+  void refusesAPasswordInTheStoresAddressWithoutRepeatingIt(String url) {
+    assertThatThrownBy(() -> read("store: { url: '%s', user: p }\n".formatted(url) + office("")))
+        .message()
+        .contains("store.url: expected no user and password in it")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesPostgresqlWithoutAUser() {
+    assertThatThrownBy(() -> read("store: { url: jdbc:postgresql://db/p }\n" + office("")))
+        .message()
+        .contains("store.user: is missing");
+  }
+
+  @Test
+  void refusesAUserOfAFile() {
+    assertThatThrownBy(() -> read("store: { user: p, password: env:PBX_TOKEN }\n" + office("")))
+        .message()
+        .contains("store.user: expected only beside a store.url of jdbc:postgresql")
+        .contains("store.password: expected only beside a store.url of jdbc:postgresql");
   }
 
   @Test

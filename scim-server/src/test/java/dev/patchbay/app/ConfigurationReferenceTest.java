@@ -18,7 +18,10 @@ class ConfigurationReferenceTest {
   private static final List<Path> PAGES =
       List.of(PAGE, PAGE.resolveSibling("mapping.md"), PAGE.resolveSibling("pbx/portsip.md"));
   private static final Map<String, String> SECRETS =
-      Map.of("PBX_TOKEN", "pbx-token", "PBX_PASSWORD", "pbx-password");
+      Map.of(
+          "PBX_TOKEN", "pbx-token",
+          "PBX_PASSWORD", "pbx-password",
+          "STORE_PASSWORD", "store-password");
 
   @Test
   void everyKeyOfTheExampleIsRead() throws IOException {

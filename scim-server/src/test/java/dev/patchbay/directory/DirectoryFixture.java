@@ -2,6 +2,7 @@ package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.ResourceType;
@@ -33,7 +34,11 @@ public final class DirectoryFixture implements AutoCloseable {
   }
 
   public static DirectoryFixture in(Path folder) {
-    return new DirectoryFixture(Database.sqlite(folder.resolve("patchbay.db")));
+    return on(TestStore.sqlite(), folder);
+  }
+
+  public static DirectoryFixture on(TestStore store, Path folder) {
+    return new DirectoryFixture(store.open(folder));
   }
 
   public Database database() {

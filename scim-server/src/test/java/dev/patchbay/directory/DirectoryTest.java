@@ -6,6 +6,8 @@ import static dev.patchbay.directory.DirectoryFixture.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.schema.FilterParser;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceType;
@@ -26,13 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@OnEachStore
 class DirectoryTest {
+  private final TestStore kind;
   @TempDir Path folder;
   private DirectoryFixture store;
 
+  DirectoryTest(TestStore kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() {
-    store = DirectoryFixture.in(folder);
+    store = DirectoryFixture.on(kind, folder);
   }
 
   @AfterEach

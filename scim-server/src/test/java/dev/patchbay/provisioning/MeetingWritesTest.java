@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.Database;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writes that meet another one under way, unanswered, or left by a process that died. */
+@OnEachStore
 class MeetingWritesTest {
   private static final String MAPPING =
       """
@@ -53,15 +56,20 @@ class MeetingWritesTest {
   private static final String LEAVE = "{'op':'replace','path':'active','value':false}";
   private static final String NAME = "{'op':'replace','path':'displayName','value':'X'}";
 
+  private final TestStore store;
   @TempDir private Path directory;
   private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
   private Database database;
   private Provisioner provisioner;
 
+  MeetingWritesTest(TestStore store) {
+    this.store = store;
+  }
+
   @BeforeEach
   void open() {
-    database = Database.sqlite(directory.resolve("test.db"));
+    database = store.open(directory);
     provisioner = process();
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.Database;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
@@ -35,10 +37,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each kind of write with each call of it spoilt in each way, the process dying included: when the
  * journal has come to rest, no answer was a lie and the PBX holds what the directory shows.
  */
+@OnEachStore
 class OutcomesTest {
   private static final String MAPPING =
       """
@@ -58,6 +62,7 @@ class OutcomesTest {
   private static final IfMatch ANY = new IfMatch.Any();
   private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
 
+  @Parameter TestStore store;
   @TempDir private static Path directory;
   private static Database database;
   private static int tenants;
@@ -65,12 +70,12 @@ class OutcomesTest {
   /** Random pairs of faults per kind of write; more find more and take longer. */
   private static final int SAMPLES = Integer.getInteger("patchbay.samples", 8);
 
-  @BeforeAll
-  static void open() {
-    database = Database.sqlite(directory.resolve("test.db"));
+  @BeforeParameterizedClassInvocation
+  static void open(TestStore store) {
+    database = store.open(directory);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void close() {
     database.close();
   }

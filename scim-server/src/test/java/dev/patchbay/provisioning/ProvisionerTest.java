@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.Database;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEachStore
 class ProvisionerTest {
   private static final String MAPPING =
       """
@@ -48,14 +51,19 @@ class ProvisionerTest {
   private static final IfMatch ANY = new IfMatch.Any();
   private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
 
+  private final TestStore store;
   @TempDir private Path directory;
   private Database database;
   private InMemoryPbx pbx;
   private Provisioner provisioner;
 
+  ProvisionerTest(TestStore store) {
+    this.store = store;
+  }
+
   @BeforeEach
   void open() {
-    database = Database.sqlite(directory.resolve("test.db"));
+    database = store.open(directory);
     pbx = new InMemoryPbx(Clock.systemUTC(), QUIET);
     provisioner = open("policy: {}");
   }

@@ -1,0 +1,85 @@
+package dev.patchbay.database;
+
+import dev.patchbay.database.StoreAddress.PostgresDatabase;
+import dev.patchbay.database.StoreAddress.SqliteFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A kind of store, with one empty store for each folder; opened again, it has what was written. */
+public interface TestStore extends AutoCloseable {
+  StoreAddress at(Path folder);
+
+  default Database open(Path folder) {
+    return Database.open(at(folder));
+  }
+
+  /** The section {@code store} of a configuration, in one line. */
+  String yaml(Path folder);
+
+  @Override
+  void close();
+
+  static TestStore sqlite() {
+    return new OnSqlite();
+  }
+
+  static TestStore postgresql() {
+    return new OnPostgresql(new ConcurrentHashMap<>());
+  }
+
+  /** A file in the folder. */
+  record OnSqlite() implements TestStore {
+    @Override
+    public SqliteFile at(Path folder) {
+      return new SqliteFile(folder.resolve("patchbay.db").toAbsolutePath());
+    }
+
+    @Override
+    public String yaml(Path folder) {
+      return "{ url: \"sqlite:" + at(folder) + "\" }";
+    }
+
+    @Override
+    public void close() {
+      // The folder's owner deletes it.
+    }
+
+    @Override
+    public String toString() {
+      return "SQLite";
+    }
+  }
+
+  /**
+   * A database of the server that all tests share.
+   *
+   * @param databases by folder
+   */
+  record OnPostgresql(Map<Path, String> databases) implements TestStore {
+    @Override
+    public PostgresDatabase at(Path folder) {
+      var name =
+          databases.computeIfAbsent(
+              folder.toAbsolutePath(), it -> PostgresServer.running().newDatabase());
+      return PostgresServer.running().address(name);
+    }
+
+    @Override
+    public String yaml(Path folder) {
+      var address = at(folder);
+      return "{ url: \"" + address.url() + "\", user: " + address.user() + " }";
+    }
+
+    @Override
+    public void close() {
+      databases.values().forEach(PostgresServer.running()::drop);
+      databases.clear();
+    }
+
+    @Override
+    public String toString() {
+      return "PostgreSQL";
+    }
+  }
+}

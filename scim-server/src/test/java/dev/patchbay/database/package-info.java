@@ -1,0 +1,5 @@
+/** The stores tests run on. */
+@NullMarked
+package dev.patchbay.database;
+
+import org.jspecify.annotations.NullMarked;
