@@ -85,6 +85,10 @@ public record Attribute(
     return simple(name, Type.BOOLEAN, description);
   }
 
+  static Attribute integer(String name, String description) {
+    return simple(name, Type.INTEGER, description);
+  }
+
   /** A point in time; never case sensitive, always a zone (RFC 7643 §2.3.5). */
   static Attribute dateTime(String name, String description) {
     return simple(name, Type.DATE_TIME, description);

@@ -9,6 +9,7 @@ import com.unboundid.scim2.common.types.SchemaResource;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,16 +22,26 @@ import java.util.stream.Stream;
 public final class DiscoveryDocuments {
   private DiscoveryDocuments() {}
 
-  /** The schemas of {@code types}, users' first: some clients read no further than the first. */
+  /** Every schema, users' first: some clients read no further than the first. */
   public static List<ObjectNode> schemas(List<ResourceType> types, String base) {
-    return types.stream()
-        .flatMap(
-            it ->
-                Stream.concat(
-                    Stream.of(it.core()), it.extensions().stream().map(SchemaExtension::schema)))
-        .distinct()
-        .map(it -> schema(it, base))
-        .toList();
+    return all(types).map(it -> schema(it, base)).toList();
+  }
+
+  /** The schema with that URN in any case, if there is one. */
+  public static Optional<ObjectNode> schema(List<ResourceType> types, String urn, String base) {
+    return all(types).filter(it -> it.isNamed(urn)).findFirst().map(it -> schema(it, base));
+  }
+
+  /** Those of {@code types}, and of the documents that this class makes. */
+  private static Stream<Schema> all(List<ResourceType> types) {
+    var ofTypes =
+        types.stream()
+            .flatMap(
+                it ->
+                    Stream.concat(
+                        Stream.of(it.core()),
+                        it.extensions().stream().map(SchemaExtension::schema)));
+    return Stream.concat(ofTypes, DiscoverySchemas.ALL.stream()).distinct();
   }
 
   /**

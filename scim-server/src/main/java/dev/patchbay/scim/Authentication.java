@@ -38,7 +38,7 @@ final class Authentication {
     var tenant = Optional.ofNullable(tenants.get(name));
     var sender = tenant.flatMap(it -> it.sender(token));
     if (tenant.isPresent() && sender.isPresent()) {
-      return new ScimCall(request, tenant.get(), sender.get(), base(request, name));
+      return new ScimCall(request, tenant.get(), sender.get(), base(request));
     }
     throw opensAny(token) && tenant.isEmpty()
         ? new Refusal(Kind.NOT_FOUND, "there is no such tenant")
@@ -62,9 +62,10 @@ final class Authentication {
     return Secret.of(token);
   }
 
-  private String base(WebRequest request, String tenant) {
+  /** The SCIM URL of the tenant that is asked for, whether it exists or not. */
+  String base(WebRequest request) {
     var server = publicUrl.orElseGet(request::baseUrl).toString();
     var root = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-    return root + "/" + tenant + "/scim/v2";
+    return root + "/" + request.param("tenant") + "/scim/v2";
   }
 }

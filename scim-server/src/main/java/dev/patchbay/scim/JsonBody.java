@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads request bodies: one JSON object, in bounds, no key twice, nothing behind it. */
 final class JsonBody {
@@ -26,6 +28,8 @@ final class JsonBody {
 
   private static final Set<String> MEDIA_TYPES =
       Set.of("application/scim+json", "application/json");
+
+  private static final Pattern CHARSET = Pattern.compile("(?:^|;)\\s*charset=\"?([^\";\\s]*)");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -60,10 +64,22 @@ final class JsonBody {
 
   /** A body without a type is JSON: there is nothing else it could be. */
   private static void requireJson(Optional<String> contentType) {
-    var type = contentType.map(it -> it.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-    if (type.isPresent() && !MEDIA_TYPES.contains(type.get())) {
+    var type = contentType.map(it -> it.toLowerCase(Locale.ROOT).split(";", 2));
+    if (type.isPresent() && !(isJson(type.get()[0]) && isUtf8(type.get()))) {
       throw new UnsupportedMediaType();
     }
+  }
+
+  private static boolean isJson(String mediaType) {
+    return MEDIA_TYPES.contains(mediaType.strip());
+  }
+
+  /** Whether a character set, if named among the parameters, is the one of JSON. */
+  private static boolean isUtf8(String[] type) {
+    return Stream.of(type)
+        .skip(1)
+        .flatMap(it -> CHARSET.matcher(it).results())
+        .allMatch(it -> it.group(1).equals("utf-8"));
   }
 
   /** Not the parser's own message: it quotes the body, which may hold a password. */

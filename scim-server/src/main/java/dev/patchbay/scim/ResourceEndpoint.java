@@ -38,10 +38,12 @@ final class ResourceEndpoint {
                 () ->
                     new Refusal(
                         Kind.NOT_FOUND, "there is no " + type.scimName() + " with this id"));
-    var known = call.request().header("If-None-Match");
-    return known.isPresent() && IfMatch.of(known).matches(entry.version())
-        ? WebResponse.of(304).header("ETag", entry.etag())
-        : answer(call, 200, entry);
+    if (!IfMatch.of(call.request().header("If-Match")).matches(entry.version())) {
+      throw new Refusal(Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
+    }
+    return IfMatch.noneOf(call.request().header("If-None-Match")).matches(entry.version())
+        ? answer(call, 200, entry)
+        : WebResponse.of(304).header("ETag", entry.etag());
   }
 
   WebResponse list(ScimCall call) throws IOException {
@@ -91,7 +93,7 @@ final class ResourceEndpoint {
   }
 
   private static IfMatch ifMatch(ScimCall call) {
-    return IfMatch.of(call.request().header("If-Match"));
+    return IfMatch.of(call.request().header("If-Match"), call.request().header("If-None-Match"));
   }
 
   /**
@@ -113,6 +115,7 @@ final class ResourceEndpoint {
     var rendering = rendering(call, ListParameters.of(call.request()));
     return body(status, rendering, out -> rendering.write(entry, out))
         .header("Location", rendering.location(entry))
+        .header("Content-Location", rendering.location(entry))
         .header("ETag", entry.etag());
   }
 

@@ -15,10 +15,8 @@ final class SchemasEndpoint {
   }
 
   WebResponse get(ScimCall call) {
-    return call.tenant().types().stream()
-        .flatMap(it -> it.schema(call.id()).stream())
-        .findFirst()
-        .map(it -> ScimJson.of(200, DiscoveryDocuments.schema(it, call.base())))
+    return DiscoveryDocuments.schema(call.tenant().types(), call.id(), call.base())
+        .map(it -> ScimJson.of(200, it))
         .orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "there is no such schema"));
   }
 }

@@ -7,11 +7,13 @@ import dev.patchbay.web.WebResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** SCIM for all tenants of this bridge, each below {@code /{tenant}/scim/v2}. */
 public final class ScimApplication {
-  private static final String ROOT = "/{tenant}/scim/v2";
+  /** Without a version it is the newest (RFC 7644 §3.13). */
+  private static final List<String> ROOTS = List.of("/{tenant}/scim/v2", "/{tenant}/scim");
 
   private final Authentication authentication;
 
@@ -35,7 +37,7 @@ public final class ScimApplication {
     }
     var resourceTypes = new ResourceTypesEndpoint();
     var schemas = new SchemasEndpoint();
-    add(router, "GET", "/ServiceProviderConfig", new ServiceProviderConfigEndpoint()::get);
+    addConfiguration(router, new ServiceProviderConfigEndpoint());
     add(router, "GET", "/ResourceTypes", resourceTypes::list);
     add(router, "GET", "/ResourceTypes/{id}", resourceTypes::get);
     add(router, "GET", "/Schemas", schemas::list);
@@ -52,8 +54,17 @@ public final class ScimApplication {
     add(router, "DELETE", path + "/{id}", resources::delete);
   }
 
+  private void addConfiguration(Router router, ServiceProviderConfigEndpoint configuration) {
+    Endpoint open =
+        request ->
+            request.header("Authorization").isPresent()
+                ? configuration.get(authentication.authenticate(request))
+                : configuration.schemes(authentication.base(request));
+    ROOTS.forEach(root -> router.add("GET", root + "/ServiceProviderConfig", open));
+  }
+
   private void add(Router router, String method, String path, ScimEndpoint endpoint) {
     Endpoint guarded = request -> endpoint.handle(authentication.authenticate(request));
-    router.add(method, ROOT + path, guarded);
+    ROOTS.forEach(root -> router.add(method, root + path, guarded));
   }
 }

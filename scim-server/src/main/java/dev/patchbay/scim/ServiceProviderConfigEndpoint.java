@@ -17,6 +17,18 @@ final class ServiceProviderConfigEndpoint {
     supported(config, "changePassword", call.tenant().changesPasswords());
     supported(config, "sort", false);
     supported(config, "etag", true);
+    return described(config, call.base());
+  }
+
+  /**
+   * How to get in, told to whoever has no token yet (RFC 7643 §5) and nothing that differs between
+   * tenants: their names are not to be guessed.
+   */
+  WebResponse schemes(String base) {
+    return described(ScimJson.message(URN), base);
+  }
+
+  private static WebResponse described(ObjectNode config, String base) {
     config
         .putArray("authenticationSchemes")
         .addObject()
@@ -28,7 +40,7 @@ final class ServiceProviderConfigEndpoint {
     config
         .putObject("meta")
         .put("resourceType", "ServiceProviderConfig")
-        .put("location", call.base() + "/ServiceProviderConfig");
+        .put("location", base + "/ServiceProviderConfig");
     return ScimJson.of(200, config);
   }
 

@@ -5,6 +5,7 @@ final class UnsupportedMediaType extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   UnsupportedMediaType() {
-    super("the body must be application/scim+json or application/json", null, false, false);
+    super(
+        "the body must be application/scim+json or application/json, in UTF-8", null, false, false);
   }
 }

@@ -70,9 +70,10 @@ final class Dispatcher extends Handler.Abstract {
     }
   }
 
+  /** OPTIONS asks for no more than that. */
   private WebResponse notAllowed(WebRequest web, SortedSet<String> allow) {
-    return errors
-        .methodNotAllowed(web, allow)
-        .header(HttpHeader.ALLOW.asString(), String.join(", ", allow));
+    var answer =
+        web.method().equals("OPTIONS") ? WebResponse.of(204) : errors.methodNotAllowed(web, allow);
+    return answer.header(HttpHeader.ALLOW.asString(), String.join(", ", allow));
   }
 }

@@ -13,10 +13,12 @@ import java.util.TreeSet;
 
 /**
  * Finds the endpoint of a request. In a template such as {@code /{tenant}/scim/v2/Users/{id}} a
- * {@code {name}} matches one segment; a literal segment wins over it. Own code because Jetty's
- * mappings match the decoded path, where {@code %2F} in a name is a separator.
+ * {@code {name}} matches one segment; a path of literals wins over it, whatever its methods. Own
+ * code because Jetty's mappings match the decoded path, where {@code %2F} in a name is a separator.
  */
 public final class Router {
+  private static final Match NOTHING = new Match.Nothing();
+
   private final Node root = new Node();
 
   /** One segment of the path; leaves (and inner nodes that are paths themselves) hold routes. */
@@ -64,28 +66,27 @@ public final class Router {
   Match match(String method, String path) {
     List<String> segments = segments(path).stream().map(Router::decode).toList();
     String served = method.equals("HEAD") ? "GET" : method;
-    var allow = new TreeSet<String>();
-    Optional<Match> found = find(root, segments, new ArrayList<>(), served, allow);
-    return found.orElseGet(() -> allow.isEmpty() ? new Match.Nothing() : otherMethods(allow));
+    return find(root, segments, new ArrayList<>(), served);
   }
 
-  private static Optional<Match> find(
-      Node node, List<String> rest, List<String> values, String method, SortedSet<String> allow) {
+  private static Match find(Node node, List<String> rest, List<String> values, String method) {
     if (rest.isEmpty()) {
-      allow.addAll(node.routes.keySet());
-      return Optional.ofNullable(node.routes.get(method)).map(route -> found(route, values));
+      return Optional.ofNullable(node.routes.get(method))
+          .map(route -> found(route, values))
+          .orElseGet(() -> otherMethods(node));
     }
     String segment = rest.get(0);
     List<String> after = rest.subList(1, rest.size());
-    Optional<Match> literal =
+    Match literal =
         Optional.ofNullable(node.literals.get(segment))
-            .flatMap(next -> find(next, after, values, method, allow));
-    if (literal.isPresent() || node.parameter.isEmpty() || segment.isEmpty()) {
+            .map(next -> find(next, after, values, method))
+            .orElse(NOTHING);
+    if (!(literal instanceof Match.Nothing) || node.parameter.isEmpty() || segment.isEmpty()) {
       return literal;
     }
     var more = new ArrayList<>(values);
     more.add(segment);
-    return find(node.parameter.get(), after, more, method, allow);
+    return find(node.parameter.get(), after, more, method);
   }
 
   private static Match found(Route route, List<String> values) {
@@ -96,7 +97,12 @@ public final class Router {
     return new Match.Found(route.endpoint(), Map.copyOf(params));
   }
 
-  private static Match otherMethods(SortedSet<String> allow) {
+  private static Match otherMethods(Node node) {
+    if (node.routes.isEmpty()) {
+      return NOTHING;
+    }
+    var allow = new TreeSet<>(node.routes.keySet());
+    allow.add("OPTIONS");
     if (allow.contains("GET")) {
       allow.add("HEAD");
     }

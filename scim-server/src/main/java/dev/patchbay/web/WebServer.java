@@ -109,7 +109,9 @@ public final class WebServer implements AutoCloseable {
     gzip.setMinCompressSize(COMPRESS_FROM_BYTES);
     var handler = new CompressionHandler(inner);
     handler.putCompression(gzip);
-    handler.putConfiguration(PathSpec.from("/*"), CompressionConfig.builder().defaults().build());
+    // The head of an answer says of it what the answer would.
+    var config = CompressionConfig.builder().defaults().compressIncludeMethod("HEAD").build();
+    handler.putConfiguration(PathSpec.from("/*"), config);
     return handler;
   }
 }

@@ -9,7 +9,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 
 /** What an HTTP request was answered. */
-record Answer(int status, HttpHeaders headers, String text) {
+public record Answer(int status, HttpHeaders headers, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Answer of(HttpResponse<String> response) {
@@ -17,19 +17,19 @@ record Answer(int status, HttpHeaders headers, String text) {
   }
 
   /** Asserts the status. */
-  Answer is(int expected) {
+  public Answer is(int expected) {
     assertThat(status).as(text).isEqualTo(expected);
     return this;
   }
 
   /** Asserts a 2xx. */
-  Answer isDone() {
+  public Answer isDone() {
     assertThat(status).as(text).isBetween(200, 299);
     return this;
   }
 
   /** Asserts a whole SCIM error (RFC 7644 §3.12) without a {@code scimType}. */
-  Answer isError(int expected) {
+  public Answer isError(int expected) {
     return isError(expected, "");
   }
 
@@ -38,7 +38,7 @@ record Answer(int status, HttpHeaders headers, String text) {
    *
    * @param scimType empty for none
    */
-  Answer isError(int expected, String scimType) {
+  public Answer isError(int expected, String scimType) {
     is(expected);
     assertThat(headers.firstValue("Content-Type")).contains("application/scim+json");
     JsonNode error = json();
@@ -64,7 +64,7 @@ record Answer(int status, HttpHeaders headers, String text) {
     return status == 503 || status == 429;
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -73,15 +73,15 @@ record Answer(int status, HttpHeaders headers, String text) {
   }
 
   /** The text at a JSON pointer; empty if there is none. */
-  String at(String pointer) {
+  public String at(String pointer) {
     return json().at(pointer).asText();
   }
 
-  String id() {
+  public String id() {
     return at("/id");
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 }

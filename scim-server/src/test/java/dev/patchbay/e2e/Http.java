@@ -17,23 +17,23 @@ import java.util.Optional;
  *
  * @param headers of every request
  */
-record Http(URI base, Map<String, String> headers) {
+public record Http(URI base, Map<String, String> headers) {
   // One for all: each keeps threads of its own.
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   // Far above what any answer takes; a test that hangs fails with a name.
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  Http {
+  public Http {
     headers = Map.copyOf(headers);
   }
 
-  static Http of(URI base, String token) {
+  public static Http of(URI base, String token) {
     return new Http(base, Map.of("Authorization", "Bearer " + token));
   }
 
   /** With a header changed or added; an empty value leaves it out. */
-  Http with(String name, String value) {
+  public Http with(String name, String value) {
     var changed = new LinkedHashMap<>(headers);
     if (value.isEmpty()) {
       changed.remove(name);
@@ -43,7 +43,7 @@ record Http(URI base, Map<String, String> headers) {
     return new Http(base, changed);
   }
 
-  Answer send(String method, String path, Optional<String> body) {
+  public Answer send(String method, String path, Optional<String> body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + encoded(path)))
             .timeout(LIMIT)

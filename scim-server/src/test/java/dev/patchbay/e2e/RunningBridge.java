@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * their files in one directory. Two tenants: {@code office}, which the clients are for, and {@code
  * branch} on the same PBX.
  */
-final class RunningBridge implements AutoCloseable {
+public final class RunningBridge implements AutoCloseable {
   static final String PBX_URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
   static final String STATE = "/" + PBX_URN + "/provisioning/state";
 
@@ -68,7 +68,7 @@ final class RunningBridge implements AutoCloseable {
     this.bridge = openBridge();
   }
 
-  static RunningBridge in(Path directory) {
+  public static RunningBridge in(Path directory) {
     return in(directory, "");
   }
 
@@ -77,7 +77,7 @@ final class RunningBridge implements AutoCloseable {
    *
    * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
    */
-  static RunningBridge in(Path directory, String mapping) {
+  public static RunningBridge in(Path directory, String mapping) {
     return opened(directory, mapping, PATIENT);
   }
 
@@ -149,7 +149,7 @@ final class RunningBridge implements AutoCloseable {
   }
 
   /** The identity provider of {@code office}. */
-  ScimClient scim() {
+  public ScimClient scim() {
     return scim("office", TOKEN);
   }
 
@@ -159,7 +159,7 @@ final class RunningBridge implements AutoCloseable {
   }
 
   /** With another tenant's token. */
-  ScimClient intruder() {
+  public ScimClient intruder() {
     return scim("office", BRANCH_TOKEN);
   }
 
@@ -234,7 +234,7 @@ final class RunningBridge implements AutoCloseable {
   }
 
   /** Waits until the journal has no open work. */
-  RunningBridge settled() {
+  public RunningBridge settled() {
     await("the journal to finish")
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))

@@ -3,7 +3,7 @@ package dev.patchbay.e2e;
 import java.util.Optional;
 
 /** An identity provider's side of the bridge. In bodies {@code '} stands for {@code "}. */
-record ScimClient(Http http) {
+public record ScimClient(Http http) {
   private static final String PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
   Answer get(String path) {

@@ -17,7 +17,7 @@ class DiscoveryDocumentsTest {
   private final List<ObjectNode> schemas = DiscoveryDocuments.schemas(TYPES, BASE);
 
   @Test
-  void servesFiveSchemasUsersFirst() {
+  void servesUsersSchemasFirstAndThoseOfItselfLast() {
     assertThat(schemas)
         .extracting(it -> it.path("id").asText())
         .containsExactly(
@@ -25,7 +25,10 @@ class DiscoveryDocumentsTest {
             ResourceTypes.ENTERPRISE_USER,
             ResourceTypes.PBX_USER,
             ResourceTypes.CORE_GROUP,
-            ResourceTypes.PBX_GROUP);
+            ResourceTypes.PBX_GROUP,
+            "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+            "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
+            "urn:ietf:params:scim:schemas:core:2.0:Schema");
   }
 
   @Test

@@ -225,8 +225,8 @@ class WebServerTest {
     var answer = send(HttpRequest.newBuilder(uri("/long")).DELETE());
 
     assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
-    assertThat(answer.body()).isEqualTo("405! [GET, HEAD]");
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+    assertThat(answer.body()).isEqualTo("405! [GET, HEAD, OPTIONS]");
   }
 
   @Test
