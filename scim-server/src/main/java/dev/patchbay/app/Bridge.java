@@ -71,7 +71,7 @@ final class Bridge implements AutoCloseable {
         tenants.add(scimTenant(tenant, directory, adapter, provisioner));
       }
       var router = new Router();
-      new ScimApplication(tenants, config.listen().publicUrl()).addTo(router);
+      new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);
       new Health(database::ready, phoneSystems(tenants)).addTo(router);
       var address = new InetSocketAddress(config.listen().host(), config.listen().port());
       var web =
@@ -103,7 +103,8 @@ final class Bridge implements AutoCloseable {
         Provisioner.userType(adapter),
         ResourceTypes.group(),
         tokens,
-        changesPasswords);
+        changesPasswords,
+        tenant.bulk());
   }
 
   private static List<Supplier<PhoneSystemState>> phoneSystems(Collection<ScimTenant> tenants) {

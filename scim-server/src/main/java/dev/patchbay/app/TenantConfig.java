@@ -7,6 +7,7 @@ import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
+import dev.patchbay.scim.BulkSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,8 @@ record TenantConfig(
     Section pbx,
     ResilienceSettings resilience,
     MappingSettings mapping,
-    ProvisioningPolicy policy) {
+    ProvisioningPolicy policy,
+    BulkSettings bulk) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   TenantConfig {
@@ -47,12 +49,21 @@ record TenantConfig(
     var resilience = pbx.section("resilience").read(ResilienceSettings::from);
     var mapping = section.section("mapping").read(MappingSettings::from);
     var policy = section.section("policy").read(ProvisioningPolicy::from);
-    if (dialect.isEmpty() || resilience.isEmpty() || mapping.isEmpty() || policy.isEmpty()) {
+    var bulk = section.section("bulk").read(BulkSettings::from);
+    var all = List.of(dialect, resilience, mapping, policy, bulk);
+    if (!all.stream().allMatch(Optional::isPresent)) {
       return Optional.empty();
     }
     return Optional.of(
         new TenantConfig(
-            name, tokens, dialect.get(), pbx, resilience.get(), mapping.get(), policy.get()));
+            name,
+            tokens,
+            dialect.get(),
+            pbx,
+            resilience.get(),
+            mapping.get(),
+            policy.get(),
+            bulk.get()));
   }
 
   /** An adapter of this tenant's PBX; no call is made. */

@@ -1,9 +1,11 @@
 package dev.patchbay.scim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Page;
+import dev.patchbay.directory.Projection;
 import dev.patchbay.directory.Rendering;
 import dev.patchbay.directory.Stored;
 import dev.patchbay.schema.Refusal;
@@ -11,7 +13,10 @@ import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,9 +36,7 @@ final class ResourceEndpoint {
 
   WebResponse get(ScimCall call) throws IOException {
     var entry =
-        call.tenant()
-            .directory()
-            .get(call.tenant().name(), type, call.id())
+        find(call, call.id())
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -44,6 +47,10 @@ final class ResourceEndpoint {
     return IfMatch.noneOf(call.request().header("If-None-Match")).matches(entry.version())
         ? answer(call, 200, entry)
         : WebResponse.of(304).header("ETag", entry.etag());
+  }
+
+  Optional<Stored> find(ScimCall call, String id) {
+    return call.tenant().directory().get(call.tenant().name(), type, id);
   }
 
   WebResponse list(ScimCall call) throws IOException {
@@ -101,10 +108,38 @@ final class ResourceEndpoint {
    * answer has something to say or the sender says what it shall have.
    */
   private boolean isAnsweredShortly(ScimCall call, Entry entry) {
-    var state = entry.resource().path(ResourceTypes.PBX_GROUP).path("provisioning").path("state");
     return type == EntryType.GROUP
         && ListParameters.of(call.request()).projection(call.tenant().groups()).isDefault()
-        && state.asText("synced").equals("synced");
+        && isSynced(entry);
+  }
+
+  private boolean isSynced(Entry entry) {
+    var extension =
+        switch (type) {
+          case USER -> ResourceTypes.PBX_USER;
+          case GROUP -> ResourceTypes.PBX_GROUP;
+        };
+    var state = entry.resource().path(extension).path("provisioning").path("state");
+    return state.asText("synced").equals("synced");
+  }
+
+  /** A written entry of which there is more to say than that it is done; without members. */
+  Optional<ObjectNode> remark(ScimCall call, Entry entry) {
+    if (isSynced(entry)) {
+      return Optional.empty();
+    }
+    var resourceType = call.tenant().type(type);
+    var projection = Projection.of(resourceType, List.of(), List.of("members"));
+    var bytes = new ByteArrayOutputStream();
+    try {
+      call.served()
+          .renderer(type)
+          .rendering(projection, call.base())
+          .write(call.tenant().directory().stored(entry), bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return Optional.of(ScimJson.parsed(bytes.toByteArray()));
   }
 
   private WebResponse written(ScimCall call, int status, Entry entry) throws IOException {

@@ -6,7 +6,9 @@ import dev.patchbay.web.Router;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +18,14 @@ public final class ScimApplication {
   private static final List<String> ROOTS = List.of("/{tenant}/scim/v2", "/{tenant}/scim");
 
   private final Authentication authentication;
+  private final Clock clock;
 
   /**
    * @param publicUrl scheme, host and port that senders use; without it, what each request says
    */
-  public ScimApplication(Collection<ScimTenant> tenants, Optional<URI> publicUrl) {
+  public ScimApplication(Collection<ScimTenant> tenants, Optional<URI> publicUrl, Clock clock) {
     this.authentication = new Authentication(tenants, publicUrl);
+    this.clock = clock;
   }
 
   /** What an endpoint does for a sender it need not doubt. */
@@ -32,9 +36,13 @@ public final class ScimApplication {
 
   /** Adds every SCIM endpoint. */
   public void addTo(Router router) {
+    var writable = new LinkedHashMap<String, ResourceEndpoint>();
     for (EntryType type : EntryType.values()) {
-      addResources(router, "/" + type.endpoint(), new ResourceEndpoint(type));
+      var resources = new ResourceEndpoint(type);
+      writable.put(type.endpoint(), resources);
+      addResources(router, "/" + type.endpoint(), resources);
     }
+    add(router, "POST", "/Bulk", new BulkEndpoint(writable, clock)::post);
     var resourceTypes = new ResourceTypesEndpoint();
     var schemas = new SchemasEndpoint();
     addConfiguration(router, new ServiceProviderConfigEndpoint());

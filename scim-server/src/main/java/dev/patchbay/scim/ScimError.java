@@ -26,6 +26,10 @@ record ScimError(
     return new ScimError(status, Optional.empty(), detail, Optional.of(after));
   }
 
+  ScimError with(String otherDetail) {
+    return new ScimError(status, scimType, otherDetail, retryAfter);
+  }
+
   /** How long to wait, in whole seconds, at least one. */
   Optional<Long> retrySeconds() {
     return retryAfter.map(it -> Math.max(1, it.plusMillis(999).toSeconds()));

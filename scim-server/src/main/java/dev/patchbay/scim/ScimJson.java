@@ -1,5 +1,6 @@
 package dev.patchbay.scim;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.web.BodyWriter;
@@ -7,6 +8,7 @@ import dev.patchbay.web.WebResponse;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,12 +18,27 @@ final class ScimJson {
 
   private static final int BUFFER = 32 * 1024; // bytes in a packet of a streamed answer
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private ScimJson() {}
 
   static ObjectNode message(String urn) {
     var message = JsonNodeFactory.instance.objectNode();
     message.putArray("schemas").add(urn);
     return message;
+  }
+
+  /** Text of ours as a tree. */
+  static ObjectNode parsed(byte[] text) {
+    try {
+      return (ObjectNode) JSON.readTree(text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  static ObjectNode empty() {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   /** A ListResponse of all there are. */

@@ -22,7 +22,8 @@ public record ScimTenant(
     ResourceType users,
     ResourceType groups,
     Map<TokenHash, Sender> tokens,
-    boolean changesPasswords) {
+    boolean changesPasswords,
+    BulkSettings bulk) {
 
   public ScimTenant {
     tokens = Map.copyOf(tokens);

@@ -11,8 +11,9 @@ final class ServiceProviderConfigEndpoint {
     Discovery.refuseFilter(call);
     var config = ScimJson.message(URN);
     supported(config, "patch", true);
-    // Some clients read these numbers even where bulk is not supported.
-    supported(config, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    supported(config, "bulk", true)
+        .put("maxOperations", call.tenant().bulk().maxOperations())
+        .put("maxPayloadSize", call.tenant().bulk().maxPayloadSize());
     supported(config, "filter", true).put("maxResults", ListParameters.MAX_COUNT);
     supported(config, "changePassword", call.tenant().changesPasswords());
     supported(config, "sort", false);

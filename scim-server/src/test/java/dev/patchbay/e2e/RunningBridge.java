@@ -56,13 +56,16 @@ public final class RunningBridge implements AutoCloseable {
 
   private final Path directory;
   private final String mapping;
+  private final String more;
   private final Duration callLimit;
   private PortSipEmulator pbx;
   private OpenBridge bridge;
 
-  private RunningBridge(Path directory, String mapping, Duration callLimit) throws IOException {
+  private RunningBridge(Path directory, String mapping, String more, Duration callLimit)
+      throws IOException {
     this.directory = directory;
     this.mapping = mapping;
+    this.more = more;
     this.callLimit = callLimit;
     this.pbx = startPbx();
     this.bridge = openBridge();
@@ -78,17 +81,27 @@ public final class RunningBridge implements AutoCloseable {
    * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
    */
   public static RunningBridge in(Path directory, String mapping) {
-    return opened(directory, mapping, PATIENT);
+    return opened(directory, mapping, "", PATIENT);
+  }
+
+  /**
+   * One that says more of both tenants.
+   *
+   * @param more keys beside {@code mapping}, as in {@code bulk: { parallel: 1 }}
+   */
+  public static RunningBridge with(Path directory, String more) {
+    return opened(directory, "", more, PATIENT);
   }
 
   /** One that soon gives a call to the PBX up. */
   static RunningBridge impatient(Path directory) {
-    return opened(directory, "", IMPATIENT);
+    return opened(directory, "", "", IMPATIENT);
   }
 
-  private static RunningBridge opened(Path directory, String mapping, Duration callLimit) {
+  private static RunningBridge opened(
+      Path directory, String mapping, String more, Duration callLimit) {
     try {
-      return new RunningBridge(directory, mapping, callLimit);
+      return new RunningBridge(directory, mapping, more, callLimit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,15 +124,16 @@ public final class RunningBridge implements AutoCloseable {
     listen: { port: 0 }
     store: { url: "sqlite:bridge/patchbay.db" }
     tenants:
-      office: { tokens: [ { name: idp, hash: "%s" }%5$s ], pbx: %3$s, mapping: %4$s }
-      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s }
+      office: { tokens: [ { name: idp, hash: "%s" }%5$s ], pbx: %3$s, mapping: %4$s%6$s }
+      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s%6$s }
     """
         .formatted(
             TokenHash.of(TOKEN).text(),
             TokenHash.of(BRANCH_TOKEN).text(),
             pbxYaml(),
             mappingYaml(),
-            idpTokens());
+            idpTokens(),
+            more.isEmpty() ? "" : ", " + more);
   }
 
   private static String idpTokens() {

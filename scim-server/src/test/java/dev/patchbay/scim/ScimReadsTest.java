@@ -352,8 +352,9 @@ class ScimReadsTest {
     assertThat(config.at("/filter/supported").asBoolean()).isTrue();
     assertThat(config.at("/etag/supported").asBoolean()).isTrue();
     assertThat(config.at("/sort/supported").asBoolean(true)).isFalse();
-    assertThat(config.at("/bulk/supported").asBoolean(true)).isFalse();
-    assertThat(config.at("/bulk/maxOperations").isInt()).isTrue();
+    assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
+    assertThat(config.at("/bulk/maxOperations").intValue()).isEqualTo(1000);
+    assertThat(config.at("/bulk/maxPayloadSize").intValue()).isEqualTo(2 * 1024 * 1024);
     assertThat(config.at("/filter/maxResults").intValue()).isEqualTo(1000);
     assertThat(config.at("/authenticationSchemes/0/type").asText()).isEqualTo("oauthbearertoken");
   }

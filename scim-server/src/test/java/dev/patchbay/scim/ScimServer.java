@@ -62,7 +62,9 @@ final class ScimServer implements AutoCloseable {
     this.store = DirectoryFixture.in(folder);
     var router = new Router();
     new ScimApplication(
-            List.of(tenant(TENANT, TOKEN), tenant("other", OTHER_TOKEN)), Optional.empty())
+            List.of(tenant(TENANT, TOKEN), tenant("other", OTHER_TOKEN)),
+            Optional.empty(),
+            Clock.systemUTC())
         .addTo(router);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     this.server = WebServer.start(address, WebLimits.defaults(), router, new ScimErrorMapper());
@@ -93,7 +95,8 @@ final class ScimServer implements AutoCloseable {
         USERS,
         GROUPS,
         Map.of(TokenHash.of(token), new Sender("test", IdentityProvider.AUTO)),
-        true);
+        true,
+        BulkSettings.from(Section.of("")));
   }
 
   String base() {
