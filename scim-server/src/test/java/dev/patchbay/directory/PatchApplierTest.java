@@ -11,6 +11,7 @@ import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.Collections;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -460,6 +461,71 @@ class PatchApplierTest {
 
     assertThat(apply(most).path("title").asText()).isEqualTo("x");
     refused(Kind.TOO_MANY, () -> apply(most.replaceFirst("\\[", "[" + one + ",")));
+  }
+
+  @Test
+  void theKeysOfAValueWithoutPathAreOperations() {
+    var value = JsonText.object("{}");
+    for (int i = 0; i <= PatchOperation.MAX_OPERATIONS; i++) {
+      value.put("unknown" + i, "x");
+    }
+
+    refused(Kind.TOO_MANY, () -> patched("add", null, value.toString()));
+  }
+
+  @Test
+  void boundsWhatAllFiltersLookAt() {
+    for (int i = 0; i < 200; i++) {
+      ada.withArrayProperty("ims").addObject().put("value", "im" + i).put("type", "t" + i);
+    }
+    var filter = String.join(" or ", Collections.nCopies(200, "type pr"));
+    var one = "{'op': 'remove', 'path': 'ims[not (%s)]'}".formatted(filter);
+
+    assertThat(apply("[" + one + "]").path("ims")).hasSize(200);
+    refused(
+        Kind.TOO_MANY, () -> apply("[" + String.join(",", Collections.nCopies(100, one)) + "]"));
+  }
+
+  @Test
+  void addsManyElementsInOneGo() {
+    var emails = JsonText.object("{}").putArray("emails");
+    for (int i = 0; i < 200; i++) {
+      emails.addObject().put("value", "a" + i);
+    }
+
+    assertThat(patched("add", "emails", emails.toString()).path("emails")).hasSize(202);
+    assertThat(patched("replace", "emails", emails.toString()).path("emails")).hasSize(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{'value': 'ADA@home'}]",
+        "{'value': 'ada@home', 'type': 'home', 'display': 'whatever'}",
+        "[{'type': 'Home'}]",
+        "['ada@home']",
+        "[{'value': 'nobody@x'}, {'value': 'ada@home'}]",
+      })
+  void removeTakesOutTheElementsItLists(String value) {
+    assertThat(patched("remove", "emails", value).path("emails"))
+        .isEqualTo(JsonText.node("[{'value': 'ada@work', 'type': 'work', 'primary': true}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[{'value': 'nobody@x'}]",
+        "[{'value': 'ada@home', 'type': 'work'}]",
+        "[{}]"
+      })
+  void removeOfWhatIsNotThereRemovesNothing(String value) {
+    assertThat(patched("remove", "emails", value).path("emails")).isEqualTo(ada.path("emails"));
+  }
+
+  @Test
+  void removeWithNullRemovesAll() {
+    assertThat(patched("remove", "emails", "null").has("emails")).isFalse();
   }
 
   @Test
