@@ -104,7 +104,8 @@ final class Bridge implements AutoCloseable {
         ResourceTypes.group(),
         tokens,
         changesPasswords,
-        tenant.bulk());
+        tenant.bulk(),
+        tenant.jwt());
   }
 
   private static List<Supplier<PhoneSystemState>> phoneSystems(Collection<ScimTenant> tenants) {

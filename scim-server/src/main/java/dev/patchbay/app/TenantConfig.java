@@ -8,6 +8,7 @@ import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.scim.BulkSettings;
+import dev.patchbay.scim.JwtSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ record TenantConfig(
     ResilienceSettings resilience,
     MappingSettings mapping,
     ProvisioningPolicy policy,
-    BulkSettings bulk) {
+    BulkSettings bulk,
+    Optional<JwtSettings> jwt) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   TenantConfig {
@@ -50,6 +52,9 @@ record TenantConfig(
     var mapping = section.section("mapping").read(MappingSettings::from);
     var policy = section.section("policy").read(ProvisioningPolicy::from);
     var bulk = section.section("bulk").read(BulkSettings::from);
+    var jwt = section.section("jwt");
+    var accessTokens =
+        section.has("jwt") ? jwt.read(JwtSettings::from) : Optional.<JwtSettings>empty();
     var all = List.of(dialect, resilience, mapping, policy, bulk);
     if (!all.stream().allMatch(Optional::isPresent)) {
       return Optional.empty();
@@ -63,7 +68,8 @@ record TenantConfig(
             resilience.get(),
             mapping.get(),
             policy.get(),
-            bulk.get()));
+            bulk.get(),
+            accessTokens));
   }
 
   /** An adapter of this tenant's PBX; no call is made. */

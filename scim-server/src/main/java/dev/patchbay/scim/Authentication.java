@@ -3,8 +3,10 @@ package dev.patchbay.scim;
 import dev.patchbay.config.Secret;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.scim.Caller.Access;
 import dev.patchbay.web.WebRequest;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,21 +26,26 @@ final class Authentication {
   /**
    * @param publicUrl what senders call this server, if it cannot tell from their requests
    */
-  Authentication(Collection<ScimTenant> tenants, Optional<URI> publicUrl) {
-    tenants.forEach(it -> this.tenants.put(it.name(), new ServedTenant(it)));
+  Authentication(Collection<ScimTenant> tenants, Optional<URI> publicUrl, Clock clock) {
+    tenants.forEach(it -> this.tenants.put(it.name(), new ServedTenant(it, clock)));
     this.publicUrl = publicUrl;
   }
 
   /**
+   * Lets pass who may do that much.
+   *
    * @throws Refusal {@code UNAUTHORIZED} or {@code NOT_FOUND}
+   * @throws InsufficientScope for a token that is good and allows less
+   * @throws KeysUnavailable for a token that cannot be judged now
    */
-  ScimCall authenticate(WebRequest request) {
+  ScimCall authenticate(WebRequest request, Access access) {
     var token = token(request);
     var name = request.param("tenant");
     var tenant = Optional.ofNullable(tenants.get(name));
-    var sender = tenant.flatMap(it -> it.sender(token));
-    if (tenant.isPresent() && sender.isPresent()) {
-      return new ScimCall(request, tenant.get(), sender.get(), base(request));
+    var caller = tenant.flatMap(it -> it.caller(token));
+    if (tenant.isPresent() && caller.isPresent()) {
+      tenant.get().require(access, caller.get());
+      return new ScimCall(request, tenant.get(), caller.get(), base(request), Optional.empty());
     }
     throw opensAny(token) && tenant.isEmpty()
         ? new Refusal(Kind.NOT_FOUND, "there is no such tenant")
@@ -47,7 +54,15 @@ final class Authentication {
 
   /** Asks every tenant, also after a hit: the time taken shall not tell. */
   private boolean opensAny(Secret token) {
-    return tenants.values().stream().filter(it -> it.sender(token).isPresent()).count() > 0;
+    return tenants.values().stream().filter(it -> opens(it, token)).count() > 0;
+  }
+
+  private static boolean opens(ServedTenant tenant, Secret token) {
+    try {
+      return tenant.caller(token).isPresent();
+    } catch (KeysUnavailable unknown) {
+      return false;
+    }
   }
 
   private static Secret token(WebRequest request) {

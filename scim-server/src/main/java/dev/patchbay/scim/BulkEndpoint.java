@@ -33,7 +33,9 @@ final class BulkEndpoint {
   WebResponse post(ScimCall call) {
     var settings = call.tenant().bulk();
     checkSize(call, settings.maxPayloadSize());
-    var request = BulkRequest.of(call.body(), settings.maxOperations(), endpoints.keySet());
+    var request =
+        BulkRequest.of(
+            call.body(), call.sender().idp(), settings.maxOperations(), endpoints.keySet());
     var plan = BulkPlan.of(request, change -> held(call, change));
     var outcomes =
         new BulkRun(

@@ -2,8 +2,11 @@ package dev.patchbay.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Fields;
+import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import java.util.ArrayList;
@@ -29,8 +32,9 @@ record BulkRequest(
    *
    * @throws Refusal where what is wrong concerns them all
    */
-  static BulkRequest of(ObjectNode body, int maxOperations, Set<String> endpoints) {
-    Fields.find(body, "schemas").ifPresent(BulkRequest::checkSchemas);
+  static BulkRequest of(
+      ObjectNode body, IdentityProvider idp, int maxOperations, Set<String> endpoints) {
+    checkSchemas(Fields.find(body, "schemas"), idp);
     if (!(Fields.find(body, "Operations").orElse(body.path("Operations")) instanceof ArrayNode sent)
         || sent.isEmpty()) {
       throw new Refusal(Kind.INVALID_SYNTAX, "Operations: must be a list of at least one");
@@ -45,8 +49,11 @@ record BulkRequest(
     return new BulkRequest(List.copyOf(operations), failOnErrors(body), creators(operations));
   }
 
-  private static void checkSchemas(JsonNode schemas) {
-    for (var urn : schemas) {
+  private static void checkSchemas(Optional<JsonNode> sent, IdentityProvider idp) {
+    if (sent.isEmpty() && idp.forgives(Leniency.NO_SCHEMAS)) {
+      return;
+    }
+    for (var urn : sent.orElse(MissingNode.getInstance())) {
       if (urn.asText().equalsIgnoreCase(URN)) {
         return;
       }

@@ -10,7 +10,6 @@ import dev.patchbay.directory.Rendering;
 import dev.patchbay.directory.Stored;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
-import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
 import java.io.ByteArrayOutputStream;
@@ -113,14 +112,11 @@ final class ResourceEndpoint {
         && isSynced(entry);
   }
 
-  private boolean isSynced(Entry entry) {
-    var extension =
-        switch (type) {
-          case USER -> ResourceTypes.PBX_USER;
-          case GROUP -> ResourceTypes.PBX_GROUP;
-        };
-    var state = entry.resource().path(extension).path("provisioning").path("state");
-    return state.asText("synced").equals("synced");
+  /** The state stands in the extension of ours, whichever that is. */
+  private static boolean isSynced(Entry entry) {
+    return entry.resource().properties().stream()
+        .map(it -> it.getValue().path("provisioning").path("state").asText("synced"))
+        .allMatch("synced"::equals);
   }
 
   /** A written entry of which there is more to say than that it is done; without members. */

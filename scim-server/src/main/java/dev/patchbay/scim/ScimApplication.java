@@ -1,6 +1,7 @@
 package dev.patchbay.scim;
 
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.scim.Caller.Access;
 import dev.patchbay.web.Endpoint;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebResponse;
@@ -24,7 +25,7 @@ public final class ScimApplication {
    * @param publicUrl scheme, host and port that senders use; without it, what each request says
    */
   public ScimApplication(Collection<ScimTenant> tenants, Optional<URI> publicUrl, Clock clock) {
-    this.authentication = new Authentication(tenants, publicUrl);
+    this.authentication = new Authentication(tenants, publicUrl, clock);
     this.clock = clock;
   }
 
@@ -42,37 +43,47 @@ public final class ScimApplication {
       writable.put(type.endpoint(), resources);
       addResources(router, "/" + type.endpoint(), resources);
     }
-    add(router, "POST", "/Bulk", new BulkEndpoint(writable, clock)::post);
+    add(router, "POST", "/Bulk", Access.WRITE, new BulkEndpoint(writable, clock)::post);
+    addMe(router, new MeEndpoint(new ResourceEndpoint(EntryType.USER)));
     var resourceTypes = new ResourceTypesEndpoint();
     var schemas = new SchemasEndpoint();
     addConfiguration(router, new ServiceProviderConfigEndpoint());
-    add(router, "GET", "/ResourceTypes", resourceTypes::list);
-    add(router, "GET", "/ResourceTypes/{id}", resourceTypes::get);
-    add(router, "GET", "/Schemas", schemas::list);
-    add(router, "GET", "/Schemas/{id}", schemas::get);
+    add(router, "GET", "/ResourceTypes", Access.OWN, resourceTypes::list);
+    add(router, "GET", "/ResourceTypes/{id}", Access.OWN, resourceTypes::get);
+    add(router, "GET", "/Schemas", Access.OWN, schemas::list);
+    add(router, "GET", "/Schemas/{id}", Access.OWN, schemas::get);
   }
 
   private void addResources(Router router, String path, ResourceEndpoint resources) {
-    add(router, "GET", path, resources::list);
-    add(router, "POST", path, resources::create);
-    add(router, "POST", path + "/.search", resources::search);
-    add(router, "GET", path + "/{id}", resources::get);
-    add(router, "PUT", path + "/{id}", resources::replace);
-    add(router, "PATCH", path + "/{id}", resources::patch);
-    add(router, "DELETE", path + "/{id}", resources::delete);
+    add(router, "GET", path, Access.READ, resources::list);
+    add(router, "POST", path, Access.WRITE, resources::create);
+    add(router, "POST", path + "/.search", Access.READ, resources::search);
+    add(router, "GET", path + "/{id}", Access.READ, resources::get);
+    add(router, "PUT", path + "/{id}", Access.WRITE, resources::replace);
+    add(router, "PATCH", path + "/{id}", Access.WRITE, resources::patch);
+    add(router, "DELETE", path + "/{id}", Access.WRITE, resources::delete);
+  }
+
+  /** Whoever may not read others may read what is stored of oneself, and change nothing of it. */
+  private void addMe(Router router, MeEndpoint me) {
+    add(router, "GET", "/Me", Access.OWN, me::get);
+    add(router, "PUT", "/Me", Access.WRITE, me::replace);
+    add(router, "PATCH", "/Me", Access.WRITE, me::patch);
+    add(router, "DELETE", "/Me", Access.WRITE, me::delete);
   }
 
   private void addConfiguration(Router router, ServiceProviderConfigEndpoint configuration) {
     Endpoint open =
         request ->
             request.header("Authorization").isPresent()
-                ? configuration.get(authentication.authenticate(request))
+                ? configuration.get(authentication.authenticate(request, Access.OWN))
                 : configuration.schemes(authentication.base(request));
     ROOTS.forEach(root -> router.add("GET", root + "/ServiceProviderConfig", open));
   }
 
-  private void add(Router router, String method, String path, ScimEndpoint endpoint) {
-    Endpoint guarded = request -> endpoint.handle(authentication.authenticate(request));
+  private void add(
+      Router router, String method, String path, Access access, ScimEndpoint endpoint) {
+    Endpoint guarded = request -> endpoint.handle(authentication.authenticate(request, access));
     ROOTS.forEach(root -> router.add(method, root + path, guarded));
   }
 }

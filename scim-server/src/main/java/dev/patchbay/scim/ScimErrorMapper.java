@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class ScimErrorMapper implements WebErrors {
   private static final Logger log = LoggerFactory.getLogger(ScimErrorMapper.class);
 
+  private static final String CHALLENGE = "WWW-Authenticate";
+  private static final String REALM = "Bearer realm=\"patchbay\"";
+
+  private static final Duration KEYS_AGAIN = Duration.ofSeconds(30);
   private static final Duration PBX_TROUBLE = Duration.ofSeconds(30);
 
   @Override
@@ -38,14 +42,18 @@ public final class ScimErrorMapper implements WebErrors {
   @Override
   public WebResponse failed(WebRequest request, Throwable failure) {
     var answer = error(request, failure).answer();
-    return answer.status() == 401 ? answer.header("WWW-Authenticate", challenge(request)) : answer;
+    if (answer.status() == 401) {
+      boolean tried = request.header("Authorization").isPresent();
+      return answer.header(CHALLENGE, REALM + (tried ? ", error=\"invalid_token\"" : ""));
+    }
+    return failure instanceof InsufficientScope lacking
+        ? answer.header(CHALLENGE, REALM + lacking(lacking.scope()))
+        : answer;
   }
 
-  private static String challenge(WebRequest request) {
-    var realm = "Bearer realm=\"patchbay\"";
-    return request.header("Authorization").isPresent()
-        ? realm + ", error=\"invalid_token\""
-        : realm;
+  /** A scope is without quotes by RFC 6749 §3.3; the configuration may still have one with. */
+  private static String lacking(String scope) {
+    return ", error=\"insufficient_scope\", scope=\"" + scope.replace("\"", "") + "\"";
   }
 
   /** What the sender of a request, or of one operation of it, is told of a failure. */
@@ -55,6 +63,9 @@ public final class ScimErrorMapper implements WebErrors {
       case TryLater later ->
           ScimError.retry(later.throttled() ? 429 : 503, later.after(), later.detail());
       case UnsupportedMediaType other -> ScimError.of(415, String.valueOf(other.getMessage()));
+      case InsufficientScope lacking -> ScimError.of(403, String.valueOf(lacking.getMessage()));
+      case KeysUnavailable outage ->
+          ScimError.retry(503, KEYS_AGAIN, String.valueOf(outage.getMessage()));
       case PbxException trouble -> pbxTrouble(request, trouble);
       default -> unexpected(request, failure);
     };

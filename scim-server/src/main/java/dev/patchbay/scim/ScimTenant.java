@@ -8,11 +8,12 @@ import dev.patchbay.provisioning.Sender;
 import dev.patchbay.schema.ResourceType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is served below {@code /{name}/scim/v2}.
  *
- * @param tokens who may ask
+ * @param tokens who may ask with a long-lived token
  * @param changesPasswords whether a password that is sent reaches the phone system
  */
 public record ScimTenant(
@@ -23,7 +24,8 @@ public record ScimTenant(
     ResourceType groups,
     Map<TokenHash, Sender> tokens,
     boolean changesPasswords,
-    BulkSettings bulk) {
+    BulkSettings bulk,
+    Optional<JwtSettings> jwt) {
 
   public ScimTenant {
     tokens = Map.copyOf(tokens);

@@ -18,7 +18,7 @@ final class ServiceProviderConfigEndpoint {
     supported(config, "changePassword", call.tenant().changesPasswords());
     supported(config, "sort", false);
     supported(config, "etag", true);
-    return described(config, call.base());
+    return described(config, call.base(), call.tenant().jwt().isPresent());
   }
 
   /**
@@ -26,18 +26,27 @@ final class ServiceProviderConfigEndpoint {
    * tenants: their names are not to be guessed.
    */
   WebResponse schemes(String base) {
-    return described(ScimJson.message(URN), base);
+    return described(ScimJson.message(URN), base, false);
   }
 
-  private static WebResponse described(ObjectNode config, String base) {
-    config
-        .putArray("authenticationSchemes")
+  private static WebResponse described(ObjectNode config, String base, boolean jwt) {
+    var schemes = config.putArray("authenticationSchemes");
+    schemes
         .addObject()
         .put("type", "oauthbearertoken")
         .put("name", "OAuth Bearer Token")
         .put("description", "A long-lived token of this tenant in the Authorization header")
         .put("specUri", "https://www.rfc-editor.org/info/rfc6750")
         .put("primary", true);
+    if (jwt) {
+      schemes
+          .addObject()
+          .put("type", "oauth2")
+          .put("name", "OAuth 2.0 access token")
+          .put("description", "A JWT of the tenant's authorization server as the bearer token")
+          .put("specUri", "https://www.rfc-editor.org/info/rfc9068")
+          .put("primary", false);
+    }
     config
         .putObject("meta")
         .put("resourceType", "ServiceProviderConfig")

@@ -87,7 +87,8 @@ public final class RunningBridge implements AutoCloseable {
   /**
    * One that says more of both tenants.
    *
-   * @param more keys beside {@code mapping}, as in {@code bulk: { parallel: 1 }}
+   * @param more keys beside {@code mapping}, as in {@code bulk: { parallel: 1 }}; {@code {tenant}}
+   *     stands for the tenant's name
    */
   public static RunningBridge with(Path directory, String more) {
     return opened(directory, "", more, PATIENT);
@@ -125,7 +126,7 @@ public final class RunningBridge implements AutoCloseable {
     store: { url: "sqlite:bridge/patchbay.db" }
     tenants:
       office: { tokens: [ { name: idp, hash: "%s" }%5$s ], pbx: %3$s, mapping: %4$s%6$s }
-      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s%6$s }
+      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s%7$s }
     """
         .formatted(
             TokenHash.of(TOKEN).text(),
@@ -133,7 +134,12 @@ public final class RunningBridge implements AutoCloseable {
             pbxYaml(),
             mappingYaml(),
             idpTokens(),
-            more.isEmpty() ? "" : ", " + more);
+            more("office"),
+            more("branch"));
+  }
+
+  private String more(String tenant) {
+    return more.isEmpty() ? "" : ", " + more.replace("{tenant}", tenant);
   }
 
   private static String idpTokens() {
@@ -234,10 +240,14 @@ public final class RunningBridge implements AutoCloseable {
 
   /** Ids of the entries with open work. */
   Set<String> openWork() {
+    return texts("SELECT entry_id FROM journal");
+  }
+
+  private Set<String> texts(String sql) {
     var ids = new TreeSet<String>();
     var url = "jdbc:sqlite:" + files().resolve("patchbay.db");
     try (var connection = DriverManager.getConnection(url);
-        var rows = connection.createStatement().executeQuery("SELECT entry_id FROM journal")) {
+        var rows = connection.createStatement().executeQuery(sql)) {
       while (rows.next()) {
         ids.add(rows.getString(1));
       }
@@ -245,6 +255,11 @@ public final class RunningBridge implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whoever changed something, as the provisioning log has it. */
+  Set<String> sources() {
+    return texts("SELECT source FROM provisioning_log");
   }
 
   /** Waits until the journal has no open work. */

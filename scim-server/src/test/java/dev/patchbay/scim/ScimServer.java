@@ -96,7 +96,8 @@ final class ScimServer implements AutoCloseable {
         GROUPS,
         Map.of(TokenHash.of(token), new Sender("test", IdentityProvider.AUTO)),
         true,
-        BulkSettings.from(Section.of("")));
+        BulkSettings.from(Section.of("")),
+        Optional.empty());
   }
 
   String base() {
