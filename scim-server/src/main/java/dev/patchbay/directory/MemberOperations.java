@@ -23,9 +23,13 @@ final class MemberOperations {
   /** Members named by one request; larger groups come in several. */
   static final int MAX_MEMBERS = 100_000;
 
+  /** Filters other than on {@code value}: each reads all members. */
+  private static final int MAX_FILTERS = 10;
+
   private final IdentityProvider idp;
   private final List<MemberChange> changes = new ArrayList<>();
   private int named;
+  private int filters;
 
   /**
    * @param idp whose ways of writing are taken
@@ -67,6 +71,10 @@ final class MemberOperations {
 
   void removeWhere(Filter filter) {
     var values = values(filter);
+    if (values.isEmpty() && ++filters > MAX_FILTERS) {
+      throw new Refusal(
+          Kind.TOO_MANY, "more than " + MAX_FILTERS + " filters on members in one request");
+    }
     changes.add(
         values.isPresent()
             ? new MemberChange.Remove(values.get())

@@ -198,19 +198,25 @@ public final class Memberships {
 
   /** Notes members nobody here knows yet; a value noted before keeps its first expiry. */
   public static void park(Handle handle, String groupId, Set<String> values, Instant expiresAt) {
-    for (String value : values) {
-      handle.execute(
-          "insert into parked_member (group_id, value, expires_at) values (?, ?, ?)"
-              + " on conflict do nothing",
-          groupId,
-          value,
-          expiresAt.toEpochMilli());
+    if (values.isEmpty()) {
+      return;
+    }
+    try (var batch =
+        handle.prepareBatch(
+            "insert into parked_member (group_id, value, expires_at) values (?, ?, ?)"
+                + " on conflict do nothing")) {
+      values.forEach(value -> batch.add(groupId, value, expiresAt.toEpochMilli()));
+      batch.execute();
     }
   }
 
   public static void unpark(Handle handle, String groupId, Collection<String> values) {
-    for (String value : values) {
-      handle.execute("delete from parked_member where group_id = ? and value = ?", groupId, value);
+    for (List<String> part : parts(values)) {
+      handle
+          .createUpdate("delete from parked_member where group_id = :group and value in (<values>)")
+          .bind("group", groupId)
+          .bindList("values", part)
+          .execute();
     }
   }
 

@@ -52,13 +52,34 @@ final class MemberWishes {
       List<MemberChange> changes,
       java.time.Instant now) {
     var reading = new MemberWishes(handle, tenant, groupId);
-    changes.forEach(reading::apply);
+    sinceLastReplaced(changes).forEach(reading::apply);
     var unparked = new HashSet<>(reading.unparked);
     if (reading.unparkAll) {
       unparked.addAll(Memberships.parked(handle, groupId, now));
     }
     unparked.removeAll(reading.parked);
     return new Result(reading.wishes, reading.parked, unparked);
+  }
+
+  /**
+   * What was said before all members were replaced or removed is moot; reading them all for each of
+   * a thousand operations is not.
+   */
+  private static List<MemberChange> sinceLastReplaced(List<MemberChange> changes) {
+    for (int at = changes.size() - 1; at > 0; at--) {
+      switch (changes.get(at)) {
+        case MemberChange.ReplaceAll all -> {
+          return changes.subList(at, changes.size());
+        }
+        case MemberChange.RemoveAll all -> {
+          return changes.subList(at, changes.size());
+        }
+        case MemberChange.Add some -> {}
+        case MemberChange.Remove some -> {}
+        case MemberChange.RemoveWhere some -> {}
+      }
+    }
+    return changes;
   }
 
   private void apply(MemberChange change) {

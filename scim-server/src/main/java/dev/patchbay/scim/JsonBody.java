@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +11,9 @@ import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.web.WebRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +43,10 @@ final class JsonBody {
                           .maxNumberLength(100)
                           .maxNameLength(1000)
                           .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  // Made for names that come again: a hostile body has each name once.
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -50,6 +54,7 @@ final class JsonBody {
 
   static ObjectNode read(WebRequest request) {
     requireJson(request.header("Content-Type"));
+    requireUtf8(request.body());
     try {
       if (MAPPER.readTree(request.body()) instanceof ObjectNode object) {
         return object;
@@ -57,9 +62,21 @@ final class JsonBody {
     } catch (JsonProcessingException malformed) {
       throw syntax(reason(malformed) + place(malformed));
     } catch (IOException notText) {
-      throw syntax("the body is not UTF-8 text");
+      throw notUtf8();
     }
     throw syntax("the body must be a JSON object");
+  }
+
+  /** Jackson reads overlong forms, such as C0 AF for a slash, and UTF-16 and UTF-32 besides. */
+  private static void requireUtf8(byte[] body) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var bytes = ByteBuffer.wrap(body);
+    var sink = CharBuffer.allocate(8 * 1024);
+    while (bytes.hasRemaining()) {
+      if (decoder.decode(bytes, sink.clear(), true).isError()) {
+        throw notUtf8();
+      }
+    }
   }
 
   /** A body without a type is JSON: there is nothing else it could be. */
@@ -97,6 +114,10 @@ final class JsonBody {
     return Optional.<JsonLocation>ofNullable(malformed.getLocation())
         .map(it -> " (line " + it.getLineNr() + ", column " + it.getColumnNr() + ")")
         .orElse("");
+  }
+
+  private static Refusal notUtf8() {
+    return syntax("the body is not UTF-8 text");
   }
 
   private static Refusal syntax(String detail) {

@@ -31,6 +31,9 @@ record ListParameters(
   /** The most entries a page has, whatever the sender says. */
   static final int MAX_COUNT = 1000;
 
+  /** Names in one list; far more than any schema has. */
+  private static final int MAX_NAMES = 500;
+
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
   private static final int INT_DIGITS = 9; // digits that fit into an int whatever they are
 
@@ -54,7 +57,14 @@ record ListParameters(
   }
 
   private static List<String> names(Optional<String> list) {
-    return list.map(it -> List.of(it.split(","))).orElse(List.of());
+    return list.map(it -> bounded(List.of(it.split(",", MAX_NAMES + 2)))).orElse(List.of());
+  }
+
+  private static List<String> bounded(List<String> names) {
+    if (names.size() > MAX_NAMES) {
+      throw new Refusal(Kind.INVALID_VALUE, "more than " + MAX_NAMES + " attribute names");
+    }
+    return names;
   }
 
   private static Optional<String> text(JsonNode search, String name) {
@@ -68,7 +78,7 @@ record ListParameters(
   private static List<String> names(JsonNode search, String name) {
     var names = new ArrayList<String>();
     Fields.find(search, name).ifPresent(it -> it.forEach(each -> names.add(each.asText())));
-    return names;
+    return bounded(names);
   }
 
   /**

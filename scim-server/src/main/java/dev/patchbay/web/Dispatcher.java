@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** SCIM knows nine; what Jetty needs for them grows with the square of their number. */
+  private static final int MAX_PARAMETERS = 100;
+
   private final Router router;
   private final WebErrors errors;
   private final int maxBodyBytes;
@@ -39,6 +42,12 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private WebResponse answer(Request request, RequestBody body) {
+    if (parameters(request) > MAX_PARAMETERS) {
+      return errors.refused(400, "more than " + MAX_PARAMETERS + " query parameters");
+    }
+    if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+      return errors.refused(415, "the only content coding of a body is gzip");
+    }
     try {
       var web = WebRequest.of(request);
       return switch (router.match(web.method(), web.path())) {
@@ -49,6 +58,11 @@ final class Dispatcher extends Handler.Abstract {
     } catch (IllegalArgumentException malformed) {
       return errors.refused(400, "malformed URI");
     }
+  }
+
+  private static long parameters(Request request) {
+    var query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+    return query.chars().filter(c -> c == '&').count() + 1;
   }
 
   private WebResponse run(WebRequest web, Router.Match.Found found, RequestBody body) {
