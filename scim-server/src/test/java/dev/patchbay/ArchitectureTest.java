@@ -80,11 +80,11 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule onlyPbxHttpKnowsAnHttpClient =
+  static final ArchRule onlyPbxHttpAndTheCommandLineKnowAnHttpClient =
       noClasses()
           .that(SHIPPED)
           .and()
-          .resideOutsideOfPackage("dev.patchbay.pbx.http..")
+          .resideOutsideOfPackages("dev.patchbay.pbx.http..", "dev.patchbay.app..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.net.http..");

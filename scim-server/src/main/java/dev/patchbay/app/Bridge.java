@@ -1,6 +1,8 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.console.OperatedTenant;
+import dev.patchbay.console.OperatorApi;
 import dev.patchbay.database.Database;
 import dev.patchbay.database.StoreAddress;
 import dev.patchbay.database.StoreAddress.SqliteFile;
@@ -61,6 +63,7 @@ final class Bridge implements AutoCloseable {
       var database = kept(opened, open(config.store()));
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
+      var operated = new ArrayList<OperatedTenant>();
       for (TenantConfig tenant : config.tenants()) {
         var adapter = kept(opened, tenant.openPbx(clock));
         var provisioner =
@@ -69,9 +72,11 @@ final class Bridge implements AutoCloseable {
                 Provisioner.open(
                     tenant.name(), database, adapter, tenant.mapping(), tenant.policy(), clock));
         tenants.add(scimTenant(tenant, directory, adapter, provisioner));
+        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter::circuit));
       }
       var router = new Router();
       new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);
+      new OperatorApi(operated, config.operators(), clock).addTo(router);
       new Health(database::ready, phoneSystems(tenants)).addTo(router);
       var address = new InetSocketAddress(config.listen().host(), config.listen().port());
       var web =

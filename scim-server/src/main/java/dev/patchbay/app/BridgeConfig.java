@@ -2,6 +2,7 @@ package dev.patchbay.app;
 
 import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Section;
+import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.StoreAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,15 @@ import java.util.Map;
  * Everything the bridge is told; docs/reference/configuration.md has every key.
  *
  * @param tenants at least one, in the order of the file
+ * @param operators names of those who may use the operators' API, by token
  */
-record BridgeConfig(Listen listen, StoreAddress store, List<TenantConfig> tenants) {
+record BridgeConfig(
+    Listen listen,
+    StoreAddress store,
+    List<TenantConfig> tenants,
+    Map<TokenHash, String> operators) {
   BridgeConfig {
+    operators = Map.copyOf(operators);
     tenants = List.copyOf(tenants);
   }
 
@@ -39,6 +46,9 @@ record BridgeConfig(Listen listen, StoreAddress store, List<TenantConfig> tenant
                 .flatMap(tenant -> tenant)
                 .ifPresent(tenants::add));
     return new BridgeConfig(
-        Listen.from(root.section("listen")), StoreSettings.from(root.section("store")), tenants);
+        Listen.from(root.section("listen")),
+        StoreSettings.from(root.section("store")),
+        tenants,
+        OperatorSettings.from(root));
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CheckCommand.class,
       TokenCommand.class,
+      JournalCommand.class,
       EmulateCommand.class
     })
 public final class Main implements Runnable {

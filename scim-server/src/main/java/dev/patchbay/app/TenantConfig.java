@@ -1,7 +1,6 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.Section;
-import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
@@ -73,7 +72,7 @@ record TenantConfig(
   }
 
   /** An adapter of this tenant's PBX; no call is made. */
-  PbxAdapter openPbx(Clock clock) {
+  ResilientPbxAdapter openPbx(Clock clock) {
     return new ResilientPbxAdapter(name, dialect.open(name, pbx, clock), resilience, clock);
   }
 

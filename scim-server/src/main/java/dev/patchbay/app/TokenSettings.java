@@ -18,9 +18,6 @@ record TokenSettings(String name, TokenHash hash, IdentityProvider idp) {
   static Optional<TokenSettings> from(Section section) {
     String name = section.string("name");
     IdentityProvider idp = section.choice("idp", IdentityProvider.AUTO);
-    if (!section.has("hash")) {
-      section.reject("hash", "is missing, expected " + EXPECTED);
-    }
     return hash(section).map(hash -> new TokenSettings(name, hash, idp));
   }
 
@@ -29,7 +26,11 @@ record TokenSettings(String name, TokenHash hash, IdentityProvider idp) {
     return new Sender(name, idp);
   }
 
-  private static Optional<TokenHash> hash(Section section) {
+  /** The token's hash; what is wrong with it was reported when empty. */
+  static Optional<TokenHash> hash(Section section) {
+    if (!section.has("hash")) {
+      section.reject("hash", "is missing, expected " + EXPECTED);
+    }
     // Not Section.value: whoever wrote the token itself here must not find it in a log.
     return section
         .optionalString("hash")

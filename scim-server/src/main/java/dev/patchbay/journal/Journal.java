@@ -113,12 +113,12 @@ public final class Journal {
     return time.map(Instant::toEpochMilli).orElse(null);
   }
 
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
-  private static JournalEntry work(ResultSet row) throws SQLException {
+  static JournalEntry work(ResultSet row) throws SQLException {
     var until = instant(row, "lease_until");
     var owner = Optional.ofNullable(row.getString("owner"));
     return new JournalEntry(

@@ -12,16 +12,20 @@ import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.directory.PatchNames;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,12 +47,12 @@ public final class Provisioner implements AutoCloseable {
   private final GroupWrites groupWrites;
   private final UserTarget userTarget;
   private final RecoveryWorker recovery;
-  private final Reachability reachability;
+  private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
     this.userType = userType(tenant.adapter());
     this.groupType = ResourceTypes.group();
-    this.reachability = tenant.reachability();
+    this.tenant = tenant;
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers);
     var groupTarget = new GroupTarget(tenant.adapter());
@@ -212,9 +216,39 @@ public final class Provisioner implements AutoCloseable {
     }
   }
 
+  /** Open work, off-boarding first, then the oldest. */
+  public List<OpenWork> openWork(int limit) {
+    return tenant.database().read(handle -> OpenWork.list(handle, tenant.name(), limit));
+  }
+
+  public OpenWork.Summary summary() {
+    return tenant.database().read(handle -> OpenWork.summary(handle, tenant.name()));
+  }
+
+  /**
+   * Makes open work due now, with the parts that were given up if {@code unblocked}.
+   *
+   * @throws dev.patchbay.schema.Refusal {@code NOT_FOUND} when nothing is open on the entry, {@code
+   *     CONFLICT} while a run is at it
+   */
+  public void retry(String id, boolean unblocked) {
+    tenant
+        .database()
+        .run(
+            handle -> {
+              var open = Journal.find(handle, id).map(JournalEntry::tenant);
+              if (!open.equals(Optional.of(tenant.name()))) {
+                throw new Refusal(Refusal.Kind.NOT_FOUND, "nothing is open on '" + id + "'");
+              }
+              if (!OpenWork.retry(handle, tenant.name(), id, unblocked, tenant.now())) {
+                throw new Refusal(Refusal.Kind.CONFLICT, "it is being worked on at this moment");
+              }
+            });
+  }
+
   /** Whether the PBX could be reached when it was last called. */
   public Reachability reachability() {
-    return reachability;
+    return tenant.reachability();
   }
 
   /** Stops taking up open work; what is under way ends first. */

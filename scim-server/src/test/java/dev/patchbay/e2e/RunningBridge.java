@@ -48,6 +48,7 @@ public final class RunningBridge implements AutoCloseable {
   private static final Secret PBX_TOKEN = TokenHash.randomToken();
   private static final Secret TOKEN = TokenHash.randomToken();
   private static final Secret BRANCH_TOKEN = TokenHash.randomToken();
+  private static final Secret OPERATOR_TOKEN = TokenHash.randomToken();
 
   /** One for each kind of identity provider; {@link #TOKEN} is anybody's. */
   private static final Map<IdentityProvider, Secret> IDP_TOKENS =
@@ -124,9 +125,10 @@ public final class RunningBridge implements AutoCloseable {
     return """
     listen: { port: 0 }
     store: { url: "sqlite:bridge/patchbay.db" }
+    operators: [ { name: kim, hash: "%8$s" } ]
     tenants:
-      office: { tokens: [ { name: idp, hash: "%s" }%5$s ], pbx: %3$s, mapping: %4$s%6$s }
-      branch: { tokens: [ { name: idp, hash: "%s" } ], pbx: %3$s, mapping: %4$s%7$s }
+      office: { tokens: [ { name: idp, hash: "%1$s" }%5$s ], pbx: %3$s, mapping: %4$s%6$s }
+      branch: { tokens: [ { name: idp, hash: "%2$s" } ], pbx: %3$s, mapping: %4$s%7$s }
     """
         .formatted(
             TokenHash.of(TOKEN).text(),
@@ -135,7 +137,8 @@ public final class RunningBridge implements AutoCloseable {
             mappingYaml(),
             idpTokens(),
             more("office"),
-            more("branch"));
+            more("branch"),
+            TokenHash.of(OPERATOR_TOKEN).text());
   }
 
   private String more(String tenant) {
@@ -189,6 +192,11 @@ public final class RunningBridge implements AutoCloseable {
 
   private ScimClient scim(String tenant, Secret token) {
     return new ScimClient(Http.of(bridge.scimUrl(tenant), token.reveal()));
+  }
+
+  /** The operators' API, with an operator's token. */
+  Http operator() {
+    return Http.of(bridge.scimUrl("office").resolve("/api/v1"), OPERATOR_TOKEN.reveal());
   }
 
   PortSipEmulator emulator() {

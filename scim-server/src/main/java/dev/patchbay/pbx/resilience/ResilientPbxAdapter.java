@@ -97,6 +97,15 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     return failure instanceof Unavailable it && it.why() == Cause.UNREACHABLE;
   }
 
+  /** Whether calls are let through: closed (all), open (none) or half-open (a few, to try). */
+  public String circuit() {
+    return switch (breaker.getState()) {
+      case CLOSED, DISABLED, METRICS_ONLY -> "closed";
+      case OPEN, FORCED_OPEN -> "open";
+      case HALF_OPEN -> "half-open";
+    };
+  }
+
   private <T> T once(Supplier<T> call) {
     return guarded(() -> breaker.executeSupplier(call));
   }

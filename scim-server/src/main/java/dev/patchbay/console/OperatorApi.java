@@ -1,0 +1,151 @@
+package dev.patchbay.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.KnownTokens;
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.TokenHash;
+import dev.patchbay.journal.OpenWork;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.web.Endpoint;
+import dev.patchbay.web.Router;
+import dev.patchbay.web.WebRequest;
+import dev.patchbay.web.WebResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/v1}: how each phone system is doing and what work is open, for operators with a token
+ * of their own. Errors are problem details (RFC 9457).
+ */
+public final class OperatorApi {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorApi.class);
+  private static final String SCHEME = "Bearer ";
+  private static final int USUAL_LIMIT = 50;
+  private static final int MOST = 200;
+
+  private final List<OperatedTenant> tenants;
+  private final KnownTokens<String> operators;
+  private final Clock clock;
+
+  /**
+   * @param operators names by token; without any the API lets nobody in
+   */
+  public OperatorApi(
+      Collection<OperatedTenant> tenants, Map<TokenHash, String> operators, Clock clock) {
+    this.tenants = List.copyOf(tenants);
+    this.operators = new KnownTokens<>(operators);
+    this.clock = clock;
+  }
+
+  public void addTo(Router router) {
+    add(router, "GET", "/pbx", (request, operator) -> phoneSystems());
+    add(router, "GET", "/work", (request, operator) -> work(request));
+    add(router, "POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false));
+    add(
+        router,
+        "POST",
+        "/work/{id}/unblock",
+        (request, operator) -> retry(request, operator, true));
+  }
+
+  /** What an endpoint does for a named operator. */
+  @FunctionalInterface
+  private interface OperatorEndpoint {
+    WebResponse handle(WebRequest request, String operator);
+  }
+
+  private void add(Router router, String method, String path, OperatorEndpoint endpoint) {
+    Endpoint guarded =
+        request -> {
+          var operator = operator(request);
+          return operator.isPresent()
+              ? endpoint.handle(request, operator.get())
+              : Problem.of(401, "a token of an operator is required")
+                  .header("WWW-Authenticate", "Bearer");
+        };
+    router.add(method, "/api/v1" + path, guarded);
+  }
+
+  private Optional<String> operator(WebRequest request) {
+    return request
+        .header("Authorization")
+        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(header -> header.substring(SCHEME.length()).strip())
+        .filter(token -> !token.isEmpty())
+        .flatMap(token -> operators.find(Secret.of(token)));
+  }
+
+  private WebResponse phoneSystems() {
+    var body = JsonNodeFactory.instance.objectNode();
+    var items = body.putArray("items");
+    tenants.forEach(tenant -> items.add(tenant.json(clock.instant())));
+    return Problem.json(200, "application/json", body);
+  }
+
+  private WebResponse work(WebRequest request) {
+    var limit = request.query("limit").map(OperatorApi::limit).orElse(Optional.of(USUAL_LIMIT));
+    if (limit.isEmpty()) {
+      return Problem.of(400, "limit: expected a whole number from 1 to " + MOST);
+    }
+    var name = request.query("tenant");
+    if (name.isPresent() && tenants.stream().noneMatch(it -> it.name().equals(name.get()))) {
+      return Problem.of(404, "there is no such tenant");
+    }
+    var body = JsonNodeFactory.instance.objectNode();
+    var items = body.putArray("items");
+    tenants.stream()
+        .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
+        .flatMap(tenant -> tenant.provisioner().openWork(limit.get()).stream())
+        .limit(limit.get())
+        .forEach(open -> items.add(json(open)));
+    return Problem.json(200, "application/json", body);
+  }
+
+  private static Optional<Integer> limit(String text) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(it -> it >= 1 && it <= MOST);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ObjectNode json(OpenWork open) {
+    var work = open.work();
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("id", work.entryId()).put("tenant", work.tenant());
+    json.put("type", open.type()).put("name", open.name());
+    json.put("state", open.state() == OpenWork.State.BLOCKED ? "blocked" : "waiting");
+    json.put("offBoarding", work.offBoarding()).put("source", work.source());
+    work.reason().ifPresent(reason -> json.put("reason", reason));
+    var blocked = json.putArray("blocked");
+    work.blocked().stream().map(Enum::name).sorted().forEach(blocked::add);
+    json.put("attempts", work.attempts());
+    json.put("since", work.openedAt().toString()).put("nextAttempt", work.dueAt().toString());
+    json.put(
+        "underWay", work.lease().filter(it -> it.until().isAfter(clock.instant())).isPresent());
+    return json.put("ageSeconds", Duration.between(work.openedAt(), clock.instant()).toSeconds());
+  }
+
+  private WebResponse retry(WebRequest request, String operator, boolean unblocked) {
+    var id = request.param("id");
+    for (OperatedTenant tenant : tenants) {
+      try {
+        tenant.provisioner().retry(id, unblocked);
+        LOG.info("work is due now entry={} unblocked={} operator={}", id, unblocked, operator);
+        return WebResponse.of(204);
+      } catch (Refusal refusal) {
+        if (refusal.kind() != Refusal.Kind.NOT_FOUND) {
+          return Problem.of(409, "it is being worked on at this moment");
+        }
+      }
+    }
+    return Problem.of(404, "nothing is open on an entry with this id");
+  }
+}

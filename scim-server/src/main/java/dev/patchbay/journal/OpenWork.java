@@ -1,0 +1,90 @@
+package dev.patchbay.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Open work as an operator sees it, and what an operator may do to it.
+ *
+ * @param type User or Group
+ * @param name what people call it
+ */
+public record OpenWork(JournalEntry work, String type, String name) {
+
+  /** Whether the bridge goes on by itself. */
+  public enum State {
+    WAITING,
+    /** A part was given up until a request names it or an operator retries. */
+    BLOCKED
+  }
+
+  /**
+   * How much is open.
+   *
+   * @param oldest when the oldest of it was opened
+   */
+  public record Summary(long waiting, long blocked, Optional<Instant> oldest) {}
+
+  public State state() {
+    return work.blocked().isEmpty() ? State.WAITING : State.BLOCKED;
+  }
+
+  /** Off-boarding first, then the oldest. */
+  public static List<OpenWork> list(Handle handle, String tenant, int limit) {
+    return handle
+        .createQuery(
+            """
+            select journal.*, entry.type as entry_type, entry.label as entry_label
+            from journal join entry on entry.id = journal.entry_id
+            where journal.tenant = :tenant
+            order by journal.off_boarding desc, journal.opened_at, journal.entry_id limit :limit
+            """)
+        .bind("tenant", tenant)
+        .bind("limit", limit)
+        .map((row, context) -> openWork(row))
+        .list();
+  }
+
+  private static OpenWork openWork(ResultSet row) throws SQLException {
+    return new OpenWork(
+        Journal.work(row),
+        row.getString("entry_type"),
+        Optional.ofNullable(row.getString("entry_label")).orElse(""));
+  }
+
+  public static Summary summary(Handle handle, String tenant) {
+    return handle
+        .createQuery(
+            """
+            select count(*) as total, sum(case when blocked <> '[]' then 1 else 0 end) as blocked,
+              min(opened_at) as oldest
+            from journal where tenant = :tenant
+            """)
+        .bind("tenant", tenant)
+        .map(
+            (row, context) ->
+                new Summary(
+                    row.getLong("total") - row.getLong("blocked"),
+                    row.getLong("blocked"),
+                    Journal.instant(row, "oldest")))
+        .one();
+  }
+
+  /** Due now, blocked parts included if {@code unblocked}; false when a run has it in hands. */
+  public static boolean retry(
+      Handle handle, String tenant, String entryId, boolean unblocked, Instant now) {
+    var parts = unblocked ? ", blocked = '[]', attempts = 0" : "";
+    return handle.execute(
+            "update journal set due_at = ?"
+                + parts
+                + " where entry_id = ? and tenant = ? and owner is null",
+            now.toEpochMilli(),
+            entryId,
+            tenant)
+        == 1;
+  }
+}
