@@ -12,6 +12,7 @@ import dev.patchbay.schema.PatchPath;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceEditor;
+import dev.patchbay.schema.ResourceSize;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.Schema;
 import dev.patchbay.schema.SchemasCheck;
@@ -59,6 +60,7 @@ public final class PatchApplier {
     var operations = PatchOperation.read(body, idp);
     var applier = new PatchApplier(base.deepCopy(), type, idp);
     operations.forEach(applier::apply);
+    ResourceSize.check(base, applier.resource);
     type.declareSchemas(applier.resource);
     return new Patched(applier.resource, applier.members.changes());
   }

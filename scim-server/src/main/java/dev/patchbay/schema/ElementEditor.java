@@ -82,6 +82,7 @@ final class ElementEditor {
       }
       changes.forEach(it -> it.in(element, attribute));
     }
+    elements.mergeRepeated();
     return List.copyOf(selected);
   }
 

@@ -56,6 +56,14 @@ final class ElementList {
     return existing;
   }
 
+  /** Two elements that have become the same are one from then on. */
+  void mergeRepeated() {
+    var elements = new ArrayList<JsonNode>();
+    array.forEach(elements::add);
+    clear();
+    elements.forEach(this::add);
+  }
+
   <T extends JsonNode> T append(T element) {
     if (array.size() >= ValueReader.MAX_ELEMENTS) {
       throw ValueReader.invalid(label, "has more than " + ValueReader.MAX_ELEMENTS + " elements");

@@ -35,8 +35,8 @@ public final class ResourceReader {
   /**
    * What a POST asks for.
    *
-   * @throws Refusal {@code INVALID_SYNTAX} if it is no object, {@code INVALID_VALUE} naming the
-   *     attribute otherwise
+   * @throws Refusal {@code INVALID_SYNTAX} if it is no object or of another schema, {@code
+   *     TOO_LARGE}, {@code INVALID_VALUE} naming the attribute otherwise
    */
   public ObjectNode read(JsonNode body) {
     if (!(body instanceof ObjectNode object)) {
@@ -46,6 +46,7 @@ public final class ResourceReader {
     var resource = JsonNodeFactory.instance.objectNode();
     readCore(object, resource, new ResourceEditor(resource, idp));
     requireRequired(resource);
+    ResourceSize.check(resource);
     type.declareSchemas(resource);
     return resource;
   }

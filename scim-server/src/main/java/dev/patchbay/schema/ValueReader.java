@@ -172,7 +172,8 @@ final class ValueReader {
   }
 
   private static JsonNode readBinary(JsonNode raw, String label) {
-    if (!ScalarForm.isBinary(text(raw, MAX_BINARY, label))) {
+    var text = text(raw, MAX_BINARY, label);
+    if (text.isBlank() || !ScalarForm.isBinary(text)) {
       throw invalid(label, "must be base64");
     }
     return raw;

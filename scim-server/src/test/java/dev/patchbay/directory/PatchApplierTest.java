@@ -487,6 +487,32 @@ class PatchApplierTest {
   }
 
   @Test
+  void boundsTheResource() {
+    var value = "x".repeat(4096);
+    var elements = JsonText.object("{}").putArray("ims");
+    for (int i = 0; i < 65; i++) {
+      elements.addObject().put("value", i + value.substring(2));
+    }
+
+    refused(Kind.TOO_LARGE, () -> patched("add", "ims", elements.toString()));
+    ada.set("ims", elements);
+    assertThat(patched("remove", "title", null).has("title")).isFalse();
+  }
+
+  @Test
+  void elementsThatBecomeTheSameAreOne() {
+    var patched =
+        apply(
+            """
+            [{'op': 'replace', 'path': 'emails.value', 'value': 'one@x'},
+             {'op': 'replace', 'path': 'emails.type', 'value': 'any'}]
+            """);
+
+    assertThat(patched.path("emails"))
+        .isEqualTo(JsonText.node("[{'value': 'one@x', 'type': 'any', 'primary': true}]"));
+  }
+
+  @Test
   void addsManyElementsInOneGo() {
     var emails = JsonText.object("{}").putArray("emails");
     for (int i = 0; i < 200; i++) {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.schema.Schema;
+import dev.patchbay.schema.Target;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -75,7 +81,9 @@ class PatchProperties {
     var base = BASE.deepCopy();
 
     try {
-      holdsTheInvariants(PatchApplier.apply(base, body, USER, IdentityProvider.AUTO).resource());
+      var patched = PatchApplier.apply(base, body, USER, IdentityProvider.AUTO).resource();
+      holdsTheInvariants(patched);
+      isReadAsItIs(patched);
       Statistics.collect("done");
     } catch (Refusal refusal) {
       assertThat(refusal.detail()).isNotBlank().hasSizeLessThan(300);
@@ -119,6 +127,56 @@ class PatchProperties {
     bothHappen();
   }
 
+  @Property
+  @StatisticsReport(StatisticsReportMode.OFF)
+  void whatIsWrittenIsReadOrRefusedByItsName(
+      @ForAll("writable") Target target, @ForAll("ofSomeType") JsonNode value) {
+    var operation = JSON.objectNode().put("op", "replace").put("path", target.label());
+    operation.set("value", value);
+    var body = JSON.objectNode();
+    body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
+    body.putArray("Operations").add(operation);
+
+    for (IdentityProvider idp : IdentityProvider.values()) {
+      try {
+        var patched = PatchApplier.apply(BASE, body, USER, idp).resource();
+        isReadAsItIs(patched);
+        assertThat(PatchApplier.apply(patched, body, USER, idp).resource()).isEqualTo(patched);
+        if (value.isTextual() && !value.asText().isEmpty() && isText(target.leaf())) {
+          assertThat(values(target, patched)).isNotEmpty().containsOnly(value);
+        }
+        Statistics.collect("done");
+      } catch (Refusal refusal) {
+        assertThat(refusal.detail()).contains(target.attribute().name());
+        assertThat(refusal.kind()).isIn(Kind.INVALID_VALUE, Kind.MUTABILITY, Kind.INVALID_SYNTAX);
+        Statistics.collect("refused");
+      }
+    }
+    bothHappen();
+  }
+
+  private static boolean isText(Attribute attribute) {
+    return attribute.type() == Attribute.Type.STRING;
+  }
+
+  private static List<JsonNode> values(Target target, ObjectNode resource) {
+    var found = new ArrayList<JsonNode>();
+    var value = target.in(resource);
+    for (JsonNode one : value.isArray() ? value : JSON.arrayNode().add(value)) {
+      found.add(target.sub().map(it -> one.path(it.name())).orElse(one));
+    }
+    return found;
+  }
+
+  /** A resource is a body that anybody may send, and says the same as one. */
+  private static void isReadAsItIs(ObjectNode resource) {
+    var writable = resource.deepCopy();
+    writable.remove("id");
+    for (IdentityProvider idp : IdentityProvider.values()) {
+      assertThat(new ResourceReader(USER, idp).read(resource)).isEqualTo(writable);
+    }
+  }
+
   /** A property over refusals only would prove nothing. */
   private static void bothHappen() {
     Statistics.coverage(
@@ -141,6 +199,37 @@ class PatchProperties {
         .hasSizeLessThan(2);
     assertThat(resource.path("active").isMissingNode() || resource.path("active").isBoolean())
         .isTrue();
+  }
+
+  /** Every attribute and sub-attribute that a client may write. */
+  @Provide
+  Arbitrary<Target> writable() {
+    var targets = new ArrayList<Target>();
+    addTargets(Optional.empty(), USER.core(), targets);
+    USER.extensions().forEach(it -> addTargets(Optional.of(it.schema()), it.schema(), targets));
+    return Arbitraries.of(targets);
+  }
+
+  private static void addTargets(Optional<Schema> extension, Schema schema, List<Target> targets) {
+    for (Attribute attribute : schema.attributes()) {
+      if (!attribute.isReadOnly()) {
+        targets.add(new Target(extension, attribute, Optional.empty()));
+        attribute.subAttributes().stream()
+            .filter(it -> !it.isReadOnly())
+            .forEach(it -> targets.add(new Target(extension, attribute, Optional.of(it))));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<JsonNode> ofSomeType() {
+    var texts =
+        Arbitraries.oneOf(
+            Arbitraries.strings().ofMaxLength(20),
+            Arbitraries.strings().alpha().ofMaxLength(5000),
+            Arbitraries.of("https://example.com/a", "TUlJRg==", "True", "2024-05-17T09:30:00Z"));
+    return Arbitraries.oneOf(
+        texts.map(JSON::textNode), Arbitraries.of(true, false).map(JSON::booleanNode), values());
   }
 
   @Provide
