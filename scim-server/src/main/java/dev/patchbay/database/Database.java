@@ -36,13 +36,17 @@ public final class Database implements AutoCloseable {
 
     /** Whether the failure says that the connection was gone. */
     boolean lost(RuntimeException failure);
+
+    Jdbi writing(HikariDataSource pool);
+
+    Jdbi reading(HikariDataSource pool);
   }
 
   /** The turn that excludes every other one. */
   static final String EVERYBODY = "";
 
   Database(HikariDataSource writer, HikariDataSource reader, Engine engine) {
-    this(writer, reader, Jdbi.create(writer), Jdbi.create(reader), engine, EVERYBODY);
+    this(writer, reader, engine.writing(writer), engine.reading(reader), engine, EVERYBODY);
   }
 
   private Database(

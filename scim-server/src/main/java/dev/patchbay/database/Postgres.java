@@ -130,6 +130,16 @@ final class Postgres {
       }
     }
 
+    @Override
+    public Jdbi writing(HikariDataSource pool) {
+      return Jdbi.create(pool); // its driver keeps statements
+    }
+
+    @Override
+    public Jdbi reading(HikariDataSource pool) {
+      return Jdbi.create(pool);
+    }
+
     /** Of SQLSTATE: connection exceptions, and what a server says that shuts down or starts. */
     @Override
     public boolean lost(RuntimeException failure) {

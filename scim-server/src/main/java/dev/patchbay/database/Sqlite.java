@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -38,6 +39,22 @@ final class Sqlite {
     @Override
     public boolean lost(RuntimeException failure) {
       return false;
+    }
+
+    @Override
+    public Jdbi writing(HikariDataSource pool) {
+      return keeping(pool, "begin immediate");
+    }
+
+    @Override
+    public Jdbi reading(HikariDataSource pool) {
+      return keeping(pool, "begin");
+    }
+
+    private static Jdbi keeping(HikariDataSource pool, String begin) {
+      return Jdbi.create(pool)
+          .setStatementBuilderFactory(new KeptStatements())
+          .setTransactionHandler(new KeptTransactions(begin));
     }
   }
 

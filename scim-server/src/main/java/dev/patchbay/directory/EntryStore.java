@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class EntryStore {
               :source, :user_name, :external_id, :display_name, :label, :extension, :active,
               :resource, :applied, :epoch)
             """)) {
-      bind(insert, entry)
+      bindContent(bindKeys(insert, entry), entry)
           .bind("tenant", entry.tenant())
           .bind("type", entry.type().scimName())
           .bind("created_at", entry.createdAt().toEpochMilli())
@@ -86,19 +87,51 @@ public final class EntryStore {
     try (var update =
         handle.createUpdate(
             """
-            update entry set life = :life, visible = :visible, version = :version,
-              modified_at = :modified_at, user_name = :user_name, external_id = :external_id,
-              display_name = :display_name, label = :label, extension = :extension,
-              active = :active, resource = :resource, applied = :applied
+            update entry set version = :version, modified_at = :modified_at, resource = :resource,
+              applied = :applied
             where id = :id and epoch = :epoch
             """)) {
-      rows = bind(update, entry).execute();
+      rows = bindContent(update, entry).execute();
+    }
+    if (rows == 1) {
+      updateKeys(handle, entry);
     }
     if (rows == 1 && entry.type() == EntryType.USER) {
+      updateEmails(handle, entry);
+    }
+    return rows == 1;
+  }
+
+  /** Apart, and only where one differs: an update rewrites the indexes of what it names. */
+  private static void updateKeys(Handle handle, Entry entry) {
+    try (var update =
+        handle.createUpdate(
+            """
+            update entry set life = :life, visible = :visible, user_name = :user_name,
+              external_id = :external_id, display_name = :display_name, label = :label,
+              extension = :extension, active = :active
+            where id = :id and (life <> :life or active <> :active
+              or user_name is distinct from :user_name
+              or external_id is distinct from :external_id
+              or display_name is distinct from :display_name
+              or label is distinct from :label
+              or extension is distinct from :extension)
+            """)) {
+      bindKeys(update, entry).execute();
+    }
+  }
+
+  private static void updateEmails(Handle handle, Entry entry) {
+    var before =
+        handle
+            .createQuery("select value from email where entry_id = :id")
+            .bind("id", entry.id())
+            .mapTo(String.class)
+            .set();
+    if (!before.equals(emails(entry))) {
       handle.execute("delete from email where entry_id = ?", entry.id());
       insertEmails(handle, entry);
     }
-    return rows == 1;
   }
 
   /**
@@ -116,35 +149,44 @@ public final class EntryStore {
     handle.execute("delete from entry where id = ?", id);
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {
+  private static <S extends SqlStatement<S>> S bindKeys(S statement, Entry entry) {
     var resource = entry.resource();
     return statement
         .bind("id", entry.id())
         .bind("life", entry.life().column())
         .bind("visible", entry.life().visible() ? 1 : 0)
-        .bind("version", entry.version())
-        .bind("modified_at", entry.modifiedAt().toEpochMilli())
         .bind("user_name", lower(resource.path("userName")))
         .bind("external_id", text(resource.path("externalId")))
         .bind("display_name", lower(resource.path("displayName")))
         .bind("label", label(resource))
         .bind("extension", text(resource.path(PBX_USER).path("extensionNumber")))
-        .bind("active", resource.path("active").asBoolean(true) ? 1 : 0)
-        .bind("resource", Json.text(resource))
+        .bind("active", resource.path("active").asBoolean(true) ? 1 : 0);
+  }
+
+  private static <S extends SqlStatement<S>> S bindContent(S statement, Entry entry) {
+    return statement
+        .bind("id", entry.id())
+        .bind("version", entry.version())
+        .bind("modified_at", entry.modifiedAt().toEpochMilli())
+        .bind("resource", Json.text(entry.resource()))
         .bind("applied", Json.applied(entry.applied()))
         .bind("epoch", entry.epoch());
   }
 
   private static void insertEmails(Handle handle, Entry entry) {
+    for (String value : emails(entry)) {
+      handle.execute("insert into email (entry_id, value) values (?, ?)", entry.id(), value);
+    }
+  }
+
+  private static Set<String> emails(Entry entry) {
     var values = new HashSet<String>();
     for (JsonNode email : entry.resource().path("emails")) {
       if (email.path("value").isTextual()) {
         values.add(Attribute.folded(email.path("value").asText()));
       }
     }
-    for (String value : values) {
-      handle.execute("insert into email (entry_id, value) values (?, ?)", entry.id(), value);
-    }
+    return values;
   }
 
   private static @Nullable String label(ObjectNode resource) {

@@ -1,0 +1,114 @@
+package dev.patchbay.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilderFactory;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Keeps the prepared statements of each SQLite connection for the next transaction: preparing one
+ * takes longer than running it, and SQLite's driver does not remember them.
+ */
+final class KeptStatements implements StatementBuilderFactory {
+  /** Of one connection; the bridge has about 80, and filters make more. */
+  private static final int KEPT = 256;
+
+  private final Map<SQLiteConnection, Kept> connections = new ConcurrentHashMap<>();
+
+  @Override
+  public StatementBuilder createStatementBuilder(Connection connection) {
+    try {
+      // Not the pool's proxy, which closes what was prepared through it.
+      var own = connection.unwrap(SQLiteConnection.class);
+      var known = connections.get(own);
+      return known != null ? known : added(own);
+    } catch (SQLException e) {
+      throw new IllegalStateException("not a connection of SQLite's driver", e);
+    }
+  }
+
+  /** Those of the connection that the handle has. */
+  static Kept of(Handle handle) {
+    if (handle.getStatementBuilder() instanceof Kept kept) {
+      return kept;
+    }
+    throw new IllegalStateException("the handle keeps no statements");
+  }
+
+  private Kept added(SQLiteConnection connection) throws SQLException {
+    for (SQLiteConnection each : connections.keySet()) {
+      if (each.isClosed()) {
+        connections.remove(each); // the pool replaced it
+      }
+    }
+    return connections.computeIfAbsent(connection, Kept::new);
+  }
+
+  /** Used by the one thread that has the connection. */
+  static final class Kept extends DefaultStatementBuilder {
+    private final SQLiteConnection connection;
+    private final Map<PreparedStatement, String> lent = new IdentityHashMap<>();
+    private final LinkedHashMap<String, PreparedStatement> idle =
+        new LinkedHashMap<>(KEPT, 0.75f, true);
+
+    private Kept(SQLiteConnection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public PreparedStatement create(Connection proxy, String sql, StatementContext context)
+        throws SQLException {
+      return lend(sql);
+    }
+
+    /** Runs a statement that has neither values nor a result. */
+    void run(String sql) throws SQLException {
+      var statement = lend(sql);
+      try {
+        statement.execute();
+      } finally {
+        takeBack(statement);
+      }
+    }
+
+    private PreparedStatement lend(String sql) throws SQLException {
+      var kept = idle.remove(sql);
+      var statement = kept == null ? connection.prepareStatement(sql) : kept;
+      lent.put(statement, sql);
+      return statement;
+    }
+
+    @Override
+    public void close(Connection proxy, String text, Statement statement) throws SQLException {
+      takeBack(statement);
+    }
+
+    private void takeBack(Statement statement) throws SQLException {
+      var sql = lent.remove(statement);
+      if (sql == null || statement.isClosed() || !(statement instanceof PreparedStatement kept)) {
+        statement.close();
+        return;
+      }
+      kept.clearParameters(); // values may be secrets, or large
+      var twin = idle.put(sql, kept);
+      if (twin != null) {
+        twin.close();
+      }
+      if (idle.size() > KEPT) {
+        var eldest = idle.entrySet().iterator();
+        eldest.next().getValue().close();
+        eldest.remove();
+      }
+    }
+  }
+}
