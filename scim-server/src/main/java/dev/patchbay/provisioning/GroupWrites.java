@@ -39,6 +39,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   private final Tenant tenant;
   private final GroupTarget target;
   private final GroupRunner runner;
+  private final JointChanges joint = new JointChanges();
 
   GroupWrites(Tenant tenant, GroupTarget target, GroupRunner runner) {
     this.tenant = tenant;
@@ -61,7 +62,80 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   Entry change(Change change) {
-    return waiting(change.id(), () -> changeHeld(change), () -> keepWhatTakesAway(change));
+    if (!JointChanges.takes(change)) {
+      return waiting(change.id(), () -> changeHeld(change), () -> keepWhatTakesAway(change));
+    }
+    var place = joint.enter(change);
+    try {
+      return held(change.id(), () -> changeJointly(place))
+          .or(() -> joint.leave(place))
+          .orElseThrow(() -> keepWhatTakesAway(change));
+    } finally {
+      var unused = joint.leave(place);
+    }
+  }
+
+  private Optional<Entry> changeJointly(JointChanges.Place place) {
+    var taken = joint.take(place);
+    if (taken.size() > 1) {
+      runJointly(taken);
+    } else {
+      taken.forEach(JointChanges.Place::alone);
+    }
+    return place.answer().or(() -> changeHeld(place.change()));
+  }
+
+  /** One plan for all; who cannot be told its own success by what became of its rows goes alone. */
+  private void runJointly(List<JointChanges.Place> places) {
+    try {
+      changeHeld(JointChanges.merged(places))
+          .filter(after -> Report.synced(EntryType.GROUP, after.resource()))
+          .ifPresent(after -> places.forEach(each -> each.done(after)));
+    } catch (JointChanges.NotJoint | Refusal | TryLater | EntryLocks.Busy each) {
+      // Of one of them, or of all: each hears its own.
+    } finally {
+      places.stream()
+          .filter(each -> each.answer().isEmpty())
+          .forEach(each -> landed(each.change()).ifPresentOrElse(each::done, each::alone));
+    }
+  }
+
+  /** The group, if it and its rows are as this change wants them. */
+  private Optional<Entry> landed(Change change) {
+    try {
+      return tenant.database().read(handle -> landed(handle, change));
+    } catch (Refusal no) {
+      return Optional.empty(); // it hears that when it goes alone
+    }
+  }
+
+  private Optional<Entry> landed(Handle handle, Change change) {
+    var entry = visible(handle, change.id());
+    var patched = change.request().apply(entry.resource());
+    var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
+    var parked = Memberships.parked(handle, entry.id(), tenant.now());
+    var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
+    boolean there =
+        asked.wishes().entrySet().stream()
+            .allMatch(
+                wish -> landed(Optional.ofNullable(rows.get(wish.getKey())), wish.getValue()));
+    return there
+            && patched.resource().equals(entry.resource())
+            && parked.containsAll(asked.parked())
+            && !anyOf(parked, asked.unparked())
+        ? Optional.of(entry)
+        : Optional.empty();
+  }
+
+  private static boolean anyOf(List<String> all, Set<String> some) {
+    return all.stream().anyMatch(some::contains);
+  }
+
+  /** Whoever comes in is wanted from now on; whoever goes must be gone from the PBX. */
+  private static boolean landed(Optional<Membership> row, boolean wanted) {
+    return wanted
+        ? row.filter(it -> it.desired() && it.wish()).isPresent()
+        : row.filter(it -> it.desired() || !it.holdsWish() || it.wish()).isEmpty();
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
@@ -78,6 +152,11 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Entry waiting(String lock, Attempt attempt, OnBusy busy) {
+    return held(lock, attempt).orElseThrow(busy::answer);
+  }
+
+  /** Empty: somebody else had it all the time. */
+  private Optional<Entry> held(String lock, Attempt attempt) {
     return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())
         .until(
             left -> {
@@ -86,8 +165,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
               } catch (EntryLocks.Busy taken) {
                 return Optional.empty();
               }
-            })
-        .orElseThrow(busy::answer);
+            });
   }
 
   private Optional<Entry> createHeld(

@@ -91,7 +91,16 @@ final class Report {
   }
 
   static boolean orphaned(EntryType type, ObjectNode resource) {
-    return resource.path(urn(type)).path("provisioning").path("state").asText().equals("orphaned");
+    return shows(type, resource, State.ORPHANED);
+  }
+
+  static boolean synced(EntryType type, ObjectNode resource) {
+    return shows(type, resource, State.SYNCED);
+  }
+
+  private static boolean shows(EntryType type, ObjectNode resource, State state) {
+    var shown = resource.path(urn(type)).path("provisioning").path("state").asText();
+    return shown.equals(state.name().toLowerCase(Locale.ROOT));
   }
 
   private static ResourceType schema(EntryType type) {
