@@ -147,9 +147,7 @@ final class EntryRows {
         .bind("count", count)
         .map(
             (row, context) ->
-                new Member(
-                    row.getString("user_id"),
-                    Optional.ofNullable(row.getString("label")).orElse("")))
+                new Member(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
         .list();
   }
 }

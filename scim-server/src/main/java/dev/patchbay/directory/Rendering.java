@@ -145,6 +145,7 @@ public final class Rendering {
   /** Knows whether a comma is due. */
   private final class MemberWriter {
     private final JsonGenerator json;
+    private final MemberText text = new MemberText(base);
     private String between = "";
 
     MemberWriter(JsonGenerator json) {
@@ -154,7 +155,11 @@ public final class Rendering {
     void write(String id, String label) {
       try {
         json.writeRaw(between);
-        json.writeTree(member(id, label));
+        if (projection.isDefault()) {
+          text.write(id, label, json);
+        } else {
+          json.writeTree(member(id, label));
+        }
         between = ",";
       } catch (IOException lost) {
         throw new UncheckedIOException(lost);
@@ -164,9 +169,6 @@ public final class Rendering {
 
   private ObjectNode member(String id, String label) {
     var member = ResourceTree.member(id, label, base);
-    if (projection.isDefault()) {
-      return member;
-    }
     var holder = Json.object();
     holder.putArray("members").add(member);
     return projection.apply(holder).path("members").path(0) instanceof ObjectNode part
