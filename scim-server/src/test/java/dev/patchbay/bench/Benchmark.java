@@ -48,9 +48,11 @@ public final class Benchmark {
             time -> DurableCommits.run(folder.resolve("commits.db"), time);
         series.addAll(new Writes(settings, commit).series());
         table.head(settings);
+        Duration warmUp = settings.round().multipliedBy(10); // the first one compiles the servers
         for (Series each : series) {
           if (each.names().stream().anyMatch(settings::measures)) {
-            measure(each, List.of(small, large));
+            measure(each, List.of(small, large), warmUp);
+            warmUp = settings.round().multipliedBy(3);
           }
         }
         alone("PBX call alone: add a member", time -> calls(pbx, time));
@@ -72,13 +74,13 @@ public final class Benchmark {
     return Server.start(folder.resolve("constant.log"), port, "none", arguments);
   }
 
-  private void measure(Series series, List<Directory> directories) {
+  private void measure(Series series, List<Directory> directories, Duration warmUp) {
     var operations = directories.stream().map(series.operations()).toList();
     var floor = new ArrayList<Figures>();
     var found = new ArrayList<Map<String, List<Figures>>>();
     directories.forEach(each -> found.add(new HashMap<>()));
     for (int round = -1; round < settings.rounds(); round++) {
-      var time = round < 0 ? settings.round().multipliedBy(3) : settings.round();
+      var time = round < 0 ? warmUp : settings.round();
       var limit = series.floor().apply(time);
       if (round >= 0) {
         floor.add(limit);

@@ -1,6 +1,7 @@
 package dev.patchbay.bench;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,18 +18,16 @@ record Settings(
     List<Integer> users, int members, int joiners, int rounds, Duration round, Set<String> only) {
   static final int FIRST_PORT = Integer.getInteger("bench.port", 26_000);
 
-  /** {@code full}, {@code quick}, or parts of names separated by commas. */
-  static Settings of(String word) {
-    return switch (word) {
-      case "full" -> full(Set.of());
-      case "quick" ->
-          new Settings(List.of(1_000, 10_000), 1_000, 500, 3, Duration.ofMillis(500), Set.of());
-      default -> full(Set.of(word.split(",")));
-    };
-  }
-
-  private static Settings full(Set<String> only) {
-    return new Settings(List.of(10_000, 100_000), 10_000, 2_000, 5, Duration.ofSeconds(1), only);
+  /**
+   * @param words {@code full} or {@code quick}, parts of names, or both, separated by commas
+   */
+  static Settings of(String words) {
+    var only = new LinkedHashSet<>(List.of(words.split(",")));
+    boolean quick = only.remove("quick");
+    only.remove("full");
+    return quick
+        ? new Settings(List.of(1_000, 10_000), 1_000, 500, 3, Duration.ofMillis(500), only)
+        : new Settings(List.of(10_000, 100_000), 10_000, 2_000, 5, Duration.ofSeconds(1), only);
   }
 
   boolean measures(String row) {
