@@ -190,7 +190,8 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
 
   private static String checkedMicrosoftId(String id) {
     if (!GUID.matcher(id).matches() && !ContactValues.isMailAddress(id)) {
-      throw invalid("ms365.id must be an object id or a principal name, was " + Refusal.quoted(id));
+      throw invalid(
+          "ms365Id (ms365.id) must be an object id or a principal name, was " + Refusal.quoted(id));
     }
     return id;
   }

@@ -169,7 +169,7 @@ public final class Provisioner implements AutoCloseable {
   /** A PUT that does not mention {@code active} says nothing about it: a leaver stays one. */
   private ObjectNode replaced(ObjectNode base, JsonNode body, IdentityProvider idp) {
     var replaced = new ResourceReader(userType, idp).replace(base, body);
-    if (!replaced.has("active")) {
+    if (!replaced.has("active") && base.has("active")) {
       replaced.set("active", base.path("active"));
     }
     FlatMicrosoftId.replaced(base, replaced);

@@ -252,9 +252,12 @@ public record Attribute(
     return true;
   }
 
-  /** Without case. Up and down again, so that ß meets SS and a final sigma meets the others. */
+  /**
+   * Without case, and however it was typed. Up and down again, so that ß meets SS and a final sigma
+   * meets the others.
+   */
   public static String folded(String value) {
-    var upper = upper(value);
+    var upper = upper(isAscii(value) ? value : WrittenForm.prepared(value));
     // The one letter that is longer in lower case; see there.
     return upper.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
   }

@@ -177,7 +177,7 @@ public final class RunningBridge implements AutoCloseable {
   }
 
   /** The identity provider of {@code office}, known to be one of this kind. */
-  ScimClient scim(IdentityProvider idp) {
+  public ScimClient scim(IdentityProvider idp) {
     return scim("office", IDP_TOKENS.get(idp));
   }
 

@@ -56,6 +56,19 @@ record Declared(Map<String, JsonNode> types, Map<String, JsonNode> schemas) {
         .toList();
   }
 
+  /** Top-level attributes of extensions that a resource has and nobody may change, by URN. */
+  Map<String, String> immutableOf(String core, JsonNode resource) {
+    var found = new LinkedHashMap<String, String>();
+    for (String urn : extensions(core)) {
+      attributes(urn).stream()
+          .filter(it -> it.path("mutability").asText().equals("immutable"))
+          .map(it -> it.path("name").asText())
+          .filter(resource.path(urn)::has)
+          .forEach(it -> found.put(urn, it));
+    }
+    return found;
+  }
+
   static Stream<JsonNode> stream(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }

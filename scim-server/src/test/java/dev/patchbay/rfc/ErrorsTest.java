@@ -18,15 +18,20 @@ class ErrorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "GET    | /Users/none                          |                          | 404 |",
         "POST   | /Users                               | {                        | 400 |"
             + " invalidSyntax",
         "POST   | /Users                               | []                       | 400 |"
             + " invalidSyntax",
-        "POST   | /Users                               | {'userName':17}          | 400 |"
+        "POST   | /Users | {'schemas':['"
+            + Scim.USER
+            + "'],'userName':17} | 400 |"
             + " invalidValue",
-        "POST   | /Users                               | {'displayName':'x'}      | 400 |"
+        "POST   | /Users | {'schemas':['"
+            + Scim.USER
+            + "'],'displayName':'x'} | 400 |"
             + " invalidValue",
         "GET    | /Users?filter=userName               |                          | 400 |"
             + " invalidFilter",
@@ -60,6 +65,7 @@ class ErrorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "{'op':'replace','path':'id','value':'x'}                       | mutability",
         "{'op':'replace','path':'meta.created','value':'x'}             | mutability",
@@ -92,7 +98,7 @@ class ErrorsTest {
         .contains("active");
     assertThat(scim.patch(path, "{'op':'add','path':'name.givenName','value':17}").at("/detail"))
         .contains("givenName");
-    assertThat(scim.post("/Users", "{'emails':[{'value':1}],'userName':'x'}").at("/detail"))
+    assertThat(scim.post("/Users", Scim.userBody("x", "'emails':[{'value':1}]")).at("/detail"))
         .contains("emails");
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.rfc;
 import dev.patchbay.e2e.Answer;
 import dev.patchbay.e2e.Http;
 import dev.patchbay.e2e.RunningBridge;
+import dev.patchbay.schema.IdentityProvider;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,34 +26,39 @@ final class Scim {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+  private final RunningBridge bridge;
   private final Http http;
-  private final Http intruder;
   private final Lint lint;
 
-  private Scim(Http http, Http intruder, Lint lint) {
+  private Scim(RunningBridge bridge, Http http, Lint lint) {
+    this.bridge = bridge;
     this.http = http;
-    this.intruder = intruder;
     this.lint = lint;
   }
 
   static Scim of(RunningBridge bridge) {
-    var http = bridge.scim().http();
-    return new Scim(http, bridge.intruder().http(), new Lint(Declared.by(http)));
+    var http = bridge.scim(IdentityProvider.GENERIC).http();
+    return new Scim(bridge, http, new Lint(Declared.by(http)));
   }
 
   /** With a header changed or added; an empty value leaves it out. */
   Scim with(String header, String value) {
-    return new Scim(http.with(header, value), intruder, lint);
+    return new Scim(bridge, http.with(header, value), lint);
   }
 
   /** Somebody who may do nothing here, but something elsewhere. */
   Scim intruder() {
-    return new Scim(intruder, intruder, lint);
+    return new Scim(bridge, bridge.intruder().http(), lint);
+  }
+
+  /** Somebody of whom nobody said which identity provider it is. */
+  Scim lenient() {
+    return new Scim(bridge, bridge.scim().http(), lint);
   }
 
   /** The same server below another address. */
   Scim at(URI base) {
-    return new Scim(new Http(base, http.headers()), intruder, lint);
+    return new Scim(bridge, new Http(base, http.headers()), lint);
   }
 
   URI base() {
@@ -126,8 +132,10 @@ final class Scim {
 
   /** The body of a user. */
   static String userBody(String userName, String... attributes) {
+    var extension = String.join(",", attributes).contains("'" + ENTERPRISE + "'");
+    var schemas = "'" + USER + "'" + (extension ? ",'" + ENTERPRISE + "'" : "");
     return Stream.concat(
-            Stream.of("'schemas':['" + USER + "']", "'userName':'" + userName + "'"),
+            Stream.of("'schemas':[" + schemas + "]", "'userName':'" + userName + "'"),
             Stream.of(attributes))
         .collect(Collectors.joining(",", "{", "}"));
   }
