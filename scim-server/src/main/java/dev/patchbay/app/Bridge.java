@@ -7,6 +7,7 @@ import dev.patchbay.database.Database;
 import dev.patchbay.database.StoreAddress;
 import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.directory.Directory;
+import dev.patchbay.directory.FoldedText;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
@@ -61,6 +62,7 @@ final class Bridge implements AutoCloseable {
         kept(opened, lock(file));
       }
       var database = kept(opened, open(config.store()));
+      FoldedText.complete(database);
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
       var operated = new ArrayList<OperatedTenant>();

@@ -34,6 +34,8 @@ public final class Database implements AutoCloseable {
     /** Waits until no other transaction has the turn; keeps it until this one ends. */
     void takeTurn(Handle handle, String turn);
 
+    JsonSql json();
+
     /** Whether the failure says that the connection was gone. */
     boolean lost(RuntimeException failure);
 
@@ -125,6 +127,11 @@ public final class Database implements AutoCloseable {
       pool.getHikariPoolMXBean().softEvictConnections();
       return attempt.get();
     }
+  }
+
+  /** How this store reads JSON. */
+  public JsonSql json() {
+    return engine.json();
   }
 
   /** Whether the store answers. */

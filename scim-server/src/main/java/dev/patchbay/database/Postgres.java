@@ -140,6 +140,11 @@ final class Postgres {
       return Jdbi.create(pool);
     }
 
+    @Override
+    public JsonSql json() {
+      return JsonSql.POSTGRESQL;
+    }
+
     /** Of SQLSTATE: connection exceptions, and what a server says that shuts down or starts. */
     @Override
     public boolean lost(RuntimeException failure) {

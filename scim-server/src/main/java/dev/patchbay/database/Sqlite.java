@@ -37,6 +37,11 @@ final class Sqlite {
     }
 
     @Override
+    public JsonSql json() {
+      return JsonSql.SQLITE;
+    }
+
+    @Override
     public boolean lost(RuntimeException failure) {
       return false;
     }

@@ -1,9 +1,7 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.database.Database;
-import dev.patchbay.schema.Filter;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -20,11 +18,18 @@ public final class Directory {
 
   private final Database database;
   private final Clock clock;
+  private final CursorSeal cursors;
   private final Semaphore scans = new Semaphore(SCANS, true);
 
   public Directory(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.cursors = new CursorSeal(CursorKey.of(database), clock);
+  }
+
+  /** What clients are given for cursors. */
+  public CursorSeal cursors() {
+    return cursors;
   }
 
   public Optional<Stored> get(String tenant, EntryType type, String id) {
@@ -40,63 +45,50 @@ public final class Directory {
   }
 
   /**
-   * Entries in the order they were made.
+   * A page of a list, in the order asked for or else of creation.
    *
-   * @throws dev.patchbay.schema.Refusal {@code INVALID_FILTER} for a filter the type cannot answer
+   * @throws dev.patchbay.schema.Refusal {@code INVALID_FILTER} for a filter the types cannot
+   *     answer, {@code INVALID_VALUE} for what they cannot be sorted by
    */
   public Page list(ListQuery query) {
-    var sql = FilterSql.of(query.filter(), query.type());
-    return sql.residual().map(rest -> scan(query, sql, rest)).orElseGet(() -> page(query, sql));
+    var sql = ListSql.of(query, database.json(), clock.instant());
+    return sql.scans() ? scan(query, sql) : page(query, sql);
   }
 
-  /** SQL knows which entries belong to the answer. */
-  private Page page(ListQuery query, FilterSql sql) {
-    return database.read(
-        handle -> {
-          var rows = EntryRows.page(handle, query, sql);
-          boolean last = rows.size() < query.count();
-          boolean counted = last && (!rows.isEmpty() || query.offset() == 0);
-          int total = counted ? query.offset() + rows.size() : EntryRows.count(handle, query, sql);
-          return new Page(total, query.startIndex(), surrounded(handle, rows));
-        });
-  }
-
-  /** SQL knows where to look; each candidate is read, and only the page is kept. */
-  private Page scan(ListQuery query, FilterSql sql, Filter rest) {
+  private Page scan(ListQuery query, ListSql sql) {
     scans.acquireUninterruptibly();
     try {
-      return database.read(handle -> scan(handle, query, sql, rest));
+      return page(query, sql);
     } finally {
       scans.release();
     }
   }
 
-  private Page scan(Handle handle, ListQuery query, FilterSql sql, Filter rest) {
-    var test = new RowFilter(handle, rest, query.type());
-    var found = new ArrayList<Stored>();
-    int total = 0;
-    try (var candidates = EntryRows.stream(handle, query, sql)) {
-      for (var it = candidates.iterator(); it.hasNext(); ) {
-        var candidate = it.next();
-        if (test.test(candidate)) {
-          total++;
-          if (total > query.offset() && found.size() < query.count()) {
-            found.add(candidate);
-          }
-        }
-      }
-    }
-    return new Page(total, query.startIndex(), surrounded(handle, found));
+  private Page page(ListQuery query, ListSql sql) {
+    return database.read(
+        handle -> {
+          var page = new EntryList(handle, query, sql).page();
+          return page.with(surrounded(handle, page.entries()));
+        });
   }
 
-  /** With the groups of users and what groups wait for: one query for the whole page. */
+  /** With the groups of users and what groups wait for: one query of either for all of them. */
   private List<Stored> surrounded(Handle handle, List<Stored> entries) {
-    return entries.isEmpty()
-        ? entries
-        : switch (entries.getFirst().type()) {
-          case USER -> EntryRows.withGroups(handle, entries);
-          case GROUP -> EntryRows.withParked(handle, entries, clock.instant());
-        };
+    var users = entries.stream().filter(it -> it.type() == EntryType.USER).toList();
+    var groups = entries.stream().filter(it -> it.type() == EntryType.GROUP).toList();
+    if (groups.isEmpty()) {
+      return EntryRows.withGroups(handle, users);
+    }
+    var whole = EntryRows.withParked(handle, groups, clock.instant());
+    return users.isEmpty() ? whole : inOrder(entries, EntryRows.withGroups(handle, users), whole);
+  }
+
+  private static List<Stored> inOrder(List<Stored> order, List<Stored> users, List<Stored> groups) {
+    var nextUser = users.iterator();
+    var nextGroup = groups.iterator();
+    return order.stream()
+        .map(it -> it.type() == EntryType.USER ? nextUser.next() : nextGroup.next())
+        .toList();
   }
 
   /**

@@ -10,25 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The selects behind {@link Directory}. */
 final class EntryRows {
   private static final String COLUMNS =
-      "select id, type, version, created_at, modified_at, resource, applied from entry where ";
+      "entry.seq, entry.id, entry.type, entry.version, entry.created_at, entry.modified_at,"
+          + " entry.resource, entry.applied";
 
-  private static final String ORDER = " order by seq";
-
-  private static final int FETCH = 500; // rows a driver may hold while it streams
   private static final int BATCH = 500; // below SQLite's limit on bound values
 
   private EntryRows() {}
 
+  /** An entry, and where it stands in the list it was found by. */
+  record Placed(Stored entry, long seq, Optional<String> key) {}
+
   static Optional<Stored> find(Handle handle, String tenant, EntryType type, String id) {
     return handle
-        .createQuery(COLUMNS + "id = :id and tenant = :tenant and type = :type and visible = 1")
+        .createQuery(
+            "select "
+                + COLUMNS
+                + " from entry where id = :id and tenant = :tenant and type = :type"
+                + " and visible = 1")
         .bind("id", id)
         .bind("tenant", tenant)
         .bind("type", type.scimName())
@@ -36,41 +39,48 @@ final class EntryRows {
         .findOne();
   }
 
-  static List<Stored> page(Handle handle, ListQuery query, FilterSql sql) {
-    return query.count() == 0
-        ? List.of()
-        : bound(handle.createQuery(pageSql(sql)), query, sql)
-            .bind("count", query.count())
-            .bind("offset", query.offset())
-            .map((row, context) -> stored(row))
-            .list();
+  /** In the order of creation, or against it. */
+  static String bySeq(String where, boolean ascending) {
+    return "select "
+        + COLUMNS
+        + " from entry where "
+        + where
+        + " order by entry.seq"
+        + (ascending ? "" : " desc")
+        + " limit :limit offset :offset";
   }
 
-  static int count(Handle handle, ListQuery query, FilterSql sql) {
-    return bound(handle.createQuery(countSql(sql)), query, sql).mapTo(Integer.class).one();
+  /**
+   * In the order of {@code key}, or against it. Places first, then entries: who sorts shall not
+   * carry resources around.
+   */
+  static String byKey(String key, String where, boolean ascending) {
+    var direction = ascending ? "" : " desc";
+    var nulls = ascending ? " nulls last" : " nulls first";
+    return "select p.key, "
+        + COLUMNS
+        + " from (select entry.seq as seq, "
+        + key
+        + " as key from entry where "
+        + where
+        + " order by "
+        + key
+        + direction
+        + nulls
+        + ", entry.seq"
+        + direction
+        + " limit :limit offset :offset) p"
+        + " join entry on entry.seq = p.seq"
+        + " order by p.key"
+        + direction
+        + nulls
+        + ", p.seq"
+        + direction;
   }
 
-  /** To be closed. */
-  static Stream<Stored> stream(Handle handle, ListQuery query, FilterSql sql) {
-    return bound(handle.createQuery(COLUMNS + sql.where() + ORDER), query, sql)
-        .setFetchSize(FETCH)
-        .map((row, context) -> stored(row))
-        .stream();
-  }
-
-  static String pageSql(FilterSql sql) {
-    return COLUMNS + sql.where() + ORDER + " limit :count offset :offset";
-  }
-
-  static String countSql(FilterSql sql) {
-    return "select count(*) from entry where " + sql.where();
-  }
-
-  private static Query bound(Query statement, ListQuery query, FilterSql sql) {
-    return statement
-        .bind("tenant", query.tenant())
-        .bind("type", query.type().name())
-        .bindMap(sql.bindings());
+  static Placed placed(ResultSet row, boolean sorted) throws SQLException {
+    var key = sorted ? Optional.ofNullable(row.getString("key")) : Optional.<String>empty();
+    return new Placed(stored(row), row.getLong("seq"), key);
   }
 
   private static Stored stored(ResultSet row) throws SQLException {

@@ -43,10 +43,10 @@ public final class EntryStore {
             """
             insert into entry (id, tenant, type, life, visible, version, created_at, modified_at,
               source, user_name, external_id, display_name, label, extension, active, resource,
-              applied, epoch)
+              folded, applied, epoch)
             values (:id, :tenant, :type, :life, :visible, :version, :created_at, :modified_at,
               :source, :user_name, :external_id, :display_name, :label, :extension, :active,
-              :resource, :applied, :epoch)
+              :resource, :folded, :applied, :epoch)
             """)) {
       bindContent(bindKeys(insert, entry), entry)
           .bind("tenant", entry.tenant())
@@ -88,7 +88,7 @@ public final class EntryStore {
         handle.createUpdate(
             """
             update entry set version = :version, modified_at = :modified_at, resource = :resource,
-              applied = :applied
+              folded = :folded, applied = :applied
             where id = :id and epoch = :epoch
             """)) {
       rows = bindContent(update, entry).execute();
@@ -110,7 +110,7 @@ public final class EntryStore {
             update entry set life = :life, visible = :visible, user_name = :user_name,
               external_id = :external_id, display_name = :display_name, label = :label,
               extension = :extension, active = :active
-            where id = :id and (life <> :life or active <> :active
+            where id = :id and (life <> :life or active is distinct from :active
               or user_name is distinct from :user_name
               or external_id is distinct from :external_id
               or display_name is distinct from :display_name
@@ -160,7 +160,7 @@ public final class EntryStore {
         .bind("display_name", lower(resource.path("displayName")))
         .bind("label", label(resource))
         .bind("extension", text(resource.path(PBX_USER).path("extensionNumber")))
-        .bind("active", resource.path("active").asBoolean(true) ? 1 : 0);
+        .bind("active", active(resource));
   }
 
   private static <S extends SqlStatement<S>> S bindContent(S statement, Entry entry) {
@@ -169,8 +169,23 @@ public final class EntryStore {
         .bind("version", entry.version())
         .bind("modified_at", entry.modifiedAt().toEpochMilli())
         .bind("resource", Json.text(entry.resource()))
+        .bind("folded", FoldedText.of(entry.resource()))
         .bind("applied", Json.applied(entry.applied()))
         .bind("epoch", entry.epoch());
+  }
+
+  /** Writes what an earlier release did not know of. */
+  static void complete(Handle handle, Entry entry) {
+    handle.execute(
+        "update entry set folded = ?, active = ? where id = ?",
+        FoldedText.of(entry.resource()),
+        active(entry.resource()),
+        entry.id());
+  }
+
+  private static @Nullable Integer active(ObjectNode resource) {
+    var active = resource.path("active");
+    return active.isBoolean() ? (active.booleanValue() ? 1 : 0) : null;
   }
 
   private static void insertEmails(Handle handle, Entry entry) {

@@ -2,27 +2,49 @@ package dev.patchbay.directory;
 
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.ResourceType;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Which entries of a tenant a list shall have (RFC 7644 §3.4.2.4).
+ * Which entries of a tenant a list shall have (RFC 7644 §3.4.2).
  *
- * @param startIndex the place of the first one, counted from 1
+ * @param types whose entries are asked for
  * @param count the most it shall have; 0 asks for the total alone
+ * @param base the tenant's SCIM URL as the sender has it, for addresses in filters
  */
 public record ListQuery(
-    String tenant, ResourceType type, Optional<Filter> filter, int startIndex, int count) {
+    String tenant,
+    List<ResourceType> types,
+    Optional<Filter> filter,
+    Optional<Sort> sort,
+    Paging paging,
+    int count,
+    String base) {
 
   public ListQuery {
-    if (startIndex < 1) {
-      throw new IllegalArgumentException("startIndex must be at least 1, was " + startIndex);
+    types = List.copyOf(types);
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException("a list is of one type at least");
     }
     if (count < 0) {
       throw new IllegalArgumentException("count must not be negative, was " + count);
     }
   }
 
-  int offset() {
-    return startIndex - 1;
+  /** The first that a filter finds. */
+  public static ListQuery of(String tenant, ResourceType type, Filter filter, int count) {
+    return new ListQuery(
+        tenant,
+        List.of(type),
+        Optional.of(filter),
+        Optional.empty(),
+        new Paging.Index(1),
+        count,
+        "");
+  }
+
+  /** Another part of the same list. */
+  public ListQuery at(Paging paging) {
+    return new ListQuery(tenant, types, filter, sort, paging, count, base);
   }
 }

@@ -18,7 +18,6 @@ import dev.patchbay.schema.Schema;
 import dev.patchbay.schema.SchemasCheck;
 import dev.patchbay.schema.Target;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -200,7 +199,7 @@ public final class PatchApplier {
 
   private void removeMembersWhere(AttributePath path, Filter filter) {
     // Refused here if it is not about members, not when it meets the rows.
-    FilterMatcher.of(new Filter.ValueFilter(path, filter), type, Map.of());
+    FilterMatcher.of(new Filter.ValueFilter(path, filter), type);
     members.removeWhere(filter);
   }
 

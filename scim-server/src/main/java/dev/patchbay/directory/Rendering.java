@@ -52,34 +52,17 @@ public final class Rendering {
     }
   }
 
-  /** Writes a ListResponse (RFC 7644 §3.4.2). */
-  public void write(Page page, OutputStream out) throws IOException {
-    try (JsonGenerator json = generator(out)) {
-      json.writeRaw("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]");
-      json.writeRaw(",\"totalResults\":" + page.total());
-      json.writeRaw(",\"startIndex\":" + page.startIndex());
-      json.writeRaw(",\"itemsPerPage\":" + page.entries().size() + ",\"Resources\":[");
-      var between = "";
-      for (Stored entry : page.entries()) {
-        json.writeRaw(between);
-        write(entry, json);
-        between = ",";
-      }
-      json.writeRaw("]}");
-    }
-  }
-
   /**
    * Every value is a root value to the generator, and what stands between them is raw. The stream
    * stays open: an answer that broke off must not end like a whole one.
    */
-  private static JsonGenerator generator(OutputStream out) throws IOException {
+  static JsonGenerator generator(OutputStream out) throws IOException {
     return JSON.createGenerator(out)
         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
         .setRootValueSeparator(null);
   }
 
-  private void write(Stored entry, JsonGenerator json) throws IOException {
+  void write(Stored entry, JsonGenerator json) throws IOException {
     boolean asStored =
         projection.isDefault()
             && entry.parked().isEmpty()

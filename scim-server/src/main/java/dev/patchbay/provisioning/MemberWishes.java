@@ -140,8 +140,7 @@ final class MemberWishes {
 
   private void removeWhere(Filter element) {
     var path = AttributePath.of("members");
-    var matcher =
-        FilterMatcher.of(new Filter.ValueFilter(path, element), ResourceTypes.group(), Map.of());
+    var matcher = FilterMatcher.of(new Filter.ValueFilter(path, element), ResourceTypes.group());
     Memberships.stream(
         handle,
         groupId,

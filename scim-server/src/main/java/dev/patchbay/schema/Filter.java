@@ -2,9 +2,11 @@ package dev.patchbay.schema;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -46,6 +48,12 @@ public sealed interface Filter {
   }
 
   record Comparison(AttributePath path, Operator operator, Literal value) implements Filter {
+    /** Whether it holds for an attribute without a value. */
+    public boolean isTrueOfNothing() {
+      boolean isUnassigned = value instanceof Literal.Unassigned;
+      return isUnassigned ? operator == Operator.EQ : operator == Operator.NE;
+    }
+
     @Override
     public String toString() {
       return path + " " + operator.word() + " " + value;
@@ -87,10 +95,36 @@ public sealed interface Filter {
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether it looks for a part of a text. */
+    public boolean partial() {
+      return switch (this) {
+        case CO, SW, EW -> true;
+        case EQ, NE, GT, GE, LT, LE -> false;
+      };
+    }
   }
 
   /** What an attribute is compared with. */
   sealed interface Literal {
+    /** As text, for an attribute that is one. */
+    default String asText() {
+      return this instanceof Text(String text) ? text : toString();
+    }
+
+    /** As a boolean, if it is one. Entra ID writes booleans as the strings "True" and "False". */
+    default Optional<Boolean> asTruth() {
+      return ScalarForm.truth(asText());
+    }
+
+    default Optional<BigDecimal> asNumber() {
+      return ScalarForm.number(asText());
+    }
+
+    default Optional<Instant> asInstant() {
+      return ScalarForm.instant(asText());
+    }
+
     record Text(String text) implements Literal {
       @Override
       public String toString() {

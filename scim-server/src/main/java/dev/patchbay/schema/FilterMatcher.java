@@ -8,7 +8,6 @@ import dev.patchbay.schema.Filter.Present;
 import dev.patchbay.schema.Filter.ValueFilter;
 import dev.patchbay.schema.Refusal.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,33 +21,22 @@ import java.util.function.Predicate;
  */
 public final class FilterMatcher implements Predicate<ObjectNode> {
 
-  /** Answers for an attribute that is kept as rows beside the resource. */
-  @FunctionalInterface
-  public interface Rows {
-    /** Whether one row of {@code resource} satisfies {@code element}. */
-    boolean any(ObjectNode resource, Filter element);
-  }
-
   private final ResourceType type;
-  private final Map<String, Rows> rows;
   private final Predicate<ObjectNode> test;
 
-  private FilterMatcher(Filter filter, ResourceType type, Map<String, Rows> rows) {
+  private FilterMatcher(Filter filter, ResourceType type) {
     this.type = type;
-    this.rows = Map.copyOf(rows);
     this.test = compiled(filter);
   }
 
   /**
    * A matcher for resources of {@code type}.
    *
-   * @param rows by attribute name, such as {@code members}; one that is not in it is looked for in
-   *     the resource itself
    * @throws Refusal {@code INVALID_FILTER} for an attribute the type lacks or a comparison it
    *     cannot make, {@code SENSITIVE} for a secret
    */
-  public static FilterMatcher of(Filter filter, ResourceType type, Map<String, Rows> rows) {
-    return new FilterMatcher(filter, type, rows);
+  public static FilterMatcher of(Filter filter, ResourceType type) {
+    return new FilterMatcher(filter, type);
   }
 
   @Override
@@ -70,10 +58,6 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
   /** A leaf: a comparison or {@code pr} of {@code target}. */
   private Predicate<ObjectNode> compiled(Target target, Filter leaf) {
     var test = leafTest(target.leaf(), leaf, target.label());
-    var inRows = rowsOf(target);
-    if (inRows.isPresent()) {
-      return rowTest(inRows.get(), target, leaf, test.test(MissingNode.getInstance()));
-    }
     var sub = target.sub();
     return resource -> {
       JsonNode value = target.in(resource);
@@ -83,20 +67,8 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
     };
   }
 
-  private static Predicate<ObjectNode> rowTest(
-      Rows rows, Target target, Filter leaf, boolean trueOfNone) {
-    var sub = target.sub().map(Attribute::name).orElse("value");
-    var element = renamed(leaf, sub);
-    var any = new Present(AttributePath.of("value"));
-    return resource -> rows.any(resource, element) || (trueOfNone && !rows.any(resource, any));
-  }
-
   private Predicate<ObjectNode> compiledElements(Target target, Filter inner) {
     var element = element(target.attribute(), inner);
-    var inRows = rowsOf(target);
-    if (inRows.isPresent()) {
-      return resource -> inRows.get().any(resource, inner);
-    }
     return resource -> {
       JsonNode value = target.in(resource);
       return !value.isMissingNode() && anyElement(value, element);
@@ -150,19 +122,6 @@ public final class FilterMatcher implements Predicate<ObjectNode> {
 
   private static JsonNode subOf(JsonNode element, Optional<Attribute> sub) {
     return sub.isPresent() ? element.path(sub.get().name()) : element;
-  }
-
-  private Optional<Rows> rowsOf(Target target) {
-    return target.extension().isPresent()
-        ? Optional.empty()
-        : Optional.ofNullable(rows.get(target.attribute().name()));
-  }
-
-  private static Filter renamed(Filter leaf, String sub) {
-    var path = AttributePath.of(sub);
-    return leaf instanceof Comparison it
-        ? new Comparison(path, it.operator(), it.value())
-        : new Present(path);
   }
 
   private Target comparable(AttributePath path) {

@@ -12,6 +12,9 @@ public final class Refusal extends RuntimeException {
   /** What a refusal is about; RFC 7644 §3.12 where it has a name for it. */
   public enum Kind {
     INVALID_FILTER,
+    INVALID_CURSOR,
+    EXPIRED_CURSOR,
+    INVALID_COUNT,
     INVALID_PATH,
     NO_TARGET,
     INVALID_VALUE,

@@ -40,13 +40,13 @@ public record Target(Optional<Schema> extension, Attribute attribute, Optional<A
   }
 
   /** A secret, or anything else that no answer may contain. */
-  boolean isNeverReturned() {
+  public boolean isNeverReturned() {
     return attribute.traits().returned() == Attribute.Returned.NEVER
         || leaf().traits().returned() == Attribute.Returned.NEVER;
   }
 
   /** What a comparison without sub-attribute means: of a complex attribute, its {@code value}. */
-  Optional<Target> comparable() {
+  public Optional<Target> comparable() {
     if (leaf().type() != Attribute.Type.COMPLEX) {
       return Optional.of(this);
     }

@@ -54,13 +54,14 @@ final class ValueTest {
       case BINARY -> ordered() ? refuse() : textTest(literal);
       case BOOLEAN -> equality(truth(literal), ValueTest::truthOf);
       case DECIMAL, INTEGER -> order(number(literal), ValueTest::numberOf);
-      case DATE_TIME -> partial() ? textTest(literal) : order(instant(literal), this::instantOf);
+      case DATE_TIME ->
+          operator.partial() ? textTest(literal) : order(instant(literal), this::instantOf);
       case COMPLEX -> refuse();
     };
   }
 
   private Predicate<JsonNode> textTest(Literal literal) {
-    var text = textOf(literal);
+    var text = literal.asText();
     var wanted = attribute.comparable(text);
     Predicate<String> test =
         switch (operator) {
@@ -76,7 +77,22 @@ final class ValueTest {
 
   private Predicate<String> inOrderWith(String wanted) {
     var test = inOrder();
-    return have -> test.test(attribute.comparable(have).compareTo(wanted));
+    return have -> test.test(inCodePoints(attribute.comparable(have), wanted));
+  }
+
+  /** The order of both stores; {@link String#compareTo} has another one beyond the first 65,536. */
+  private static int inCodePoints(String one, String other) {
+    int at = 0;
+    while (at < one.length() && at < other.length() && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    if (at == one.length() || at == other.length()) {
+      return one.length() - other.length();
+    }
+    char a = one.charAt(at);
+    char b = other.charAt(at);
+    boolean odd = Character.isSurrogate(a) != Character.isSurrogate(b);
+    return odd ? (Character.isSurrogate(a) ? 1 : -1) : a - b;
   }
 
   private <T> Predicate<JsonNode> equality(T wanted, Function<JsonNode, Optional<T>> reader) {
@@ -90,7 +106,7 @@ final class ValueTest {
 
   private <T extends Comparable<T>> Predicate<JsonNode> order(
       T wanted, Function<JsonNode, Optional<T>> reader) {
-    if (partial()) {
+    if (operator.partial()) {
       return refuse();
     }
     var test = inOrder();
@@ -118,20 +134,8 @@ final class ValueTest {
     };
   }
 
-  private boolean partial() {
-    return switch (operator) {
-      case CO, SW, EW -> true;
-      case EQ, NE, GT, GE, LT, LE -> false;
-    };
-  }
-
-  private static String textOf(Literal literal) {
-    return literal instanceof Literal.Text(String text) ? text : literal.toString();
-  }
-
-  /** Entra ID writes booleans as the strings "True" and "False". */
   private boolean truth(Literal literal) {
-    return ScalarForm.truth(textOf(literal)).orElseThrow(() -> notA("a boolean"));
+    return literal.asTruth().orElseThrow(() -> notA("a boolean"));
   }
 
   private static Optional<Boolean> truthOf(JsonNode node) {
@@ -139,7 +143,7 @@ final class ValueTest {
   }
 
   private BigDecimal number(Literal literal) {
-    return ScalarForm.number(textOf(literal)).orElseThrow(() -> notA("a number"));
+    return literal.asNumber().orElseThrow(() -> notA("a number"));
   }
 
   private static Optional<BigDecimal> numberOf(JsonNode node) {
@@ -147,7 +151,7 @@ final class ValueTest {
   }
 
   private Instant instant(Literal literal) {
-    return ScalarForm.instant(textOf(literal)).orElseThrow(() -> notA("a date and time"));
+    return literal.asInstant().orElseThrow(() -> notA("a date and time"));
   }
 
   private Optional<Instant> instantOf(JsonNode node) {

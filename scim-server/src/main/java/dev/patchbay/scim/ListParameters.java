@@ -1,8 +1,12 @@
 package dev.patchbay.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.directory.Cursor;
 import dev.patchbay.directory.ListQuery;
+import dev.patchbay.directory.Paging;
 import dev.patchbay.directory.Projection;
+import dev.patchbay.directory.Sort;
+import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.Fields;
 import dev.patchbay.schema.FilterParser;
 import dev.patchbay.schema.Refusal;
@@ -12,21 +16,25 @@ import dev.patchbay.web.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
- * What a list, search or single read asks for, as it was sent (RFC 7644 §3.4.2 and §3.4.3). {@code
- * sortBy} is not among it: who cannot sort ignores it.
+ * What a list, search or single read asks for, as it was sent (RFC 7644 §3.4.2 and §3.4.3, RFC 9865
+ * §2).
  */
 record ListParameters(
     Optional<String> filter,
+    Optional<String> sortBy,
+    Optional<String> sortOrder,
     Optional<String> startIndex,
+    Optional<String> cursor,
     Optional<String> count,
     List<String> attributes,
     List<String> excludedAttributes) {
 
   /** Entries on a page unless the sender says otherwise. */
-  private static final int DEFAULT_COUNT = 100;
+  static final int DEFAULT_COUNT = 100;
 
   /** The most entries a page has, whatever the sender says. */
   static final int MAX_COUNT = 1000;
@@ -40,7 +48,10 @@ record ListParameters(
   static ListParameters of(WebRequest request) {
     return new ListParameters(
         request.query("filter"),
+        request.query("sortBy"),
+        request.query("sortOrder"),
         request.query("startIndex"),
+        request.query("cursor"),
         request.query("count"),
         names(request.query("attributes")),
         names(request.query("excludedAttributes")));
@@ -50,7 +61,10 @@ record ListParameters(
   static ListParameters of(JsonNode search) {
     return new ListParameters(
         text(search, "filter"),
+        text(search, "sortBy"),
+        text(search, "sortOrder"),
         text(search, "startIndex"),
+        text(search, "cursor"),
         text(search, "count"),
         names(search, "attributes"),
         names(search, "excludedAttributes"));
@@ -82,25 +96,67 @@ record ListParameters(
   }
 
   /**
-   * @throws Refusal {@code INVALID_FILTER}, or {@code INVALID_VALUE} for what is no number
+   * The list that is meant. Without {@code cursor} pages are counted by index, since clients of
+   * before RFC 9865 expect it.
+   *
+   * @param opening tells a cursor from the text a client sent
+   * @throws Refusal {@code INVALID_FILTER}, {@code INVALID_COUNT}, what {@code opening} throws, or
+   *     {@code INVALID_VALUE} for anything else
    */
-  ListQuery query(String tenant, ResourceType type) {
-    return new ListQuery(
-        tenant,
-        type,
-        filter.map(FilterParser::parse),
-        Math.max(1, number("startIndex", startIndex, 1)),
-        Math.clamp(number("count", count, DEFAULT_COUNT), 0, MAX_COUNT));
+  ListQuery query(
+      String tenant,
+      List<ResourceType> types,
+      String base,
+      BiFunction<String, ListQuery, Cursor> opening) {
+    var parsed = filter.map(FilterParser::parse);
+    var first = new ListQuery(tenant, types, parsed, sort(), new Paging.First(), size(), base);
+    if (cursor.isEmpty()) {
+      return first.at(
+          new Paging.Index(Math.max(1, number("startIndex", startIndex, 1, Kind.INVALID_VALUE))));
+    }
+    if (startIndex.isPresent()) {
+      throw new Refusal(Kind.INVALID_VALUE, "'startIndex' and 'cursor' exclude each other");
+    }
+    return cursor
+        .filter(it -> !it.isEmpty())
+        .map(it -> first.at(new Paging.Beside(opening.apply(it, first))))
+        .orElse(first);
+  }
+
+  private int size() {
+    var whenOther = cursor.isPresent() ? Kind.INVALID_COUNT : Kind.INVALID_VALUE;
+    return Math.clamp(number("count", count, DEFAULT_COUNT, whenOther), 0, MAX_COUNT);
+  }
+
+  private Optional<Sort> sort() {
+    var order = sortOrder.map(String::strip).orElse("ascending");
+    boolean descending = order.equalsIgnoreCase("descending");
+    if (!descending && !order.equalsIgnoreCase("ascending")) {
+      throw new Refusal(Kind.INVALID_VALUE, "'sortOrder' must be 'ascending' or 'descending'");
+    }
+    return sortBy
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .map(ListParameters::sortPath)
+        .map(it -> new Sort(it, descending ? Sort.Order.DESCENDING : Sort.Order.ASCENDING));
+  }
+
+  private static AttributePath sortPath(String text) {
+    return AttributePath.parse(text)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Kind.INVALID_VALUE, "'sortBy': " + Refusal.quoted(text) + " is no attribute"));
   }
 
   Projection projection(ResourceType type) {
     return Projection.of(type, attributes, excludedAttributes);
   }
 
-  private static int number(String name, Optional<String> sent, int otherwise) {
+  private static int number(String name, Optional<String> sent, int otherwise, Kind whenOther) {
     var text = sent.map(String::strip).orElse(Integer.toString(otherwise));
     if (!NUMBER.matcher(text).matches()) {
-      throw new Refusal(Kind.INVALID_VALUE, "'" + name + "' must be a whole number");
+      throw new Refusal(whenOther, "'" + name + "' must be a whole number");
     }
     if (text.length() > INT_DIGITS) {
       return text.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE;

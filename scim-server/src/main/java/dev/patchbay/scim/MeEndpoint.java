@@ -55,9 +55,7 @@ final class MeEndpoint {
     List<Stored> found =
         tenant
             .directory()
-            .list(
-                new ListQuery(
-                    tenant.name(), tenant.type(EntryType.USER), Optional.of(filter), 1, 2))
+            .list(ListQuery.of(tenant.name(), tenant.type(EntryType.USER), filter, 2))
             .entries();
     if (found.size() > 1) {
       throw new Refusal(

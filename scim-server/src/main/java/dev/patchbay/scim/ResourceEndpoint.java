@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
-import dev.patchbay.directory.Page;
 import dev.patchbay.directory.Projection;
 import dev.patchbay.directory.Rendering;
 import dev.patchbay.directory.Stored;
@@ -50,15 +49,6 @@ final class ResourceEndpoint {
 
   Optional<Stored> find(ScimCall call, String id) {
     return call.tenant().directory().get(call.tenant().name(), type, id);
-  }
-
-  WebResponse list(ScimCall call) throws IOException {
-    return list(call, ListParameters.of(call.request()));
-  }
-
-  /** A list whose filter shall not stand in a URL (RFC 7644 §3.4.3). */
-  WebResponse search(ScimCall call) throws IOException {
-    return list(call, ListParameters.of(call.body()));
   }
 
   WebResponse replace(ScimCall call) throws IOException {
@@ -148,13 +138,6 @@ final class ResourceEndpoint {
         .header("Location", rendering.location(entry))
         .header("Content-Location", rendering.location(entry))
         .header("ETag", entry.etag());
-  }
-
-  private WebResponse list(ScimCall call, ListParameters asked) throws IOException {
-    var query = asked.query(call.tenant().name(), call.tenant().type(type));
-    var rendering = rendering(call, asked);
-    Page page = call.tenant().directory().list(query);
-    return body(200, rendering, out -> rendering.write(page, out));
   }
 
   private Rendering rendering(ScimCall call, ListParameters asked) {

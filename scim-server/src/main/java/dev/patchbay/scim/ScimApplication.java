@@ -42,7 +42,9 @@ public final class ScimApplication {
       var resources = new ResourceEndpoint(type);
       writable.put(type.endpoint(), resources);
       addResources(router, "/" + type.endpoint(), resources);
+      addLists(router, "/" + type.endpoint(), new ListEndpoint(List.of(type)));
     }
+    addLists(router, "", new ListEndpoint(List.of(EntryType.values())));
     add(router, "POST", "/Bulk", Access.WRITE, new BulkEndpoint(writable, clock)::post);
     addMe(router, new MeEndpoint(new ResourceEndpoint(EntryType.USER)));
     var resourceTypes = new ResourceTypesEndpoint();
@@ -55,9 +57,7 @@ public final class ScimApplication {
   }
 
   private void addResources(Router router, String path, ResourceEndpoint resources) {
-    add(router, "GET", path, Access.READ, resources::list);
     add(router, "POST", path, Access.WRITE, resources::create);
-    add(router, "POST", path + "/.search", Access.READ, resources::search);
     add(router, "GET", path + "/{id}", Access.READ, resources::get);
     add(router, "PUT", path + "/{id}", Access.WRITE, resources::replace);
     add(router, "PATCH", path + "/{id}", Access.WRITE, resources::patch);
@@ -79,6 +79,11 @@ public final class ScimApplication {
                 ? configuration.get(authentication.authenticate(request, Access.OWN))
                 : configuration.schemes(authentication.base(request));
     ROOTS.forEach(root -> router.add("GET", root + "/ServiceProviderConfig", open));
+  }
+
+  private void addLists(Router router, String path, ListEndpoint lists) {
+    add(router, "GET", path, Access.READ, lists::list);
+    add(router, "POST", path + "/.search", Access.READ, lists::search);
   }
 
   private void add(

@@ -74,6 +74,9 @@ public final class ScimErrorMapper implements WebErrors {
   private static ScimError refused(Refusal.Kind kind, String detail) {
     return switch (kind) {
       case INVALID_FILTER -> ScimError.of(400, "invalidFilter", detail);
+      case INVALID_CURSOR -> ScimError.of(400, "invalidCursor", detail);
+      case EXPIRED_CURSOR -> ScimError.of(400, "expiredCursor", detail);
+      case INVALID_COUNT -> ScimError.of(400, "invalidCount", detail);
       case INVALID_PATH -> ScimError.of(400, "invalidPath", detail);
       case NO_TARGET -> ScimError.of(400, "noTarget", detail);
       case INVALID_VALUE -> ScimError.of(400, "invalidValue", detail);

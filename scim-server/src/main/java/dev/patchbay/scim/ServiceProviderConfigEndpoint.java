@@ -1,6 +1,7 @@
 package dev.patchbay.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.CursorSeal;
 import dev.patchbay.web.WebResponse;
 
 /** {@code /ServiceProviderConfig}: what of SCIM this tenant can do (RFC 7643 §5). */
@@ -16,8 +17,9 @@ final class ServiceProviderConfigEndpoint {
         .put("maxPayloadSize", call.tenant().bulk().maxPayloadSize());
     supported(config, "filter", true).put("maxResults", ListParameters.MAX_COUNT);
     supported(config, "changePassword", call.tenant().changesPasswords());
-    supported(config, "sort", false);
+    supported(config, "sort", true);
     supported(config, "etag", true);
+    pagination(config);
     return described(config, call.base(), call.tenant().jwt().isPresent());
   }
 
@@ -52,6 +54,18 @@ final class ServiceProviderConfigEndpoint {
         .put("resourceType", "ServiceProviderConfig")
         .put("location", base + "/ServiceProviderConfig");
     return ScimJson.of(200, config);
+  }
+
+  /** RFC 9865 §4. */
+  private static void pagination(ObjectNode config) {
+    config
+        .putObject("pagination")
+        .put("cursor", true)
+        .put("index", true)
+        .put("defaultPaginationMethod", "index")
+        .put("defaultPageSize", ListParameters.DEFAULT_COUNT)
+        .put("maxPageSize", ListParameters.MAX_COUNT)
+        .put("cursorTimeout", CursorSeal.TIMEOUT.toSeconds());
   }
 
   private static ObjectNode supported(ObjectNode config, String feature, boolean supported) {

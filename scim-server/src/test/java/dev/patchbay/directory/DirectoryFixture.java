@@ -5,6 +5,7 @@ import dev.patchbay.database.Database;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -47,6 +49,19 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public Directory directory() {
     return directory;
+  }
+
+  /** Of one type, by index and in the order of creation. */
+  public static ListQuery query(
+      ResourceType type, Optional<Filter> filter, int startIndex, int count) {
+    return new ListQuery(
+        TENANT,
+        List.of(type),
+        filter,
+        Optional.empty(),
+        new Paging.Index(startIndex),
+        count,
+        "https://bridge.example/office/scim/v2");
   }
 
   /** A live user with that name; {@code more} adds what the test is about. */

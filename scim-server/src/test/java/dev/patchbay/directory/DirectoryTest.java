@@ -3,6 +3,7 @@ package dev.patchbay.directory;
 import static dev.patchbay.directory.DirectoryFixture.GROUPS;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
+import static dev.patchbay.directory.DirectoryFixture.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -194,7 +195,7 @@ class DirectoryTest {
   void pagesAreCountedFromOne(int startIndex, int count, String first, String last, int total) {
     store.users(10);
 
-    for (String filter : List.of("userName sw 'user'", "title eq null", "active eq true")) {
+    for (String filter : List.of("", "userName sw 'user'", "title eq null", "active eq true")) {
       var page = page(filter, startIndex, count);
       var names =
           page.entries().stream()
@@ -221,12 +222,14 @@ class DirectoryTest {
     assertThat(list("userName co '" + "%_!".repeat(5_000) + "'", USERS)).isEmpty();
   }
 
-  /** It depends on who asks, and nobody has asked yet. */
   @Test
-  void doesNotYetFilterByLocation() {
-    store.user("ada");
+  void findsByTheAddressItWouldShow() {
+    var ada = store.user("ada");
+    store.user("bob");
+    var location = "https://bridge.example/office/scim/v2/Users/" + ada;
 
-    assertThat(list("meta.location pr", USERS)).isEmpty();
+    assertThat(list("meta.location eq '" + location + "'", USERS)).containsExactly(ada);
+    assertThat(list("meta.location sw 'https://other.example/'", USERS)).isEmpty();
   }
 
   @Test
@@ -250,13 +253,14 @@ class DirectoryTest {
   }
 
   private Page page(String filter, int startIndex, int count) {
-    var parsed = Optional.of(FilterParser.parse(filter.replace('\'', '"')));
-    return store.directory().list(new ListQuery(TENANT, USERS, parsed, startIndex, count));
+    var parsed =
+        Optional.of(filter.replace('\'', '"')).filter(it -> !it.isEmpty()).map(FilterParser::parse);
+    return store.directory().list(query(USERS, parsed, startIndex, count));
   }
 
   private List<String> list(String filter, ResourceType type) {
     var parsed = Optional.of(FilterParser.parse(filter.replace('\'', '"')));
-    var page = store.directory().list(new ListQuery(TENANT, type, parsed, 1, 100));
+    var page = store.directory().list(query(type, parsed, 1, 100));
     return page.entries().stream().map(Stored::id).toList();
   }
 }

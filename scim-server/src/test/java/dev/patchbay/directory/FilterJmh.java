@@ -1,10 +1,10 @@
 package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.database.JsonSql;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.FilterParser;
-import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,7 +19,9 @@ public class FilterJmh {
           + " or not (title sw \"Eng\")) and meta.created gt \"2020-01-01T00:00:00Z\"";
 
   private final Filter parsed = FilterParser.parse(LONG);
-  private final FilterMatcher matcher = FilterMatcher.of(parsed, DirectoryFixture.USERS, Map.of());
+  private final FilterMatcher matcher = FilterMatcher.of(parsed, DirectoryFixture.USERS);
+  private final ListQuery query =
+      DirectoryFixture.query(DirectoryFixture.USERS, Optional.of(parsed), 1, 100);
   private final ObjectNode user = user();
 
   private static ObjectNode user() {
@@ -47,6 +49,6 @@ public class FilterJmh {
 
   @Benchmark
   public Object compileLong() {
-    return FilterSql.of(Optional.of(parsed), DirectoryFixture.USERS);
+    return ListSql.of(query, JsonSql.SQLITE, DirectoryFixture.NOW);
   }
 }

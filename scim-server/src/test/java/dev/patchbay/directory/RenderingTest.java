@@ -4,6 +4,7 @@ import static dev.patchbay.directory.DirectoryFixture.GROUPS;
 import static dev.patchbay.directory.DirectoryFixture.NOW;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
+import static dev.patchbay.directory.DirectoryFixture.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,10 +133,11 @@ class RenderingTest {
     var ada = store.user("ada");
     var bob = store.user("bob");
     store.group("Sales", ada);
-    var page = store.directory().list(new ListQuery(TENANT, USERS, Optional.empty(), 1, 10));
+    var page = store.directory().list(query(USERS, Optional.empty(), 1, 10));
 
     var out = new ByteArrayOutputStream();
-    rendering(USERS, List.of("groups.display"), List.of()).write(page, out);
+    var users = rendering(USERS, List.of("groups.display"), List.of());
+    new ListRendering(Map.of(EntryType.USER, users), Cursor::toString).write(page, out);
     var list = Json.parse(out.toString(UTF_8));
 
     assertThat(list.path("totalResults").intValue()).isEqualTo(2);

@@ -258,7 +258,6 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/Nothing",
         "/users/x/y",
         "/Users/no-such-id",

@@ -111,7 +111,6 @@ class EndpointsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/none",
         "/users",
         "/Users/1/2",

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -215,53 +213,7 @@ class FilterMatcherTest {
   }
 
   @Test
-  void asksForRowsByTheirSubAttributes() {
-    var asked = new ArrayList<String>();
-    FilterMatcher.Rows rows = (group, element) -> asked.add(element.toString());
-
-    for (String filter :
-        List.of(
-            "members eq \"u1\"",
-            "members.value eq \"u1\"",
-            "members[value eq \"u1\" and type eq \"User\"]",
-            "members pr")) {
-      var matcher =
-          FilterMatcher.of(
-              FilterParser.parse(filter), ResourceTypes.group(), Map.of("members", rows));
-      assertThat(matcher.test(JsonText.object("{}"))).isTrue();
-    }
-
-    assertThat(asked)
-        .containsExactly(
-            "value eq \"u1\"",
-            "value eq \"u1\"",
-            "value eq \"u1\" and type eq \"User\"",
-            "value pr");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"members eq null", "members ne \"u1\"", "not (members pr)"})
-  void noRowsAreAnUnassignedAttribute(String filter) {
-    assertThat(matchesRows(filter, (group, element) -> false)).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"members eq null", "members ne \"u1\"", "not (members pr)"})
-  void aRowAssignsIt(String filter) {
-    FilterMatcher.Rows onlyU1 =
-        (group, element) -> element.toString().matches("value (pr|eq \"u1\")");
-
-    assertThat(matchesRows(filter, onlyU1)).isFalse();
-  }
-
-  private static boolean matchesRows(String filter, FilterMatcher.Rows rows) {
-    return FilterMatcher.of(
-            FilterParser.parse(filter), ResourceTypes.group(), Map.of("members", rows))
-        .test(JsonText.object("{}"));
-  }
-
-  @Test
-  void looksIntoTheResourceForRowsNobodyAnswersFor() {
+  void looksIntoGroupsAsIntoAnyOtherAttribute() {
     var user = JsonText.object("{'groups': [{'value': 'g1', 'type': 'direct'}]}");
 
     assertThat(matches("groups eq \"g1\"", user)).isTrue();
@@ -270,7 +222,7 @@ class FilterMatcherTest {
 
   @Test
   void isMadeOnceAndRunOverMany() {
-    var matcher = FilterMatcher.of(FilterParser.parse("userName sw \"a\""), USER, Map.of());
+    var matcher = FilterMatcher.of(FilterParser.parse("userName sw \"a\""), USER);
 
     assertThat(List.of("ada", "bob", "Alan"))
         .filteredOn(name -> matcher.test(JsonText.object("{'userName': '%s'}".formatted(name))))
@@ -282,6 +234,6 @@ class FilterMatcherTest {
   }
 
   private static boolean matches(String filter, ObjectNode resource) {
-    return FilterMatcher.of(FilterParser.parse(filter), USER, Map.of()).test(resource);
+    return FilterMatcher.of(FilterParser.parse(filter), USER).test(resource);
   }
 }

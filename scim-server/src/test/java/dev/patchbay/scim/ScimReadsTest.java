@@ -150,7 +150,7 @@ class ScimReadsTest {
         "userName%20eq%20%22Ada%22",
         "userName+eq+%22ada%22&",
         "userName+eq+%22ADA%22&aadOptscim062020",
-        "USERNAME%20EQ%20%22ada%22&sortBy=userName&sortOrder=wrong",
+        "USERNAME%20EQ%20%22ada%22&sortBy=userName&sortOrder=descending",
         "urn:ietf:params:scim:schemas:core:2.0:User:userName%20eq%20%22ada%22",
       })
   void findsAUserHoweverItIsAskedFor(String filter) {
@@ -351,7 +351,7 @@ class ScimReadsTest {
     assertThat(config.at("/patch/supported").asBoolean()).isTrue();
     assertThat(config.at("/filter/supported").asBoolean()).isTrue();
     assertThat(config.at("/etag/supported").asBoolean()).isTrue();
-    assertThat(config.at("/sort/supported").asBoolean(true)).isFalse();
+    assertThat(config.at("/sort/supported").asBoolean()).isTrue();
     assertThat(config.at("/bulk/supported").asBoolean()).isTrue();
     assertThat(config.at("/bulk/maxOperations").intValue()).isEqualTo(1000);
     assertThat(config.at("/bulk/maxPayloadSize").intValue()).isEqualTo(2 * 1024 * 1024);
