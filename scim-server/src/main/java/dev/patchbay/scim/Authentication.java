@@ -47,14 +47,18 @@ final class Authentication {
       tenant.get().require(access, caller.get());
       return new ScimCall(request, tenant.get(), caller.get(), base(request), Optional.empty());
     }
-    throw opensAny(token) && tenant.isEmpty()
+    throw opensOther(token, tenant) && tenant.isEmpty()
         ? new Refusal(Kind.NOT_FOUND, "there is no such tenant")
         : new Refusal(Kind.UNAUTHORIZED, "the token is not valid here");
   }
 
-  /** Asks every tenant, also after a hit: the time taken shall not tell. */
-  private boolean opensAny(Secret token) {
-    return tenants.values().stream().filter(it -> opens(it, token)).count() > 0;
+  /** Asks every tenant not asked yet, also after a hit: the time taken shall not tell. */
+  private boolean opensOther(Secret token, Optional<ServedTenant> asked) {
+    return tenants.values().stream()
+            .filter(it -> !asked.equals(Optional.of(it)))
+            .filter(it -> opens(it, token))
+            .count()
+        > 0;
   }
 
   private static boolean opens(ServedTenant tenant, Secret token) {

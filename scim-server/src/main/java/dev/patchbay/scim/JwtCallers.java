@@ -23,9 +23,9 @@ final class JwtCallers {
   private final JwtSettings settings;
   private final JwtVerifier verifier;
 
-  JwtCallers(JwtSettings settings, Clock clock) {
+  JwtCallers(String tenant, JwtSettings settings, Clock clock) {
     this.settings = settings;
-    this.verifier = new JwtVerifier(settings, clock);
+    this.verifier = new JwtVerifier(tenant, settings, clock);
   }
 
   /** Whether that is a JWT and no token of ours, which have no dots. */

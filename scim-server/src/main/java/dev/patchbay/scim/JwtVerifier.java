@@ -38,11 +38,16 @@ final class JwtVerifier {
   private static final long AT_MOST_EVERY = Duration.ofSeconds(30).toMillis();
   private static final long WAIT = Duration.ofSeconds(10).toMillis();
 
+  private final String tenant;
   private final JwtSettings settings;
   private final IssuerKeys keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  JwtVerifier(JwtSettings settings, Clock clock) {
+  /**
+   * @param tenant its name in the log
+   */
+  JwtVerifier(String tenant, JwtSettings settings, Clock clock) {
+    this.tenant = tenant;
     this.settings = settings;
     this.keys = new IssuerKeys(settings.issuer(), settings.jwksUri());
     processor.setJWSTypeVerifier(
@@ -112,7 +117,8 @@ final class JwtVerifier {
   private Optional<JWTClaimsSet> refused(String why) {
     var safe = why.replaceAll("\\p{Cntrl}", " ");
     log.info(
-        "token refused issuer={} reason=\"{}\"",
+        "token refused tenant={} issuer={} reason=\"{}\"",
+        tenant,
         settings.issuer(),
         safe.substring(0, Math.min(200, safe.length())));
     return Optional.empty();

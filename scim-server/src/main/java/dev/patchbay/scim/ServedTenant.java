@@ -21,7 +21,7 @@ final class ServedTenant {
   ServedTenant(ScimTenant tenant, Clock clock) {
     this.tenant = tenant;
     this.tokens = new KnownTokens<>(tenant.tokens());
-    this.jwt = tenant.jwt().map(it -> new JwtCallers(it, clock));
+    this.jwt = tenant.jwt().map(it -> new JwtCallers(tenant.name(), it, clock));
     for (EntryType type : EntryType.values()) {
       renderers.put(type, new ResourceRenderer(tenant.directory(), tenant.type(type)));
     }

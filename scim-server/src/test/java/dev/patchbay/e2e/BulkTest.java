@@ -1,5 +1,12 @@
 package dev.patchbay.e2e;
 
+import static dev.patchbay.e2e.Bulk.delete;
+import static dev.patchbay.e2e.Bulk.operation;
+import static dev.patchbay.e2e.Bulk.patch;
+import static dev.patchbay.e2e.Bulk.post;
+import static dev.patchbay.e2e.Bulk.put;
+import static dev.patchbay.e2e.Bulk.statuses;
+import static dev.patchbay.e2e.Bulk.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -311,60 +318,11 @@ class BulkTest {
   }
 
   private List<JsonNode> bulk(String... operations) {
-    return bulk("", List.of(operations));
+    return Bulk.of(operations).sendTo(bridge);
   }
 
   private List<JsonNode> bulk(int failOnErrors, List<String> operations) {
-    return bulk("'failOnErrors':" + failOnErrors + ",", operations);
-  }
-
-  private List<JsonNode> bulk(String more, List<String> operations) {
-    var body =
-        "{'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],%s'Operations':[%s]}"
-            .formatted(more, String.join(",", operations));
-    var answer = bridge.scim().sendAsIs("POST", "/Bulk", quoted(body)).is(200);
-    assertThat(answer.at("/schemas/0"))
-        .isEqualTo("urn:ietf:params:scim:api:messages:2.0:BulkResponse");
-    var answers = new ArrayList<JsonNode>();
-    answer.json().path("Operations").forEach(answers::add);
-    return answers;
-  }
-
-  /** Apostrophes for quotes, escaped ones for escaped ones. */
-  private static String quoted(String text) {
-    return text.replace('\'', '"');
-  }
-
-  private static String user(String bulkId, String userName) {
-    return post(bulkId, "/Users", "{'userName':'%s'}".formatted(userName));
-  }
-
-  private static String user(String bulkId, String userName, String more) {
-    return post(bulkId, "/Users", "{'userName':'%s',%s}".formatted(userName, more));
-  }
-
-  private static String post(String bulkId, String path, String data) {
-    return operation("POST", path, "'bulkId':'%s'".formatted(bulkId), data);
-  }
-
-  private static String put(String path, String data) {
-    return operation("PUT", path, "'x':0", data);
-  }
-
-  private static String patch(String path, String operation) {
-    return operation("PATCH", path, "'x':0", "{'Operations':[%s]}".formatted(operation));
-  }
-
-  private static String delete(String path) {
-    return "{'method':'DELETE','path':'%s'}".formatted(path);
-  }
-
-  private static String operation(String method, String path, String more, String data) {
-    return "{'method':'%s','path':'%s',%s,'data':%s}".formatted(method, path, more, data);
-  }
-
-  private static List<String> statuses(List<JsonNode> answers) {
-    return answers.stream().map(it -> it.path("status").textValue()).toList();
+    return new Bulk("'failOnErrors':" + failOnErrors + ",", operations).sendTo(bridge);
   }
 
   private String path(JsonNode answer) {

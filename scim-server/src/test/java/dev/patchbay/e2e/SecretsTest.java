@@ -175,6 +175,43 @@ class SecretsTest {
   }
 
   @Test
+  void ofABulk() throws IOException {
+    var data = "{'userName':'%s','password':'%s','active':%s}";
+    var bulk =
+        Bulk.of(
+            Bulk.post("a", "/Users", data.formatted("ada", PASSWORD, "true")),
+            Bulk.post("b", "/Users", data.formatted("bob", PASSWORD, "'perhaps'")),
+            Bulk.post("c", "/Users", data.formatted("cyd", PASSWORD, "true")),
+            "{'method':'PUT','path':'/Users/%1$s','data':'%1$s'}".formatted("x"));
+    bridge
+        .emulator()
+        .faults()
+        .replace(FaultRule.on("POST", "/api/users", new Fault.DropAfterCommit()).times(1));
+
+    told(bulk.sent(bridge)).is(200);
+
+    assertNowhere(PASSWORD);
+  }
+
+  @Test
+  void ofAnAccessToken() throws IOException {
+    bridge.close();
+    try (var issuer = TokenIssuer.start()) {
+      bridge =
+          RunningBridge.with(
+              directory,
+              "jwt: { issuer: \"%s\", audience: patchbay-office }".formatted(issuer.url()));
+      var good = issuer.token("scim.write");
+      var bad = issuer.signed(TokenIssuer.newKey(), it -> it);
+
+      told(bridge.scim().with("Authorization", "Bearer " + good).createUser("ada")).is(201);
+      told(bridge.scim().with("Authorization", "Bearer " + bad).get("/Users")).isError(401);
+
+      assertNowhere(good, bad, good.split("\\.")[2], bad.split("\\.")[1]);
+    }
+  }
+
+  @Test
   void ofASearch() throws IOException {
     told(bridge.scim().list("Users", "password eq \"%s\"".formatted(PASSWORD)))
         .isError(403, "sensitive");
