@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Refusal;
@@ -27,6 +28,9 @@ final class JsonBody {
 
   /** A token may cost 100 times its bytes in memory; a group of 80,000 members has 320,000. */
   private static final int MAX_TOKENS = 400_000;
+
+  /** In one object; each is looked up in the schema, where no type has a tenth of that. */
+  private static final int MAX_NAMES = 1000;
 
   private static final Set<String> MEDIA_TYPES =
       Set.of("application/scim+json", "application/json");
@@ -57,6 +61,7 @@ final class JsonBody {
     requireUtf8(request.body());
     try {
       if (MAPPER.readTree(request.body()) instanceof ObjectNode object) {
+        requireFewNames(object);
         return object;
       }
     } catch (JsonProcessingException malformed) {
@@ -65,6 +70,13 @@ final class JsonBody {
       throw notUtf8();
     }
     throw syntax("the body must be a JSON object");
+  }
+
+  private static void requireFewNames(JsonNode node) {
+    if (node.isObject() && node.size() > MAX_NAMES) {
+      throw syntax("an object of the body has more than " + MAX_NAMES + " names");
+    }
+    node.forEach(JsonBody::requireFewNames);
   }
 
   /** Jackson reads overlong forms, such as C0 AF for a slash, and UTF-16 and UTF-32 besides. */

@@ -1,6 +1,5 @@
 package dev.patchbay.web;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.eclipse.jetty.http.HttpHeader;
@@ -8,31 +7,27 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request: read it, route it, answer it. */
 final class Dispatcher extends Handler.Abstract {
-  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-
   /** SCIM knows nine; what Jetty needs for them grows with the square of their number. */
   private static final int MAX_PARAMETERS = 100;
 
   private final Router router;
   private final WebErrors errors;
-  private final int maxBodyBytes;
+  private final WebLimits limits;
 
-  Dispatcher(Router router, WebErrors errors, int maxBodyBytes) {
+  Dispatcher(Router router, WebErrors errors, WebLimits limits) {
     this.router = router;
     this.errors = errors;
-    this.maxBodyBytes = maxBodyBytes;
+    this.limits = limits;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     // A running endpoint is not idle, however long its phone system takes to answer.
     request.addIdleTimeoutListener(timeout -> false);
-    var body = new RequestBody(request, maxBodyBytes);
+    var body = new RequestBody(request, limits);
     WebResponse answer = answer(request, body);
     if (!body.drain()) {
       answer = answer.header(HttpHeader.CONNECTION.asString(), "close");
@@ -49,9 +44,9 @@ final class Dispatcher extends Handler.Abstract {
       return errors.refused(415, "the only content coding of a body is gzip");
     }
     try {
-      var web = WebRequest.of(request);
+      var web = WebRequest.of(request, body);
       return switch (router.match(web.method(), web.path())) {
-        case Router.Match.Found found -> run(web, found, body);
+        case Router.Match.Found found -> run(web, found);
         case Router.Match.OtherMethods other -> notAllowed(web, other.allow());
         case Router.Match.Nothing nothing -> errors.notFound(web);
       };
@@ -65,20 +60,12 @@ final class Dispatcher extends Handler.Abstract {
     return query.chars().filter(c -> c == '&').count() + 1;
   }
 
-  private WebResponse run(WebRequest web, Router.Match.Found found, RequestBody body) {
-    Optional<byte[]> bytes;
-    try {
-      bytes = body.read();
-    } catch (IOException lost) {
-      log.debug("no whole body in {}", web, lost);
-      return errors.refused(400, "incomplete body");
-    }
-    if (bytes.isEmpty()) {
-      return errors.refused(413, "body larger than " + maxBodyBytes + " bytes");
-    }
-    WebRequest routed = web.routed(found.params(), bytes.get());
+  private WebResponse run(WebRequest web, Router.Match.Found found) {
+    WebRequest routed = web.routed(found.params());
     try {
       return found.endpoint().handle(routed);
+    } catch (RequestBody.Refused body) {
+      return errors.refused(body.status(), body.reason());
     } catch (Exception failure) {
       return errors.failed(routed, failure);
     }

@@ -9,14 +9,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.URIUtil;
 
-/** A request with its body read. */
+/** A request. */
 public final class WebRequest {
   private final Request request;
   private final Fields query;
   private final Map<String, String> params;
-  private final byte[] body;
+  private final RequestBody body;
 
-  private WebRequest(Request request, Fields query, Map<String, String> params, byte[] body) {
+  private WebRequest(
+      Request request, Fields query, Map<String, String> params, RequestBody body) {
     this.request = request;
     this.query = query;
     this.params = params;
@@ -28,11 +29,11 @@ public final class WebRequest {
    *
    * @throws IllegalArgumentException if the query has a malformed percent sequence
    */
-  static WebRequest of(Request request) {
-    return new WebRequest(request, Request.extractQueryParameters(request), Map.of(), new byte[0]);
+  static WebRequest of(Request request, RequestBody body) {
+    return new WebRequest(request, Request.extractQueryParameters(request), Map.of(), body);
   }
 
-  WebRequest routed(Map<String, String> params, byte[] body) {
+  WebRequest routed(Map<String, String> params) {
     return new WebRequest(request, query, params, body);
   }
 
@@ -72,9 +73,13 @@ public final class WebRequest {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
-  /** The body, empty if there is none; not a copy. */
+  /**
+   * The body, empty if there is none; not a copy. It is read when this is first called, so that
+   * nobody we do not know can make us hold it. Where there is none to work on, this throws what the
+   * server answers by itself.
+   */
   public byte[] body() {
-    return body;
+    return body.bytes();
   }
 
   /** Whoever holds the other end of the connection; a proxy's headers are not believed. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A whole bridge with a user and a group in it, which hostile requests are sent to. */
@@ -45,15 +47,22 @@ final class HostileTarget implements AutoCloseable {
     return HostileRequest.parse(named, bridge.scim().http().base().getPath(), headers);
   }
 
-  /** Sends it, and asserts that it gets no more than a request may have. */
+  /** Sends it, and asserts that it is answered and gets no more than a request may have. */
   Answer send(HostileRequest request) {
+    var answer = sendBroken(request);
+    assertThat(answer).as("an answer").isPresent();
+    return answer.get();
+  }
+
+  /** {@link #send} for what may be no HTTP: that may be ended without an answer. */
+  Optional<Answer> sendBroken(HostileRequest request) {
     long before = allocated();
     var answer = RawHttp.send(bridge.scim().http().base().getPort(), request);
     long spent = allocated() - before;
-    assertThat(answer).as("an answer").isPresent();
     assertThat(spent).as("allocated bytes").isLessThan(MAX_ALLOCATED);
-    check(answer.get(), new String(request.head(), 0, 5).startsWith("HEAD "));
-    return answer.get();
+    var line = new String(request.head(), StandardCharsets.ISO_8859_1).lines().findFirst();
+    answer.ifPresent(it -> check(it, line.orElse("").contains("HEAD")));
+    return answer;
   }
 
   private static void check(Answer answer, boolean head) {
@@ -71,11 +80,6 @@ final class HostileTarget implements AutoCloseable {
     assertThat(bridge.pbx().users())
         .extracting(it -> it.path("extension_number").asText())
         .containsExactlyInAnyOrderElementsOf(users.findValuesAsText("extensionNumber"));
-  }
-
-  /** Takes out what the requests put in. */
-  void empty() {
-    bridge.empty();
   }
 
   private static long allocated() {

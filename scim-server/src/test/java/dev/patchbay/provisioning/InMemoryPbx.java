@@ -72,6 +72,7 @@ final class InMemoryPbx implements PbxAdapter {
   private int arrived;
   private boolean dead;
   private boolean down;
+  private volatile Runnable before = () -> {};
   private int ids;
 
   InMemoryPbx(Clock clock, Duration quietTime) {
@@ -264,8 +265,14 @@ final class InMemoryPbx implements PbxAdapter {
   private final AtomicReference<Optional<Meanwhile>> calling =
       new AtomicReference<>(Optional.empty());
 
+  /** Runs {@code what} whenever a call comes, before it arrives. */
+  void beforeEachCall(Runnable what) {
+    before = what;
+  }
+
   @Override
   public PbxRef apply(PbxCall call) {
+    before.run();
     if (calling.get().filter(it -> it.type().isInstance(call)).isPresent()) {
       calling.getAndSet(Optional.empty()).ifPresent(it -> it.what().run());
     }

@@ -33,7 +33,10 @@ class WebServerTest {
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final WebLimits limits =
-      new WebLimits(LIMIT, Duration.ofMillis(500), Duration.ofSeconds(10));
+      WebLimits.defaults()
+          .withMaxBodyBytes(LIMIT)
+          .withIdleTimeout(Duration.ofMillis(500))
+          .withStopTimeout(Duration.ofSeconds(10));
   private final WebServer server = start();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
