@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.directory.Memberships.InGroup;
+import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +28,9 @@ final class EntryRows {
   private EntryRows() {}
 
   static Optional<Stored> find(Handle handle, String tenant, EntryType type, String id) {
+    if (!StoredText.fits(id)) {
+      return Optional.empty();
+    }
     return handle
         .createQuery(COLUMNS + "id = :id and tenant = :tenant and type = :type and visible = 1")
         .bind("id", id)
