@@ -2,13 +2,19 @@ package dev.patchbay.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * The bridge's store, on SQLite or PostgreSQL. A {@link #write} is one transaction and is on disk
@@ -37,7 +43,10 @@ public final class Database implements AutoCloseable {
     JsonSql json();
 
     /** Whether the failure says that the connection was gone. */
-    boolean lost(RuntimeException failure);
+    boolean lost(SQLException failure);
+
+    /** Whether the same may go well a while later. */
+    boolean passing(SQLException failure);
 
     Jdbi writing(HikariDataSource pool);
 
@@ -48,7 +57,20 @@ public final class Database implements AutoCloseable {
   static final String EVERYBODY = "";
 
   Database(HikariDataSource writer, HikariDataSource reader, Engine engine) {
-    this(writer, reader, engine.writing(writer), engine.reading(reader), engine, EVERYBODY);
+    this(
+        writer,
+        reader,
+        discreet(engine.writing(writer)),
+        discreet(engine.reading(reader)),
+        engine,
+        EVERYBODY);
+  }
+
+  /** Values of statements are people's data and stay out of messages. */
+  private static Jdbi discreet(Jdbi jdbi) {
+    return jdbi.configure(
+        StatementExceptions.class,
+        it -> it.setMessageRendering(StatementExceptions.MessageRendering.NONE));
   }
 
   private Database(
@@ -86,6 +108,8 @@ public final class Database implements AutoCloseable {
   /**
    * Runs {@code work} in one transaction; when it throws, nothing of it happened, unless the
    * connection was lost at the commit.
+   *
+   * @throws StoreUnavailable where a repeat may go well
    */
   public <T> T write(Function<Handle, T> work) {
     var begun = new AtomicBoolean();
@@ -111,7 +135,11 @@ public final class Database implements AutoCloseable {
             });
   }
 
-  /** Runs {@code work} against one consistent snapshot; again, if the connection was gone. */
+  /**
+   * Runs {@code work} against one consistent snapshot; again, if the connection was gone.
+   *
+   * @throws StoreUnavailable where a repeat may go well
+   */
   public <T> T read(Function<Handle, T> work) {
     return withConnection(reader, new AtomicBoolean(), () -> reads.inTransaction(work::apply));
   }
@@ -121,11 +149,15 @@ public final class Database implements AutoCloseable {
     try {
       return attempt.get();
     } catch (RuntimeException e) {
-      if (begun.get() || !engine.lost(e)) {
-        throw e;
+      if (begun.get() || sql(e).filter(engine::lost).isEmpty()) {
+        throw unavailable(e);
       }
       pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    try {
       return attempt.get();
+    } catch (RuntimeException e) {
+      throw unavailable(e);
     }
   }
 
@@ -134,9 +166,26 @@ public final class Database implements AutoCloseable {
     return engine.json();
   }
 
-  /** Whether the store answers. */
+  private RuntimeException unavailable(RuntimeException failure) {
+    return sql(failure)
+        .filter(it -> it instanceof SQLTransientConnectionException || engine.passing(it))
+        .<RuntimeException>map(it -> new StoreUnavailable(it.getMessage(), failure))
+        .orElse(failure);
+  }
+
+  private static Optional<SQLException> sql(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
+  }
+
+  /** Whether the store answers and can be written to. */
   public boolean ready() {
-    return read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1;
+    boolean writable =
+        writer.getHikariPoolMXBean().getTotalConnections() > 0 || writes.withHandle(it -> true);
+    return writable
+        && read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1;
   }
 
   @Override

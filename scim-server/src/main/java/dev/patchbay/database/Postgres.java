@@ -7,9 +7,12 @@ import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * PostgreSQL as the store. One bridge has the database to itself: each of its writing connections
@@ -21,6 +24,12 @@ final class Postgres {
   private static final int WRITERS = 8;
 
   private static final int READERS = 8;
+
+  /** PostgreSQL takes a moment to see that a process was killed. */
+  private static final Duration LEAVING = Duration.ofSeconds(3);
+
+  /** Kept open where there is nothing to do. */
+  private static final int IDLE = 2;
 
   /** Ours and Flyway's. */
   private static final int STARTING = 4;
@@ -49,7 +58,6 @@ final class Postgres {
   static Database open(PostgresDatabase address) {
     var process = UUID.randomUUID().toString();
     var starting = config("store-start", address, STARTING, Duration.ZERO);
-    starting.setMinimumIdle(1);
     try (var first = new HikariDataSource(starting);
         var guard = Jdbi.create(first).open()) {
       check(guard);
@@ -83,10 +91,7 @@ final class Postgres {
 
   /** Migrates with everybody else locked out, and leaves this process as the one that may write. */
   private static void keepOthersOut(Handle guard, HikariDataSource source, String process) {
-    var tried = "select pg_try_advisory_lock(" + LOCK + ")";
-    if (!guard.createQuery(tried).mapTo(Boolean.class).one()) {
-      throw new IllegalStateException("it is in use by another patchbay");
-    }
+    lock(guard);
     Migrations.run(source, "postgresql", WORDS);
     guard.useTransaction(
         handle -> {
@@ -95,6 +100,18 @@ final class Postgres {
         });
     guard.execute("select pg_advisory_lock_shared(" + LOCK + ")");
     guard.execute("select pg_advisory_unlock(" + LOCK + ")");
+  }
+
+  private static void lock(Handle guard) {
+    guard.execute("set lock_timeout = " + LEAVING.toMillis());
+    try {
+      guard.execute("select pg_advisory_lock(" + LOCK + ")");
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException sql && "55P03".equals(sql.getSQLState())) {
+        throw new IllegalStateException("it is in use by another patchbay", e);
+      }
+      throw e;
+    }
   }
 
   /** In this order: while we hold the lock, nobody can take our place any more. */
@@ -108,9 +125,14 @@ final class Postgres {
       if current_setting('synchronous_commit') = 'off' then
         perform set_config('synchronous_commit', 'on', false);
       end if;
+      perform set_config('lock_timeout', '%s', false);
+      -- A bridge whose machine lost its power must not hold its locks for hours.
+      perform set_config('tcp_keepalives_idle', '30', false);
+      perform set_config('tcp_keepalives_interval', '10', false);
+      perform set_config('tcp_keepalives_count', '3', false);
     end $$
     """
-        .formatted(LOCK, process);
+        .formatted(LOCK, process, Database.WAIT.toMillis());
   }
 
   /** Writes of one tenant exclude each other, and those of nobody in particular all. */
@@ -145,15 +167,21 @@ final class Postgres {
       return JsonSql.POSTGRESQL;
     }
 
-    /** Of SQLSTATE: connection exceptions, and what a server says that shuts down or starts. */
+    /** Connection exceptions, and what a server says that shuts down or starts. */
     @Override
-    public boolean lost(RuntimeException failure) {
-      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-          return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P0");
-        }
-      }
-      return false;
+    public boolean lost(SQLException failure) {
+      return state(failure, "08", "57P0");
+    }
+
+    /** No room, no turn, a standby, and whom the server chose to give way. */
+    @Override
+    public boolean passing(SQLException failure) {
+      return lost(failure) || state(failure, "53", "55P03", "25006", "40", "57014");
+    }
+
+    private static boolean state(SQLException failure, String... classes) {
+      var state = Optional.ofNullable(failure.getSQLState()).orElse("");
+      return Stream.of(classes).anyMatch(state::startsWith);
     }
   }
 
@@ -168,11 +196,12 @@ final class Postgres {
     config.setUsername(address.user());
     address.password().map(Secret::reveal).ifPresent(config::setPassword);
     config.setMaximumPoolSize(size);
+    config.setMinimumIdle(IDLE);
     config.setConnectionTimeout(Database.WAIT.toMillis());
     config.addDataSourceProperty("ApplicationName", "patchbay");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("logServerErrorDetail", "false"); // it quotes people's data
     config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
-    config.addDataSourceProperty("options", "-c lock_timeout=" + Database.WAIT.toMillis());
     return config;
   }
 }

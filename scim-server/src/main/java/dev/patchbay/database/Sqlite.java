@@ -3,11 +3,15 @@ package dev.patchbay.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /** SQLite as the store: one writer and a few readers on one file. */
 final class Sqlite {
@@ -31,6 +35,13 @@ final class Sqlite {
 
   /** SQLite itself lets one transaction write at a time. */
   private record OneWriter() implements Database.Engine {
+    private static final Set<SQLiteErrorCode> PASSING =
+        EnumSet.of(
+            SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_LOCKED,
+            SQLiteErrorCode.SQLITE_FULL,
+            SQLiteErrorCode.SQLITE_IOERR);
+
     @Override
     public void takeTurn(Handle handle, String turn) {
       // The transaction began with it.
@@ -42,8 +53,14 @@ final class Sqlite {
     }
 
     @Override
-    public boolean lost(RuntimeException failure) {
+    public boolean lost(SQLException failure) {
       return false;
+    }
+
+    @Override
+    public boolean passing(SQLException failure) {
+      int code = failure.getErrorCode() & 0xff; // without what says more precisely where
+      return PASSING.stream().anyMatch(it -> it.code == code);
     }
 
     @Override

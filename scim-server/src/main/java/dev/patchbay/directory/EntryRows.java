@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.directory.Memberships.InGroup;
+import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class EntryRows {
   record Placed(Stored entry, long seq, Optional<String> key) {}
 
   static Optional<Stored> find(Handle handle, String tenant, EntryType type, String id) {
+    if (!StoredText.fits(id)) {
+      return Optional.empty();
+    }
     return handle
         .createQuery(
             "select "

@@ -3,6 +3,7 @@ package dev.patchbay.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute;
+import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +21,9 @@ public final class EntryStore {
   private EntryStore() {}
 
   public static Optional<Entry> find(Handle handle, String tenant, EntryType type, String id) {
+    if (!StoredText.fits(id)) {
+      return Optional.empty();
+    }
     return handle
         .createQuery("select * from entry where id = :id and tenant = :tenant and type = :type")
         .bind("id", id)

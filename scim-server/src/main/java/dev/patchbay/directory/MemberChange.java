@@ -43,21 +43,20 @@ public sealed interface MemberChange {
    * @param value identifier of a user or group here, or its externalId
    */
   record MemberValue(String value, Optional<String> type, Optional<String> display) {
-    /** Characters; identifiers of ours have 36, those of clients may be longer. */
-    private static final int LIMIT = 1024;
+    private static final int LIMIT = 1024; // characters
 
     public MemberValue {
       if (value.isBlank()) {
         throw new IllegalArgumentException("a member needs a value");
       }
-      check("value", value);
-      type.ifPresent(it -> check("type", it));
-      display.ifPresent(it -> check("display", it));
+      check("value", value, StoredText.MAX_KEY);
+      type.ifPresent(it -> check("type", it, LIMIT));
+      display.ifPresent(it -> check("display", it, LIMIT));
     }
 
-    private static void check(String name, String text) {
-      if (text.length() > LIMIT) {
-        throw new IllegalArgumentException(name + " is longer than " + LIMIT + " characters");
+    private static void check(String name, String text, int limit) {
+      if (text.length() > limit) {
+        throw new IllegalArgumentException(name + " is longer than " + limit + " characters");
       }
       StoredText.check(text);
     }

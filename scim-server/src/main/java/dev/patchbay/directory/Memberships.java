@@ -160,6 +160,7 @@ public final class Memberships {
                 "select m.user_id, e.label from member m join entry e on e.id = m.user_id"
                     + " where m.group_id = :group and m.desired = 1 order by m.user_id")
             .bind("group", groupId)
+            .setFetchSize(BATCH)
             .map(
                 (row, context) ->
                     Map.entry(

@@ -1,6 +1,7 @@
 package dev.patchbay.journal;
 
 import dev.patchbay.directory.Json;
+import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class Journal {
           .bind("source", work.source())
           .bind("off_boarding", work.offBoarding() ? 1 : 0)
           .bind("blocked", Json.fields(work.blocked()))
-          .bind("reason", work.reason().orElse(null))
+          .bind("reason", work.reason().map(StoredText::cleaned).orElse(null))
           .bind("given_up_at", millis(work.givenUpAt()))
           .bind("attempts", work.attempts())
           .bind("due_at", work.dueAt().toEpochMilli())

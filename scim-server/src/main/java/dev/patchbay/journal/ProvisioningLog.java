@@ -1,5 +1,6 @@
 package dev.patchbay.journal;
 
+import dev.patchbay.schema.StoredText;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -42,7 +43,7 @@ public final class ProvisioningLog {
         line.action(),
         line.outcome(),
         line.calls(),
-        line.detail());
+        line.detail() == null ? null : StoredText.cleaned(line.detail()));
   }
 
   /** What happened to one entry, newest first. */

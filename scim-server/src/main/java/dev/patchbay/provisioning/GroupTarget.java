@@ -46,6 +46,12 @@ final class GroupTarget {
 
   /** Refuses what the PBX cannot hold, naming the attribute. */
   void check(ObjectNode resource) {
+    var kind = kind(resource);
+    if (!kind.equals(USER_GROUP) && !kind.equals(BRIDGE)) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "kind must be " + USER_GROUP + " or " + BRIDGE + ", was " + Refusal.quoted(kind));
+    }
     of(resource)
         .ifPresent(
             group -> {

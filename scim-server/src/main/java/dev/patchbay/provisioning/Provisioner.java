@@ -1,7 +1,6 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
@@ -123,7 +122,9 @@ public final class Provisioner implements AutoCloseable {
   public Entry create(EntryType type, Sender sender, JsonNode body) {
     return switch (type) {
       case USER -> {
-        var user = userCreates.create(sender.source(), created(body, sender.idp()));
+        var user =
+            userCreates.create(
+                sender.source(), new ResourceReader(userType, sender.idp()).read(body));
         groupWrites.rejoin(user.id());
         yield user;
       }
@@ -133,12 +134,6 @@ public final class Provisioner implements AutoCloseable {
               new ResourceReader(groupType, sender.idp()).read(body),
               GroupWrites.replacing(body, sender.idp()));
     };
-  }
-
-  private ObjectNode created(JsonNode body, IdentityProvider idp) {
-    var user = new ResourceReader(userType, idp).read(body);
-    FlatMicrosoftId.replaced(JsonNodeFactory.instance.objectNode(), user);
-    return user;
   }
 
   public Entry replace(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode body) {
@@ -172,8 +167,6 @@ public final class Provisioner implements AutoCloseable {
     if (!replaced.has("active") && base.has("active")) {
       replaced.set("active", base.path("active"));
     }
-    FlatMicrosoftId.replaced(base, replaced);
-    userType.declareSchemas(replaced);
     userTarget.checkRoles(Optional.of(base), replaced);
     return replaced;
   }
@@ -202,8 +195,6 @@ public final class Provisioner implements AutoCloseable {
 
   private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {
     var patched = PatchApplier.apply(base, patch, userType, idp).resource();
-    FlatMicrosoftId.patched(base, patched);
-    userType.declareSchemas(patched);
     userTarget.checkRoles(Optional.of(base), patched);
     return patched;
   }

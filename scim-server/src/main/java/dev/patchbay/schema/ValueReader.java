@@ -9,6 +9,7 @@ import dev.patchbay.schema.Refusal.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the value of one attribute out of a request. Values are kept as sent; only their JSON shape
@@ -18,6 +19,16 @@ import java.util.Optional;
 final class ValueReader {
   /** Characters of a text; the longest field of a phone system we know takes 4,000 (Xelion). */
   static final int MAX_TEXT = 4 * 1024;
+
+  /** What indexes find. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "userName",
+          "externalId",
+          "displayName",
+          "emails.value",
+          ResourceTypes.PBX_USER + ":extensionNumber",
+          ResourceTypes.PBX_USER + ":ms365.id");
 
   /** Characters of base64; a certificate chain has about 10,000. */
   static final int MAX_BINARY = 64 * 1024;
@@ -148,9 +159,9 @@ final class ValueReader {
   }
 
   private static JsonNode readText(Attribute attribute, JsonNode raw, String label) {
-    var text = text(raw, MAX_TEXT, label);
+    var text = text(raw, KEYS.contains(label) ? StoredText.MAX_KEY : MAX_TEXT, label);
     var canonical = attribute.canonicalValues();
-    if (!canonical.isEmpty() && canonical.stream().noneMatch(it -> attribute.same(it, text))) {
+    if (!canonical.isEmpty() && canonical.stream().noneMatch(text::equalsIgnoreCase)) {
       throw invalid(label, "must be one of " + String.join(", ", canonical));
     }
     return raw;

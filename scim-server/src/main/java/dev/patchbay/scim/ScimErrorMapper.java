@@ -1,5 +1,6 @@
 package dev.patchbay.scim;
 
+import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.provisioning.TryLater;
 import dev.patchbay.schema.Refusal;
@@ -23,6 +24,7 @@ public final class ScimErrorMapper implements WebErrors {
 
   private static final Duration KEYS_AGAIN = Duration.ofSeconds(30);
   private static final Duration PBX_TROUBLE = Duration.ofSeconds(30);
+  private static final Duration STORE_TROUBLE = Duration.ofSeconds(5);
 
   @Override
   public WebResponse notFound(WebRequest request) {
@@ -67,6 +69,7 @@ public final class ScimErrorMapper implements WebErrors {
       case KeysUnavailable outage ->
           ScimError.retry(503, KEYS_AGAIN, String.valueOf(outage.getMessage()));
       case PbxException trouble -> pbxTrouble(request, trouble);
+      case StoreUnavailable down -> storeTrouble(request, down);
       default -> unexpected(request, failure);
     };
   }
@@ -100,6 +103,11 @@ public final class ScimErrorMapper implements WebErrors {
     log.warn("phone system trouble reached the surface request=\"{}\"", request, trouble);
     var after = trouble instanceof PbxException.Unavailable it ? it.retryAfter() : PBX_TROUBLE;
     return ScimError.retry(503, after, "the phone system cannot be reached");
+  }
+
+  private static ScimError storeTrouble(WebRequest request, StoreUnavailable down) {
+    log.warn("store is not available request=\"{}\" reason=\"{}\"", request, down.getMessage());
+    return ScimError.retry(503, STORE_TROUBLE, "the bridge's store is not available");
   }
 
   private static ScimError unexpected(WebRequest request, Throwable failure) {

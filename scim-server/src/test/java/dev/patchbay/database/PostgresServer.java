@@ -78,6 +78,13 @@ public final class PostgresServer {
     execute("drop database if exists " + database + " with (force)");
   }
 
+  /** Ends every connection to the database, as a server does that is started anew. */
+  public void cut(PostgresDatabase database) {
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+            .formatted(database.url().substring(database.url().lastIndexOf('/') + 1)));
+  }
+
   /** Runs one statement beside the tests' databases. */
   public void execute(String sql) {
     try (var connection = DriverManager.getConnection(address("postgres").url(), USER, "");

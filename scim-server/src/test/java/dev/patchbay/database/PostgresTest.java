@@ -12,12 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What PostgreSQL is kept to beside the tests of {@link OnEachStore}. */
 class PostgresTest {
-  private final TestStore store = TestStore.postgresql();
+  private final TestStore.OnPostgresql store = TestStore.postgresql();
   @TempDir private Path folder;
 
   @AfterEach
@@ -37,9 +38,10 @@ class PostgresTest {
   }
 
   @Test
+  @Tag("long") // it waits for a connection that never comes
   void aBridgeThatAnotherOneReplacedWritesNoMore() {
     try (var first = store.open(folder)) {
-      cut(folder);
+      PostgresServer.running().cut(store.at(folder));
       try (var second = store.open(folder)) {
         assertThat(second.ready()).isTrue();
         assertThatThrownBy(() -> first.run(handle -> handle.execute("delete from pool_cursor")))
@@ -51,20 +53,12 @@ class PostgresTest {
   @Test
   void aBridgeWhoseConnectionsWereCutGoesOn() {
     try (var database = store.open(folder)) {
-      cut(folder);
+      PostgresServer.running().cut(store.at(folder));
 
       database.run(handle -> handle.execute("delete from pool_cursor"));
 
       assertThat(database.ready()).isTrue();
     }
-  }
-
-  private void cut(Path folder) {
-    var url = ((PostgresDatabase) store.at(folder)).url();
-    PostgresServer.running()
-        .execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
-                .formatted(url.substring(url.lastIndexOf('/') + 1)));
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.patchbay.database;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import dev.patchbay.database.StoreAddress.SqliteFile;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +20,9 @@ public interface TestStore extends AutoCloseable {
   /** The section {@code store} of a configuration, in one line. */
   String yaml(Path folder);
 
+  /** A connection beside the bridge's own, to look into the store. */
+  Connection connection(Path folder) throws SQLException;
+
   @Override
   void close();
 
@@ -24,7 +30,7 @@ public interface TestStore extends AutoCloseable {
     return new OnSqlite();
   }
 
-  static TestStore postgresql() {
+  static OnPostgresql postgresql() {
     return new OnPostgresql(new ConcurrentHashMap<>());
   }
 
@@ -38,6 +44,11 @@ public interface TestStore extends AutoCloseable {
     @Override
     public String yaml(Path folder) {
       return "{ url: \"sqlite:" + at(folder) + "\" }";
+    }
+
+    @Override
+    public Connection connection(Path folder) throws SQLException {
+      return DriverManager.getConnection("jdbc:sqlite:" + at(folder));
     }
 
     @Override
@@ -69,6 +80,11 @@ public interface TestStore extends AutoCloseable {
     public String yaml(Path folder) {
       var address = at(folder);
       return "{ url: \"" + address.url() + "\", user: " + address.user() + " }";
+    }
+
+    @Override
+    public Connection connection(Path folder) throws SQLException {
+      return DriverManager.getConnection(at(folder).url(), at(folder).user(), "");
     }
 
     @Override

@@ -13,11 +13,13 @@ import dev.patchbay.schema.FilterParser;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.schema.StoredText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +49,29 @@ class DirectoryTest {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  @Test
+  void findsWhoHasTheLongestNamesThereMayBe() {
+    var random = new Random(1);
+    var longest = // one character becomes three without regard to case, of two or three bytes
+        IntStream.range(0, StoredText.MAX_KEY)
+            .mapToObj(i -> "\u0390\u03B0\u1FB7\u1FD7\u1FE7".charAt(random.nextInt(5)) + "")
+            .collect(Collectors.joining());
+    var id =
+        store.user(
+            longest,
+            it -> {
+              it.put("displayName", longest).put("externalId", longest);
+              it.putArray("emails").addObject().put("value", longest);
+            });
+    store.park(store.group("Sales"), longest, DirectoryFixture.NOW);
+
+    for (String attribute : List.of("userName", "displayName", "externalId", "emails.value")) {
+      var filter = FilterParser.parse(attribute + " eq \"" + longest + "\"");
+      var found = store.directory().list(new ListQuery(TENANT, USERS, Optional.of(filter), 1, 10));
+      assertThat(found.entries()).extracting(Stored::id).containsExactly(id);
+    }
   }
 
   @ParameterizedTest

@@ -2,35 +2,40 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are wrong, by accident or not: told so, and nothing else happens. */
+@OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class BadInputTest {
   private static final String KEPT = "{'userName':'kept@corp.example','displayName':'Kept'}";
 
+  @Parameter TestStore store;
   private RunningBridge bridge;
   private ScimClient scim;
   private String kept = "";
   private String before = "";
 
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.in(directory);
+  @BeforeParameterizedClassInvocation
+  void start(TestStore store, @TempDir Path directory) {
+    bridge = RunningBridge.on(store, directory);
     scim = bridge.scim();
     kept = scim.post("/Users", KEPT).is(201).id();
     // The password policy is read once and kept.
@@ -44,7 +49,7 @@ class BadInputTest {
     bridge.emulator().calls().clear();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     bridge.close();
   }
@@ -261,6 +266,8 @@ class BadInputTest {
         "/Nothing",
         "/users/x/y",
         "/Users/no-such-id",
+        "/Users/%00",
+        "/Users/a%00b",
         "/Groups/no-such-id",
         "/Schemas/urn:no:such",
         "/ResourceTypes/Nothing",

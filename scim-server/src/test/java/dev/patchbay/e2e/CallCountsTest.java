@@ -2,26 +2,29 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** How many calls the PBX gets for each kind of request, and which. */
+@OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class CallCountsTest {
   private RunningBridge bridge;
   private ScimClient scim;
 
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.in(directory);
+  @BeforeParameterizedClassInvocation
+  void start(TestStore store, @TempDir Path directory) {
+    bridge = RunningBridge.on(store, directory);
     scim = bridge.scim();
     // What is read once and kept is read with the first user: roles and password policy.
     scim.createUser("first@corp.example").is(201);
@@ -32,7 +35,7 @@ class CallCountsTest {
     bridge.empty();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     bridge.close();
   }

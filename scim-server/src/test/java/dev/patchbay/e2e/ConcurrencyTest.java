@@ -2,6 +2,8 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,15 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many requests at once: each has the answer it would have had in some order one by one. */
+@OnEachStore
 class ConcurrencyTest {
+  private final TestStore store;
   @TempDir private Path directory;
 
   private RunningBridge bridge;
   private ScimClient scim;
 
+  ConcurrencyTest(TestStore store) {
+    this.store = store;
+  }
+
   @BeforeEach
   void start() {
-    bridge = RunningBridge.in(directory);
+    bridge = RunningBridge.on(store, directory);
     scim = bridge.scim();
   }
 

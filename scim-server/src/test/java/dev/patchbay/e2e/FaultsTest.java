@@ -3,6 +3,8 @@ package dev.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.e2e.Operation.Subject;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
@@ -13,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,18 +30,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * One call to the PBX goes wrong: what the identity provider is told, and where both sides end when
  * it asks the same again.
  */
+@OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class FaultsTest {
   private final AtomicInteger count = new AtomicInteger();
   private RunningBridge bridge;
   private Subject subject;
 
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.impatient(directory);
+  @BeforeParameterizedClassInvocation
+  void start(TestStore store, @TempDir Path directory) {
+    bridge = RunningBridge.impatient(store, directory);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     bridge.close();
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.e2e.Scenario.Dialect;
 import dev.patchbay.e2e.Scenario.Step;
 import dev.patchbay.schema.IdentityProvider;
@@ -30,13 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
  * What identity providers send, each in its own way, and what they need to hear: where the bridge
  * is not told who it is, and where it is.
  */
+@OnEachStore
 class IdentityProviderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("\\$([a-z][a-z0-9]*)");
 
+  private final TestStore store;
   @TempDir private Path directory;
 
   private final Map<String, RunningBridge> bridges = new HashMap<>();
+
+  IdentityProviderTest(TestStore store) {
+    this.store = store;
+  }
 
   @TestFactory
   List<DynamicContainer> everyDialect() throws IOException, URISyntaxException {
@@ -68,7 +76,8 @@ class IdentityProviderTest {
   private RunningBridge bridge(String mapping) {
     return bridges.computeIfAbsent(
         mapping,
-        it -> RunningBridge.in(directory.resolve(Integer.toString(bridges.size())), mapping));
+        it ->
+            RunningBridge.on(store, directory.resolve(Integer.toString(bridges.size())), mapping));
   }
 
   @AfterEach

@@ -2,6 +2,8 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
@@ -11,14 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bridge and PBX end and start again on the same files. */
+@OnEachStore
 class RestartTest {
+  private final TestStore store;
   @TempDir private Path directory;
 
   private RunningBridge bridge;
 
+  RestartTest(TestStore store) {
+    this.store = store;
+  }
+
   @BeforeEach
   void start() {
-    bridge = RunningBridge.in(directory);
+    bridge = RunningBridge.on(store, directory);
   }
 
   @AfterEach

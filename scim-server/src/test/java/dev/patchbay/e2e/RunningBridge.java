@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.OpenBridge;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.PasswordPolicy;
 import dev.patchbay.emulator.PortSipEmulator;
 import dev.patchbay.emulator.PortSipEmulatorOptions;
@@ -14,7 +15,6 @@ import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +55,7 @@ public final class RunningBridge implements AutoCloseable {
       Stream.of(IdentityProvider.values())
           .collect(Collectors.toMap(idp -> idp, idp -> TokenHash.randomToken()));
 
+  private final TestStore store;
   private final Path directory;
   private final String mapping;
   private final String more;
@@ -62,8 +63,10 @@ public final class RunningBridge implements AutoCloseable {
   private PortSipEmulator pbx;
   private OpenBridge bridge;
 
-  private RunningBridge(Path directory, String mapping, String more, Duration callLimit)
+  private RunningBridge(
+      TestStore store, Path directory, String mapping, String more, Duration callLimit)
       throws IOException {
+    this.store = store;
     this.directory = directory;
     this.mapping = mapping;
     this.more = more;
@@ -73,7 +76,11 @@ public final class RunningBridge implements AutoCloseable {
   }
 
   public static RunningBridge in(Path directory) {
-    return in(directory, "");
+    return on(TestStore.sqlite(), directory);
+  }
+
+  public static RunningBridge on(TestStore store, Path directory) {
+    return on(store, directory, "");
   }
 
   /**
@@ -81,8 +88,8 @@ public final class RunningBridge implements AutoCloseable {
    *
    * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
    */
-  public static RunningBridge in(Path directory, String mapping) {
-    return opened(directory, mapping, "", PATIENT);
+  public static RunningBridge on(TestStore store, Path directory, String mapping) {
+    return opened(store, directory, mapping, "", PATIENT);
   }
 
   /**
@@ -92,18 +99,18 @@ public final class RunningBridge implements AutoCloseable {
    *     stands for the tenant's name
    */
   public static RunningBridge with(Path directory, String more) {
-    return opened(directory, "", more, PATIENT);
+    return opened(TestStore.sqlite(), directory, "", more, PATIENT);
   }
 
   /** One that soon gives a call to the PBX up. */
-  static RunningBridge impatient(Path directory) {
-    return opened(directory, "", "", IMPATIENT);
+  static RunningBridge impatient(TestStore store, Path directory) {
+    return opened(store, directory, "", "", IMPATIENT);
   }
 
   private static RunningBridge opened(
-      Path directory, String mapping, String more, Duration callLimit) {
+      TestStore store, Path directory, String mapping, String more, Duration callLimit) {
     try {
-      return new RunningBridge(directory, mapping, more, callLimit);
+      return new RunningBridge(store, directory, mapping, more, callLimit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,7 +131,7 @@ public final class RunningBridge implements AutoCloseable {
   private String yaml() {
     return """
     listen: { port: 0 }
-    store: { url: "sqlite:bridge/patchbay.db" }
+    store: %9$s
     operators: [ { name: kim, hash: "%8$s" } ]
     tenants:
       office: { tokens: [ { name: idp, hash: "%1$s" }%5$s ], pbx: %3$s, mapping: %4$s%6$s }
@@ -138,7 +145,8 @@ public final class RunningBridge implements AutoCloseable {
             idpTokens(),
             more("office"),
             more("branch"),
-            TokenHash.of(OPERATOR_TOKEN).text());
+            TokenHash.of(OPERATOR_TOKEN).text(),
+            store.yaml(files()));
   }
 
   private String more(String tenant) {
@@ -253,8 +261,7 @@ public final class RunningBridge implements AutoCloseable {
 
   private Set<String> texts(String sql) {
     var ids = new TreeSet<String>();
-    var url = "jdbc:sqlite:" + files().resolve("patchbay.db");
-    try (var connection = DriverManager.getConnection(url);
+    try (var connection = store.connection(files());
         var rows = connection.createStatement().executeQuery(sql)) {
       while (rows.next()) {
         ids.add(rows.getString(1));

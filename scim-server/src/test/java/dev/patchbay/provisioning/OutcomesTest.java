@@ -446,7 +446,7 @@ class OutcomesTest {
   @EnumSource
   void oneFaultAnywhereLosesAndFalsifiesNothing(Write write) {
     var failures = new ArrayList<String>();
-    for (OnUnavailable policy : OnUnavailable.values()) {
+    for (OnUnavailable policy : policies()) {
       var world = write.ready(policy);
       assertThat(world.answer(write)).isEqualTo(Answer.ACCEPTED);
       world.rest();
@@ -464,12 +464,21 @@ class OutcomesTest {
     assertThat(failures).isEmpty();
   }
 
+  /** The store sees much the same whatever the policy, and PostgreSQL takes longer. */
+  private Set<OnUnavailable> policies() {
+    return onSqlite() ? EnumSet.allOf(OnUnavailable.class) : EnumSet.of(OnUnavailable.REFUSE);
+  }
+
+  private boolean onSqlite() {
+    return store instanceof TestStore.OnSqlite;
+  }
+
   /** A refusal is not repeated; where writes are queued, little is. */
-  private static Set<Repeat> repeats(OnUnavailable policy, Fault fault) {
+  private Set<Repeat> repeats(OnUnavailable policy, Fault fault) {
     if (fault == Fault.REJECTED) {
       return EnumSet.of(Repeat.NEVER);
     }
-    return policy == OnUnavailable.QUEUE
+    return policy == OnUnavailable.QUEUE || !onSqlite()
         ? EnumSet.of(Repeat.NEVER, Repeat.LATER)
         : EnumSet.allOf(Repeat.class);
   }
