@@ -10,7 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
-/** What reads of users and groups show: accepted entries, each read from one consistent state. */
+/**
+ * What reads of users, groups and roles show: accepted entries, each read from one consistent
+ * state.
+ */
 public final class Directory {
   /** Readers that a filter without an index may hold at once; the others stay free. */
   private static final int SCANS = 2;
@@ -96,6 +99,7 @@ public final class Directory {
         : switch (entries.getFirst().type()) {
           case USER -> EntryRows.withGroups(handle, entries);
           case GROUP -> EntryRows.withParked(handle, entries, clock.instant());
+          case ROLE -> entries;
         };
   }
 
