@@ -109,6 +109,7 @@ final class Bridge implements AutoCloseable {
         provisioner,
         Provisioner.userType(adapter),
         ResourceTypes.group(),
+        Provisioner.roleType(adapter),
         tokens,
         changesPasswords,
         tenant.bulk(),

@@ -2,13 +2,18 @@ package dev.patchbay.directory;
 
 import dev.patchbay.database.Database;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What reads of users and groups show: accepted entries, each read from one consistent state. */
+/**
+ * What reads of users, groups and roles show: accepted entries, each read from one consistent
+ * state.
+ */
 public final class Directory {
   /** Readers that a filter without an index may hold at once; the others stay free. */
   private static final int SCANS = 2;
@@ -74,21 +79,19 @@ public final class Directory {
 
   /** With the groups of users and what groups wait for: one query of either for all of them. */
   private List<Stored> surrounded(Handle handle, List<Stored> entries) {
-    var users = entries.stream().filter(it -> it.type() == EntryType.USER).toList();
-    var groups = entries.stream().filter(it -> it.type() == EntryType.GROUP).toList();
-    if (groups.isEmpty()) {
-      return EntryRows.withGroups(handle, users);
-    }
-    var whole = EntryRows.withParked(handle, groups, clock.instant());
-    return users.isEmpty() ? whole : inOrder(entries, EntryRows.withGroups(handle, users), whole);
+    var whole = new HashMap<String, Stored>();
+    entries.stream()
+        .collect(Collectors.groupingBy(Stored::type))
+        .forEach((type, own) -> surrounded(handle, type, own).forEach(it -> whole.put(it.id(), it)));
+    return entries.stream().map(it -> whole.getOrDefault(it.id(), it)).toList();
   }
 
-  private static List<Stored> inOrder(List<Stored> order, List<Stored> users, List<Stored> groups) {
-    var nextUser = users.iterator();
-    var nextGroup = groups.iterator();
-    return order.stream()
-        .map(it -> it.type() == EntryType.USER ? nextUser.next() : nextGroup.next())
-        .toList();
+  private List<Stored> surrounded(Handle handle, EntryType type, List<Stored> entries) {
+    return switch (type) {
+      case USER -> EntryRows.withGroups(handle, entries);
+      case GROUP -> EntryRows.withParked(handle, entries, clock.instant());
+      case ROLE -> entries;
+    };
   }
 
   /**

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * One user or group: the SCIM resource as last accepted, and what the phone system holds of it.
+ * One user, group or role: the SCIM resource as last accepted, and what the phone system holds of
+ * it.
  *
  * @param source the token that created it: only its repeat may take over an unfinished create
  * @param version counts accepted changes; the ETag

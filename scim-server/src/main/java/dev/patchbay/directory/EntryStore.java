@@ -2,12 +2,14 @@ package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +41,32 @@ public final class EntryStore {
         .bind("id", id)
         .map((row, context) -> entry(row))
         .findOne();
+  }
+
+  /** Every entry of a type of which a tenant has few, whether reads show it or not. */
+  public static List<Entry> all(Handle handle, String tenant, EntryType type) {
+    return handle
+        .createQuery("select * from entry where tenant = :tenant and type = :type order by seq")
+        .bind("tenant", tenant)
+        .bind("type", type.scimName())
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  /** Ids of the users that hold {@code value} on the PBX; reads every user of the tenant. */
+  public static List<String> holding(Handle handle, String tenant, PbxField field, String value) {
+    var pair = Json.text(Json.object().put(field.name(), value));
+    var part = pair.substring(1, pair.length() - 1).replaceAll("[!%_]", "!$0");
+    return handle
+        .createQuery(
+            "select * from entry where tenant = :tenant and type = 'User'"
+                + " and applied like :part escape '!' order by seq")
+        .bind("tenant", tenant)
+        .bind("part", "%" + part + "%")
+        .map((row, context) -> entry(row))
+        .filter(entry -> value.equals(entry.applied().fields().get(field)))
+        .map(Entry::id)
+        .list();
   }
 
   public static void insert(Handle handle, Entry entry) {

@@ -3,7 +3,8 @@ package dev.patchbay.directory;
 /** The kinds of entries a directory holds; the names are SCIM's. */
 public enum EntryType {
   USER("User", "Users"),
-  GROUP("Group", "Groups");
+  GROUP("Group", "Groups"),
+  ROLE("Role", "Roles");
 
   private final String scimName;
   private final String endpoint;
@@ -24,6 +25,11 @@ public enum EntryType {
   }
 
   static EntryType of(String column) {
-    return column.equals("User") ? USER : GROUP;
+    for (EntryType type : values()) {
+      if (type.scimName.equals(column)) {
+        return type;
+      }
+    }
+    throw new IllegalStateException("the store holds an entry of type '" + column + "'");
   }
 }

@@ -13,6 +13,7 @@ public record Reservation(Kind kind, String value) {
   public enum Kind {
     USER_NAME("userName"),
     GROUP_NAME("groupName"),
+    ROLE_NAME("roleName"),
     PBX_NAME("pbxName"),
     EXTENSION("extension"),
     MICROSOFT365("microsoft365");

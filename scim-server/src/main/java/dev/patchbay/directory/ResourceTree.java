@@ -21,11 +21,15 @@ final class ResourceTree {
     return tree;
   }
 
-  /** Adds the identifier of a user's phone account, if there is one. */
+  /** Adds the phone system's identifier of a user or role, if there is one. */
   static void addPbxId(ObjectNode tree, Stored entry, ResourceType type) {
     var ref = Json.applied(entry.applied()).ref();
-    if (ref.isPresent() && entry.type() == EntryType.USER) {
-      extension(tree, ResourceTypes.PBX_USER).put("pbxId", ref.get().id());
+    if (ref.isPresent()) {
+      switch (entry.type()) {
+        case USER -> extension(tree, ResourceTypes.PBX_USER).put("pbxId", ref.get().id());
+        case ROLE -> extension(tree, ResourceTypes.PBX_ROLE).put("pbxId", ref.get().id());
+        case GROUP -> {}
+      }
       type.declareSchemas(tree);
     }
   }

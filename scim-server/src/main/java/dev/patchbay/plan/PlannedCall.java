@@ -6,14 +6,17 @@ import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
@@ -39,6 +42,9 @@ public final class PlannedCall {
       case DeleteUser delete -> EnumSet.allOf(PbxField.class);
       case CreateGroup create -> create.group().fields().keySet();
       case DeleteGroup delete -> EnumSet.allOf(PbxField.class);
+      case CreateRole create -> create.role().fields().keySet();
+      case UpdateRole update -> EnumSet.of(PbxField.DESCRIPTION, PbxField.PERMISSIONS);
+      case DeleteRole delete -> EnumSet.allOf(PbxField.class);
       case SetPassword password -> Set.of();
       case SetExtensionPassword password -> Set.of();
       case AddMember add -> Set.of();
@@ -53,11 +59,14 @@ public final class PlannedCall {
       case DeleteUser delete -> applied.doubtingExistence();
       case CreateGroup create -> applied.doubtingExistence();
       case DeleteGroup delete -> applied.doubtingExistence();
+      case CreateRole create -> applied.doubtingExistence();
+      case DeleteRole delete -> applied.doubtingExistence();
       case UpdateUser update -> applied.doubting(touches(call));
       case ChangeRole role -> applied.doubting(touches(call));
       case BindMicrosoft365 bind -> applied.doubting(touches(call));
       case UnbindMicrosoft365 unbind -> applied.doubting(touches(call));
       case UpdateGroup update -> applied.doubting(touches(call));
+      case UpdateRole update -> applied.doubting(touches(call));
       case SetPassword password -> applied;
       case SetExtensionPassword password -> applied;
       case AddMember add -> applied;
@@ -81,12 +90,15 @@ public final class PlannedCall {
       case CreateGroup create -> Applied.present(ref, create.group().fields());
       case DeleteUser delete -> Applied.NOTHING;
       case DeleteGroup delete -> Applied.NOTHING;
+      case CreateRole create -> Applied.present(ref, create.role().fields());
+      case DeleteRole delete -> Applied.NOTHING;
       case UpdateUser update -> applied.known(update.changed(), update.user().fields());
       case ChangeRole role -> applied.known(touches(call), Map.of(PbxField.ROLE, role.role()));
       case BindMicrosoft365 bind ->
           applied.known(touches(call), Map.of(PbxField.MICROSOFT365, bind.microsoftId()));
       case UnbindMicrosoft365 unbind -> applied.known(touches(call), Map.of());
       case UpdateGroup update -> applied.known(touches(call), update.group().fields());
+      case UpdateRole update -> applied.known(touches(call), update.role().fields());
       case SetPassword password -> applied;
       case SetExtensionPassword password -> applied;
       case AddMember add -> applied;
@@ -99,6 +111,7 @@ public final class PlannedCall {
     return switch (call) {
       case DeleteUser delete -> true;
       case DeleteGroup delete -> true;
+      case DeleteRole delete -> true;
       case UnbindMicrosoft365 unbind -> true;
       case RemoveMember remove -> true;
       case UpdateUser update ->
@@ -108,6 +121,8 @@ public final class PlannedCall {
       case CreateUser create -> false;
       case CreateGroup create -> false;
       case UpdateGroup update -> false;
+      case CreateRole create -> false;
+      case UpdateRole update -> false;
       case SetPassword password -> false;
       case SetExtensionPassword password -> false;
       case AddMember add -> false;

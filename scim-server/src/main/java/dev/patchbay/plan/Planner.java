@@ -6,17 +6,21 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The fewest calls that take a phone system from what it is known to hold to what is wanted. What
@@ -110,6 +115,24 @@ public final class Planner {
     return same
         ? ProvisioningPlan.NOTHING
         : own(Optional.of(new UpdateGroup(applied.ref().get(), group)));
+  }
+
+  /** The call for a role; its name is fixed. */
+  public ProvisioningPlan role(Applied applied, Optional<PbxRole> wanted) {
+    if (wanted.isEmpty()) {
+      return own(applied.ref().map(DeleteRole::new));
+    }
+    var role = wanted.get();
+    if (applied.ref().isEmpty()) {
+      return own(Optional.of(new CreateRole(role)));
+    }
+    var fields = role.fields();
+    boolean same =
+        Stream.of(PbxField.DESCRIPTION, PbxField.PERMISSIONS)
+            .allMatch(it -> applied.holds(it, Optional.ofNullable(fields.get(it))));
+    return same
+        ? ProvisioningPlan.NOTHING
+        : own(Optional.of(new UpdateRole(applied.ref().get(), role)));
   }
 
   private static ProvisioningPlan own(Optional<? extends PbxCall> call) {

@@ -151,7 +151,7 @@ final class Allocation {
   private static String attribute(Reservation wanted) {
     return switch (wanted.kind()) {
       case USER_NAME -> "userName";
-      case GROUP_NAME -> "displayName";
+      case GROUP_NAME, ROLE_NAME -> "displayName";
       case PBX_NAME -> "userName: user name";
       case EXTENSION -> "extensionNumber";
       case MICROSOFT365 -> "ms365.id";

@@ -113,7 +113,7 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case ADDRESS -> List.of(List.of("addresses"));
       case DEPARTMENT -> List.of(List.of(ScimUser.ENTERPRISE, "department"));
       case MICROSOFT365 -> List.of(microsoftPath());
-      case NAME, EXTENSION, DESCRIPTION -> List.of();
+      case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
     };
   }
 
@@ -140,7 +140,7 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case ADDRESS -> ContactValues.address(user);
       case DEPARTMENT -> user.text(ScimUser.ENTERPRISE, "department");
       case MICROSOFT365 -> microsoftId(user);
-      case NAME, EXTENSION, ROLE, DESCRIPTION -> Optional.empty();
+      case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
     };
   }
 
@@ -209,7 +209,7 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case DISPLAY_NAME -> true;
       case ADDRESS, DEPARTMENT -> settings.truncate();
       case WORK_PHONE, MOBILE_PHONE, HOME_PHONE, EMAIL, MICROSOFT365 -> false;
-      case NAME, EXTENSION, ENABLED, ROLE, DESCRIPTION -> false;
+      case NAME, EXTENSION, ENABLED, ROLE, DESCRIPTION, PERMISSIONS -> false;
     };
   }
 

@@ -3,7 +3,6 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
-import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
@@ -16,7 +15,6 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.plan.PlannedCall;
-import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,25 +26,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Plans, makes durable, runs and settles one taken write on a group and its member rows. */
+/**
+ * Plans, makes durable, runs and settles one taken write on a group and its member rows, or on a
+ * role.
+ */
 final class GroupRunner {
   private final Tenant tenant;
-  private final GroupTarget target;
-  private final Planner planner;
+  private final NamedTarget target;
   private final PlanRunner runner;
   private final MemberRunner members;
   private final GroupSettlement settlement;
   private final OutcomeLog log;
 
-  GroupRunner(Tenant tenant, GroupTarget target, Planner planner) {
+  GroupRunner(Tenant tenant, NamedTarget target) {
     this.tenant = tenant;
     this.target = target;
-    this.planner = planner;
     this.runner = new PlanRunner(tenant);
     this.members = new MemberRunner(tenant.adapter());
     this.settlement =
-        new GroupSettlement(
-            planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
+        new GroupSettlement(target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.log = new OutcomeLog(tenant);
   }
 
@@ -71,7 +69,7 @@ final class GroupRunner {
   Entry drive(GroupRun asked, WithCommit also) {
     var plan = plan(asked);
     var run = makesAgain(asked, plan) ? withEveryRow(asked) : asked;
-    boolean onPbx = !target.bridgeOnly(run);
+    boolean onPbx = target.onPbx(run.wish().orElse(run.entry().resource()));
     boolean nothing = plan.isEmpty() && run.removals().isEmpty() && run.additions().isEmpty();
     if (nothing && run.open().isEmpty() && unchanged(run)) {
       tenant.database().run(also::write);
@@ -105,7 +103,7 @@ final class GroupRunner {
   }
 
   private ProvisioningPlan plan(GroupRun run) {
-    return planner.group(run.entry().applied(), run.wish().flatMap(target::of));
+    return target.plan(run.entry().applied(), run.wish());
   }
 
   private Outcome send(GroupRun begun, ProvisioningPlan plan, Instant started) {
@@ -186,7 +184,7 @@ final class GroupRunner {
   /** As it is shown while the PBX may hold something else. */
   static Entry pending(Entry entry, Instant now) {
     return entry.with(
-        Report.of(EntryType.GROUP, entry.resource(), Report.State.PENDING, Optional.empty(), now));
+        Report.of(entry.type(), entry.resource(), Report.State.PENDING, Optional.empty(), now));
   }
 
   /** A row of a user that is being deleted is never set on. */

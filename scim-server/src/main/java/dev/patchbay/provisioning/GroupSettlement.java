@@ -3,12 +3,10 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
-import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
-import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +23,11 @@ import java.util.Set;
  * that is done stays done, whatever became of the others. Decides only; the caller writes it.
  */
 final class GroupSettlement {
-  private final Planner planner;
-  private final GroupTarget target;
+  private final NamedTarget target;
   private final ProvisioningPolicy policy;
   private final Duration quietTime;
 
-  GroupSettlement(
-      Planner planner, GroupTarget target, ProvisioningPolicy policy, Duration quietTime) {
-    this.planner = planner;
+  GroupSettlement(NamedTarget target, ProvisioningPolicy policy, Duration quietTime) {
     this.target = target;
     this.policy = policy;
     this.quietTime = quietTime;
@@ -52,6 +47,11 @@ final class GroupSettlement {
     if (trouble.reason().isEmpty() && run.deleting()) {
       return new GroupSettled(Settled.forgotten(run.entry(), Optional.empty()), List.of());
     }
+    if (run.deleting()
+        && outcome.group() instanceof PlanOutcome.Rejected no
+        && !target.deletionStands()) {
+      return stays(run, no, now);
+    }
     boolean begun = !outcome.calls().isEmpty();
     boolean created = run.creating() && outcome.group().applied().ref().isPresent();
     if (run.creating() && !run.deleting() && !created && nothingDone(outcome)) {
@@ -61,6 +61,20 @@ final class GroupSettlement {
     return run.kind() == Run.Kind.RECOVERY
         ? recovered(run, outcome, trouble, now)
         : requested(run, outcome, trouble, accepted, now);
+  }
+
+  /** The PBX keeps it, and so do we: nobody who was refused expects it to go later. */
+  private GroupSettled stays(GroupRun run, PlanOutcome.Rejected no, Instant now) {
+    var entry = run.entry().with(no.applied()).with(Life.LIVE);
+    var shown = report(entry, Report.State.SYNCED, Optional.empty(), now);
+    var refusal =
+        new Refusal(
+            Refusal.Kind.CONFLICT, no.cause().getMessage() + "; it may be in use on the pbx");
+    var settled =
+        run.kind() == Run.Kind.RECOVERY
+            ? Settled.accepted(shown, Optional.empty())
+            : Settled.refused(shown, Optional.empty(), refusal);
+    return new GroupSettled(settled, List.of());
   }
 
   /** Whether the wish stays wanted although not all of it is done. */
@@ -130,7 +144,7 @@ final class GroupSettlement {
   /** Whether everything the run wants was accepted; else its process ended before the answer. */
   private static boolean answered(GroupRun run) {
     var resource = run.entry().resource();
-    return run.wish().map(wish -> Report.same(EntryType.GROUP, wish, resource)).orElse(true)
+    return run.wish().map(wish -> Report.same(run.entry().type(), wish, resource)).orElse(true)
         && run.rows().stream().allMatch(row -> row.wish() == row.desired());
   }
 
@@ -172,10 +186,9 @@ final class GroupSettlement {
   }
 
   private boolean synced(Entry entry, List<Membership> rows) {
-    var wanted = target.of(entry.resource());
     boolean group =
         entry.applied().certain()
-            && (wanted.isEmpty() || planner.group(entry.applied(), wanted).isEmpty());
+            && target.plan(entry.applied(), Optional.of(entry.resource())).isEmpty();
     return group && rows.stream().allMatch(Membership::synced);
   }
 
@@ -238,7 +251,7 @@ final class GroupSettlement {
     if (entry.life() == Life.CREATING) {
       return entry.with(Life.LIVE).with(wish);
     }
-    return rowsChanged || !Report.same(EntryType.GROUP, wish, entry.resource())
+    return rowsChanged || !Report.same(entry.type(), wish, entry.resource())
         ? entry.accepted(wish, now)
         : entry;
   }
@@ -342,6 +355,6 @@ final class GroupSettlement {
     boolean gone = entry.applied().equals(Applied.NOTHING) && state == Report.State.BLOCKED;
     return entry.with(
         Report.of(
-            EntryType.GROUP, entry.resource(), gone ? Report.State.ORPHANED : state, reason, now));
+            entry.type(), entry.resource(), gone ? Report.State.ORPHANED : state, reason, now));
   }
 }

@@ -1,17 +1,24 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.plan.Planner;
+import dev.patchbay.plan.ProvisioningPlan;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What the PBX should hold for a group resource. */
-final class GroupTarget {
+final class GroupTarget implements NamedTarget {
   /** Membership is the PBX's user group of the same name. */
   private static final String USER_GROUP = "userGroup";
 
@@ -19,13 +26,25 @@ final class GroupTarget {
   private static final String BRIDGE = "bridge";
 
   private final PbxAdapter adapter;
+  private final Planner planner;
 
-  GroupTarget(PbxAdapter adapter) {
+  GroupTarget(PbxAdapter adapter, Planner planner) {
     this.adapter = adapter;
+    this.planner = planner;
+  }
+
+  @Override
+  public EntryType type() {
+    return EntryType.GROUP;
+  }
+
+  @Override
+  public ProvisioningPlan plan(Applied applied, Optional<ObjectNode> wish) {
+    return planner.group(applied, wish.flatMap(this::of));
   }
 
   /** The PBX group; empty for a group the PBX has no part in. */
-  Optional<PbxGroup> of(ObjectNode resource) {
+  private Optional<PbxGroup> of(ObjectNode resource) {
     if (kind(resource).equals(BRIDGE)) {
       return Optional.empty();
     }
@@ -36,16 +55,19 @@ final class GroupTarget {
         adapter.canonical(new PbxGroup(resource.path("displayName").asText(), description)));
   }
 
-  boolean bridgeOnly(GroupRun run) {
-    return kind(run.wish().orElse(run.entry().resource())).equals(BRIDGE);
+  @Override
+  public boolean onPbx(ObjectNode resource) {
+    return !kind(resource).equals(BRIDGE);
   }
 
-  Reservation name(ObjectNode resource) {
+  @Override
+  public Reservation name(ObjectNode resource) {
     return new Reservation(Reservation.Kind.GROUP_NAME, resource.path("displayName").asText());
   }
 
   /** Refuses what the PBX cannot hold, naming the attribute. */
-  void check(ObjectNode resource) {
+  @Override
+  public void check(ObjectNode resource) {
     var kind = kind(resource);
     if (!kind.equals(USER_GROUP) && !kind.equals(BRIDGE)) {
       throw new Refusal(
@@ -72,12 +94,47 @@ final class GroupTarget {
     }
   }
 
-  /** As {@link #check}; a group cannot become another kind, which would leave it on the PBX. */
-  void checkChange(ObjectNode base, ObjectNode wish) {
+  /** A group cannot become another kind, which would leave it on the PBX. */
+  @Override
+  public void checkChange(ObjectNode base, ObjectNode wish) {
     if (!kind(base).equals(kind(wish))) {
       throw new Refusal(Refusal.Kind.MUTABILITY, "kind is fixed once the group is made");
     }
     check(wish);
+  }
+
+  /** The PBX says so itself when it is asked to make it. */
+  @Override
+  public void checkAbsent(ObjectNode resource) {}
+
+  @Override
+  public void checkDelete(Entry entry) {}
+
+  @Override
+  public boolean deletionStands() {
+    return true;
+  }
+
+  @Override
+  public Optional<Applied> read(PbxRef ref) {
+    return adapter.group(ref).map(GroupTarget::applied);
+  }
+
+  /**
+   * PortSIP does not say when a group was made, so one of our name after an unanswered create is
+   * taken to be ours if nobody is in it: members come later, and a stranger's would have refused
+   * the create.
+   */
+  @Override
+  public Optional<Applied> made(ObjectNode resource) {
+    return adapter
+        .groupNamed(resource.path("displayName").asText())
+        .filter(group -> adapter.isEmpty(group.ref()))
+        .map(GroupTarget::applied);
+  }
+
+  private static Applied applied(Found<PbxGroup> group) {
+    return Applied.present(group.ref(), group.value().fields());
   }
 
   private static String kind(ObjectNode resource) {

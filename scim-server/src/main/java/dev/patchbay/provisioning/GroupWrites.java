@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
-import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Holder;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
@@ -34,14 +33,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Creates, changes and deletions of groups, and their recovery. */
+/**
+ * Creates, changes and deletions of groups, and of roles, which are written like groups without
+ * members; and their recovery.
+ */
 final class GroupWrites implements UserRunner.UserMemberships {
   private final Tenant tenant;
-  private final GroupTarget target;
+  private final NamedTarget target;
   private final GroupRunner runner;
   private final JointChanges joint = new JointChanges();
 
-  GroupWrites(Tenant tenant, GroupTarget target, GroupRunner runner) {
+  GroupWrites(Tenant tenant, NamedTarget target, GroupRunner runner) {
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
@@ -178,11 +180,20 @@ final class GroupWrites implements UserRunner.UserMemberships {
       var entry = tenant.database().read(handle -> EntryStore.find(handle, taken.entryId()));
       return entry.isEmpty() ? Optional.empty() : join(source, entry.get(), resource, members);
     }
+    checkAbsent(resource);
     var id = UUID.randomUUID().toString();
-    var entry = Entry.creating(id, tenant.name(), EntryType.GROUP, source, tenant.now(), resource);
+    var entry = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
     var request =
         request("create", source, entry, Optional.empty(), new Patched(resource, members));
     return Optional.of(drive(request, handle -> EntryStore.insert(handle, entry)));
+  }
+
+  private void checkAbsent(ObjectNode resource) {
+    try {
+      target.checkAbsent(resource);
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
   }
 
   private Optional<Entry> join(
@@ -236,6 +247,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (tenant.resting(open)) {
       return Optional.empty();
     }
+    target.checkDelete(entry);
     var known = certain(change, entry);
     return Optional.of(
         runner.drive(
@@ -482,25 +494,15 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
   }
 
-  /**
-   * What the PBX has of the group. PortSIP does not say when a group was made, so one of our name
-   * after an unanswered create is taken to be ours if nobody is in it: members come later, and a
-   * stranger's would have refused the create.
-   */
   private Applied probe(Entry entry) {
     var applied = entry.applied();
     if (applied.certain()) {
       return applied;
     }
-    var found =
-        applied.ref().isPresent()
-            ? tenant.adapter().group(applied.ref().get())
-            : tenant
-                .adapter()
-                .groupNamed(entry.resource().path("displayName").asText())
-                .filter(group -> tenant.adapter().isEmpty(group.ref()));
-    return found
-        .map(group -> Applied.present(group.ref(), group.value().fields()))
+    return applied
+        .ref()
+        .map(target::read)
+        .orElseGet(() -> target.made(entry.resource()))
         .orElse(Applied.NOTHING);
   }
 
@@ -547,9 +549,13 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Entry visible(Handle handle, String id) {
-    return EntryStore.find(handle, tenant.name(), EntryType.GROUP, id)
+    return EntryStore.find(handle, tenant.name(), target.type(), id)
         .filter(entry -> entry.life().visible())
-        .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no group '" + id + "'"));
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Refusal.Kind.NOT_FOUND,
+                    "there is no " + target.type().scimName() + " '" + id + "'"));
   }
 
   private TryLater busy() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Refusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What of a wish takes something away: the account, the Microsoft 365 binding, rights. That part is
@@ -13,20 +12,20 @@ import java.util.Set;
 public record Offboarding(AttributeMapping attributes, RoleMapping roles) {
 
   /** {@code base} with only the part of {@code wish} that takes away. */
-  public ObjectNode part(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
+  public ObjectNode part(ObjectNode base, ObjectNode wish, KnownRoles known) {
     ObjectNode part = base.deepCopy();
     if (new ScimUser(base).active() && !new ScimUser(wish).active()) {
       part.put("active", false);
     }
-    if (roles.lowers(base, wish, pbxRoles)) {
+    if (roles.lowers(base, wish, known)) {
       ScimPath.copy(List.of("roles"), wish, part);
     }
     unbind(base, wish, part);
     return part;
   }
 
-  public boolean takesAway(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
-    return !part(base, wish, pbxRoles).equals(base);
+  public boolean takesAway(ObjectNode base, ObjectNode wish, KnownRoles known) {
+    return !part(base, wish, known).equals(base);
   }
 
   private void unbind(ObjectNode base, ObjectNode wish, ObjectNode part) {

@@ -95,6 +95,9 @@ final class PlanRunner {
         case PbxCall.CreateGroup create -> false;
         case PbxCall.AddMember add -> false;
         case PbxCall.RemoveMember remove -> false;
+        case PbxCall.CreateRole create -> false;
+        case PbxCall.UpdateRole update -> adapter.role(update.ref()).isEmpty();
+        case PbxCall.DeleteRole delete -> false;
         case PbxCall.DeleteGroup delete -> false;
         case PbxCall.UpdateUser update -> userGone(applied);
         case PbxCall.ChangeRole role -> userGone(applied);

@@ -15,6 +15,7 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes SCIM writes true on one tenant's phone system; docs/explanation/write-protocol.md says how.
@@ -41,9 +44,13 @@ public final class Provisioner implements AutoCloseable {
 
   private final ResourceType userType;
   private final ResourceType groupType;
+  private final ResourceType roleType;
   private final UserCreates userCreates;
   private final UserWrites userWrites;
   private final GroupWrites groupWrites;
+  private final GroupWrites roleWrites;
+  private final RoleTarget roleTarget;
+  private final RoleMirror roles;
   private final UserTarget userTarget;
   private final RecoveryWorker recovery;
   private final Tenant tenant;
@@ -51,18 +58,22 @@ public final class Provisioner implements AutoCloseable {
   private Provisioner(Tenant tenant) {
     this.userType = userType(tenant.adapter());
     this.groupType = ResourceTypes.group();
+    this.roleType = roleType(tenant.adapter());
     this.tenant = tenant;
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers);
-    var groupTarget = new GroupTarget(tenant.adapter());
-    this.groupWrites =
-        new GroupWrites(tenant, groupTarget, new GroupRunner(tenant, groupTarget, planner));
-    this.userTarget = new UserTarget(mapping, tenant.adapter());
+    var groupTarget = new GroupTarget(tenant.adapter(), planner);
+    this.groupWrites = new GroupWrites(tenant, groupTarget, new GroupRunner(tenant, groupTarget));
+    this.roleTarget = new RoleTarget(tenant, planner);
+    this.roleWrites = new GroupWrites(tenant, roleTarget, new GroupRunner(tenant, roleTarget));
+    this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
+    this.userTarget = new UserTarget(mapping, tenant.adapter(), roles);
     var allocation = new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
     var runner = new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
     this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
-    this.recovery = new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover);
+    this.recovery =
+        new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover, roleWrites::recover);
   }
 
   /**
@@ -79,6 +90,7 @@ public final class Provisioner implements AutoCloseable {
       Clock clock) {
     var provisioner = paused(tenant, database, adapter, mapping, policy, clock);
     provisioner.recovery.start();
+    provisioner.roles.start();
     return provisioner;
   }
 
@@ -113,10 +125,20 @@ public final class Provisioner implements AutoCloseable {
     recovery.round();
   }
 
+  /** Makes the directory's roles, once, what the PBX's are. */
+  void refreshRoles() {
+    roles.refresh();
+  }
+
   /** The user resource type of a tenant: what is fixed once given depends on the PBX. */
   public static ResourceType userType(PbxAdapter adapter) {
     boolean fixed = adapter.capabilities().fixed().contains(PbxField.EXTENSION);
     return ResourceTypes.user(fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE);
+  }
+
+  /** The role resource type of a tenant: whether roles can be written depends on the PBX. */
+  public static ResourceType roleType(PbxAdapter adapter) {
+    return ResourceTypes.role(!adapter.capabilities().permissions().equals(PbxPermissions.NONE));
   }
 
   public Entry create(EntryType type, Sender sender, JsonNode body) {
@@ -133,6 +155,13 @@ public final class Provisioner implements AutoCloseable {
               sender.source(),
               new ResourceReader(groupType, sender.idp()).read(body),
               GroupWrites.replacing(body, sender.idp()));
+      case ROLE ->
+          role(
+              () ->
+                  roleWrites.create(
+                      sender.source(),
+                      roleTarget.completed(new ResourceReader(roleType, sender.idp()).read(body)),
+                      List.of()));
     };
   }
 
@@ -158,6 +187,13 @@ public final class Provisioner implements AutoCloseable {
                       new Patched(
                           new ResourceReader(groupType, sender.idp()).replace(base, body),
                           GroupWrites.replacing(body, sender.idp()))));
+      case ROLE ->
+          changeRole(
+              "replace",
+              sender,
+              id,
+              ifMatch,
+              base -> new ResourceReader(roleType, sender.idp()).replace(base, body));
     };
   }
 
@@ -190,6 +226,13 @@ public final class Provisioner implements AutoCloseable {
                   id,
                   ifMatch,
                   base -> PatchApplier.apply(base, patch, groupType, sender.idp())));
+      case ROLE ->
+          changeRole(
+              "patch",
+              sender,
+              id,
+              ifMatch,
+              base -> PatchApplier.apply(base, patch, roleType, sender.idp()).resource());
     };
   }
 
@@ -199,11 +242,38 @@ public final class Provisioner implements AutoCloseable {
     return patched;
   }
 
+  private Entry changeRole(
+      String action, Sender sender, String id, IfMatch ifMatch, UnaryOperator<ObjectNode> request) {
+    return role(
+        () ->
+            roleWrites.change(
+                new GroupWrites.Change(
+                    action,
+                    sender.source(),
+                    id,
+                    ifMatch,
+                    base -> new Patched(request.apply(base), List.of()))));
+  }
+
+  /** Whatever comes of it, the PBX may have made something else of it than was asked. */
+  private Entry role(Supplier<Entry> write) {
+    roleTarget.checkOffered();
+    try {
+      return write.get();
+    } finally {
+      roles.wake();
+    }
+  }
+
   /** A resource that is already gone is {@code NOT_FOUND}. */
   public void delete(EntryType type, Sender sender, String id, IfMatch ifMatch) {
     switch (type) {
       case USER -> userWrites.delete(sender.source(), id, ifMatch);
       case GROUP -> groupWrites.delete(sender.source(), id, ifMatch);
+      case ROLE -> {
+        roleTarget.checkOffered();
+        roleWrites.delete(sender.source(), id, ifMatch);
+      }
     }
   }
 
@@ -245,6 +315,7 @@ public final class Provisioner implements AutoCloseable {
   /** Stops taking up open work; what is under way ends first. */
   @Override
   public void close() {
+    roles.close();
     recovery.close();
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param recreateOrphans whether a user that vanished from the PBX is made again on its next change
  * @param busyWait how long a write waits for another one on the same entry
  * @param answerWithin how long a plan may keep a request waiting before it goes on in the journal
+ * @param refreshRoles how often the PBX's roles are read
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -20,7 +21,8 @@ public record ProvisioningPolicy(
     Duration parkFor,
     boolean recreateOrphans,
     Duration busyWait,
-    Duration answerWithin) {
+    Duration answerWithin,
+    Duration refreshRoles) {
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -46,6 +48,17 @@ public record ProvisioningPolicy(
         section.duration("park-unknown-members", Duration.ofDays(7)),
         section.bool("recreate-orphans", true),
         section.duration("busy-wait", Duration.ofSeconds(5)),
-        section.duration("answer-within", Duration.ofSeconds(20)));
+        section.duration("answer-within", Duration.ofSeconds(20)),
+        refreshRoles(section));
+  }
+
+  private static Duration refreshRoles(Section section) {
+    var usual = Duration.ofMinutes(15);
+    var found = section.duration("refresh-roles", usual);
+    if (found.compareTo(Duration.ofSeconds(10)) < 0) {
+      section.reject("refresh-roles", "expected PT10S or more, found " + found);
+      return usual;
+    }
+    return found;
   }
 }

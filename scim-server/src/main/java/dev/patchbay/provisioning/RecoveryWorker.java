@@ -24,14 +24,17 @@ final class RecoveryWorker implements AutoCloseable {
   private final Tenant tenant;
   private final Consumer<String> users;
   private final Consumer<String> groups;
+  private final Consumer<String> roles;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("recovery-", 0).factory());
 
-  RecoveryWorker(Tenant tenant, Consumer<String> users, Consumer<String> groups) {
+  RecoveryWorker(
+      Tenant tenant, Consumer<String> users, Consumer<String> groups, Consumer<String> roles) {
     this.tenant = tenant;
     this.users = users;
     this.groups = groups;
+    this.roles = roles;
   }
 
   void start() {
@@ -77,7 +80,7 @@ final class RecoveryWorker implements AutoCloseable {
       tenant
           .database()
           .read(handle -> EntryStore.find(handle, id))
-          .ifPresent(entry -> (entry.type() == EntryType.USER ? users : groups).accept(id));
+          .ifPresent(entry -> of(entry.type()).accept(id));
     } catch (TryLater e) {
       LOG.debug("recovery put off entry={} reason={}", id, e.detail());
     } catch (Refusal | PbxException e) {
@@ -87,6 +90,14 @@ final class RecoveryWorker implements AutoCloseable {
       LOG.error("recovery failed entry={}", id, e);
       postpone(id, "the bridge failed; its log says how");
     }
+  }
+
+  private Consumer<String> of(EntryType type) {
+    return switch (type) {
+      case USER -> users;
+      case GROUP -> groups;
+      case ROLE -> roles;
+    };
   }
 
   /** One entry that cannot be recovered must not keep the others waiting. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Report {
   private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
   private static final ResourceType GROUP = ResourceTypes.group();
+  private static final ResourceType ROLE = ResourceTypes.role(true);
 
   private Report() {}
 
@@ -107,6 +108,7 @@ final class Report {
     return switch (type) {
       case USER -> USER;
       case GROUP -> GROUP;
+      case ROLE -> ROLE;
     };
   }
 
@@ -114,6 +116,7 @@ final class Report {
     return switch (type) {
       case USER -> ResourceTypes.PBX_USER;
       case GROUP -> ResourceTypes.PBX_GROUP;
+      case ROLE -> ResourceTypes.PBX_ROLE;
     };
   }
 }

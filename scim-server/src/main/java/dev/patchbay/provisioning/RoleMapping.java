@@ -8,7 +8,6 @@ import dev.patchbay.provisioning.RoleSettings.UnknownRole;
 import dev.patchbay.schema.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +29,9 @@ public record RoleMapping(RoleSettings settings) {
    * Never refuses, so that what is stored can always be worked on; a role that must not be given is
    * none.
    *
-   * @param known the PBX roles to recognise by name: the PBX's, or {@link RoleSettings#known}
+   * @param known the PBX roles to recognise
    */
-  public RoleChoice choose(ObjectNode user, Set<String> known) {
+  public RoleChoice choose(ObjectNode user, KnownRoles known) {
     List<Sent> sent = sent(user, known);
     List<Sent> given =
         sent.stream()
@@ -46,7 +45,7 @@ public record RoleMapping(RoleSettings settings) {
   }
 
   /** The PBX role the user is to have: the one asked for, else the default. */
-  public String role(ObjectNode user, Set<String> known) {
+  public String role(ObjectNode user, KnownRoles known) {
     return choose(user, known).role().orElse(settings.defaultRole());
   }
 
@@ -57,7 +56,7 @@ public record RoleMapping(RoleSettings settings) {
    *
    * @param base the user as it is; empty at create
    */
-  public void check(Optional<ObjectNode> base, ObjectNode wish, Set<String> known) {
+  public void check(Optional<ObjectNode> base, ObjectNode wish, KnownRoles known) {
     Set<String> before =
         base.stream()
             .flatMap(user -> sent(user, known).stream())
@@ -73,12 +72,11 @@ public record RoleMapping(RoleSettings settings) {
 
   /**
    * Whether {@code wish} means a PBX role with fewer rights than {@code base}; never refuses. The
-   * settings' own roles count as known, so that the answer holds while the PBX does not answer.
+   * settings' own roles count as known.
    */
-  boolean lowers(ObjectNode base, ObjectNode wish, Set<String> pbxRoles) {
-    var known = new HashSet<>(pbxRoles);
-    known.addAll(settings.known());
-    return lowers(role(base, known), role(wish, known));
+  boolean lowers(ObjectNode base, ObjectNode wish, KnownRoles known) {
+    var all = settings.known().and(known);
+    return lowers(role(base, all), role(wish, all));
   }
 
   private Optional<Sent> highest(List<Sent> given) {
@@ -99,7 +97,7 @@ public record RoleMapping(RoleSettings settings) {
     return 2 * settings.precedence().indexOf(settings.defaultRole()) + 1;
   }
 
-  private List<Sent> sent(ObjectNode user, Set<String> known) {
+  private List<Sent> sent(ObjectNode user, KnownRoles known) {
     var sent = new ArrayList<Sent>();
     for (JsonNode element : new ScimUser(user).elements("roles")) {
       ScimUser.text(element.path("value"))
@@ -112,9 +110,10 @@ public record RoleMapping(RoleSettings settings) {
     return sent;
   }
 
-  private Optional<String> pbxRole(String value, Set<String> known) {
+  private Optional<String> pbxRole(String value, KnownRoles known) {
     return Optional.ofNullable(settings.roles().get(value))
-        .or(() -> Optional.of(value).filter(v -> known.contains(v) || settings.denied(v)));
+        .or(() -> known.name(value))
+        .or(() -> Optional.of(value).filter(settings::denied));
   }
 
   /** Entra's AppRoleAssignmentsComplex sends JSON text with {@code id, value, displayName}. */

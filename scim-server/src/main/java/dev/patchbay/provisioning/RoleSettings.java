@@ -59,11 +59,11 @@ public record RoleSettings(
   }
 
   /** The PBX roles the settings name: known without asking the PBX. */
-  public Set<String> known() {
+  public KnownRoles known() {
     var known = new HashSet<>(precedence);
     known.addAll(roles.values());
     known.add(defaultRole);
-    return known;
+    return KnownRoles.named(known);
   }
 
   /** Whether this PBX role must not be given; names count without regard to case. */

@@ -5,13 +5,12 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.pbx.api.PbxAdapter;
-import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +19,14 @@ import java.util.function.Predicate;
 /** What the PBX should hold for a user resource, and which names and numbers that takes. */
 final class UserTarget {
   private final PbxAdapter adapter;
+  private final RoleMirror mirror;
   private final AttributeMapping attributes;
   private final RoleMapping roles;
   private final Offboarding offboarding;
 
-  UserTarget(Mapping mapping, PbxAdapter adapter) {
+  UserTarget(Mapping mapping, PbxAdapter adapter, RoleMirror mirror) {
     this.adapter = adapter;
+    this.mirror = mirror;
     this.attributes = mapping.attributes();
     this.roles = mapping.roles();
     this.offboarding = mapping.offboarding();
@@ -98,7 +99,7 @@ final class UserTarget {
 
   /** Refuses a wish that adds a role which must not be given, or that nobody knows. */
   void checkRoles(Optional<ObjectNode> base, ObjectNode wish) {
-    roles.check(base, wish, known(wish).orElse(roles.settings().known()));
+    roles.check(base, wish, known(wish).orElseGet(() -> stored(wish)));
   }
 
   /** What the base wanted; where the settings no longer map it, what the PBX has. */
@@ -112,7 +113,7 @@ final class UserTarget {
 
   /** {@code base} with only the part of {@code wish} that takes away. */
   ObjectNode offBoardingPart(ObjectNode base, ObjectNode wish) {
-    return offboarding.part(base, wish, Set.of());
+    return offboarding.part(base, wish, stored(base, wish));
   }
 
   /** {@code wish} with what stands behind the refused fields as {@code base} has it. */
@@ -132,27 +133,31 @@ final class UserTarget {
     return needed;
   }
 
-  /** The PBX is asked for its roles only when a value is none the settings know. */
   private String role(ObjectNode resource, Applied applied) {
     var held = applied.fields().get(PbxField.ROLE);
     var known = known(resource);
     if (known.isEmpty() && held != null) {
       return held; // not knowing what a value means must not move a role
     }
-    return roles.role(resource, known.orElse(roles.settings().known()));
+    return roles.role(resource, known.orElseGet(() -> stored(resource)));
   }
 
-  /** The role names to recognise; empty when the PBX had to be asked and did not answer. */
-  private Optional<Set<String>> known(ObjectNode resource) {
-    var known = new HashSet<>(roles.settings().known());
-    if (roles.choose(resource, known).unknown().isEmpty()) {
-      return Optional.of(known);
-    }
-    try {
-      known.addAll(adapter.roles());
-      return Optional.of(known);
-    } catch (PbxException e) {
-      return Optional.empty();
-    }
+  /**
+   * The roles to recognise: those of the settings, those last seen on the PBX, and only for a value
+   * that is none of them what the PBX says now; empty when it had to be asked and did not answer.
+   */
+  private Optional<KnownRoles> known(ObjectNode resource) {
+    var stored = stored(resource);
+    return roles.choose(resource, stored).unknown().isEmpty()
+        ? Optional.of(stored)
+        : mirror.asked().map(stored::and);
+  }
+
+  /** The roles to recognise without asking the PBX; the directory is read only where it helps. */
+  private KnownRoles stored(ObjectNode... resources) {
+    var known = roles.settings().known();
+    boolean enough =
+        Arrays.stream(resources).allMatch(it -> roles.choose(it, known).unknown().isEmpty());
+    return enough ? known : known.and(mirror.stored());
   }
 }

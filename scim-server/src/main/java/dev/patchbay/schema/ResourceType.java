@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Users or groups of one tenant (RFC 7643 §6): where they are served and which attributes they
- * have.
+ * Users, groups or roles of one tenant (RFC 7643 §6): where they are served and which attributes
+ * they have.
  *
- * @param name {@code User} or {@code Group}
+ * @param name {@code User}, {@code Group} or {@code Role}
  * @param endpoint path below the tenant's base, such as {@code /Users}
  * @param rows multi-valued attributes kept as rows beside the resource and so never part of its
  *     JSON

@@ -12,6 +12,8 @@ public final class ResourceTypes {
   public static final String PBX_USER = PbxUserSchema.URN;
   public static final String CORE_GROUP = GroupSchema.URN;
   public static final String PBX_GROUP = PbxGroupSchema.URN;
+  public static final String CORE_ROLE = RoleSchema.URN;
+  public static final String PBX_ROLE = PbxRoleSchema.URN;
 
   private ResourceTypes() {}
 
@@ -40,5 +42,20 @@ public final class ResourceTypes {
         GroupSchema.SCHEMA,
         List.of(new SchemaExtension(PbxGroupSchema.SCHEMA, WhenUnmentioned.KEEP)),
         Set.of("members"));
+  }
+
+  /**
+   * Roles of the phone system.
+   *
+   * @param writable whether they can be made and changed
+   */
+  public static ResourceType role(boolean writable) {
+    return new ResourceType(
+        "Role",
+        "/Roles",
+        "Role of the phone system that a user may have",
+        RoleSchema.with(writable),
+        List.of(new SchemaExtension(PbxRoleSchema.with(writable), WhenUnmentioned.KEEP)),
+        Set.of());
   }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /Users} and {@code /Groups}, which differ in their schema alone (RFC 7644 §3.3 to 3.6).
+ * {@code /Users}, {@code /Groups} and {@code /Roles}, which differ in their schema alone (RFC 7644
+ * §3.3 to 3.6).
  */
 final class ResourceEndpoint {
   private final EntryType type;

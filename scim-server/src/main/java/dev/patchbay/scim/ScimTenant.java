@@ -22,6 +22,7 @@ public record ScimTenant(
     Provisioner provisioner,
     ResourceType users,
     ResourceType groups,
+    ResourceType roles,
     Map<TokenHash, Sender> tokens,
     boolean changesPasswords,
     BulkSettings bulk,
@@ -35,11 +36,12 @@ public record ScimTenant(
     return switch (type) {
       case USER -> users;
       case GROUP -> groups;
+      case ROLE -> roles;
     };
   }
 
   /** In the order they are declared; users first, since some clients read no further. */
   List<ResourceType> types() {
-    return List.of(users, groups);
+    return List.of(users, groups, roles);
   }
 }

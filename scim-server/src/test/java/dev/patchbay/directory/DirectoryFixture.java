@@ -26,6 +26,7 @@ public final class DirectoryFixture implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789Z");
   public static final ResourceType USERS = ResourceTypes.user(Mutability.IMMUTABLE);
   public static final ResourceType GROUPS = ResourceTypes.group();
+  public static final ResourceType ROLES = ResourceTypes.role(true);
 
   private final Database database;
   private final Directory directory;

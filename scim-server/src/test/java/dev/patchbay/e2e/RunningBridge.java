@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -73,6 +74,7 @@ public final class RunningBridge implements AutoCloseable {
     this.callLimit = callLimit;
     this.pbx = startPbx();
     this.bridge = openBridge();
+    awaitRoles();
   }
 
   public static RunningBridge in(Path directory) {
@@ -126,6 +128,21 @@ public final class RunningBridge implements AutoCloseable {
 
   private OpenBridge openBridge() throws IOException {
     return OpenBridge.with(directory, yaml(), Map.of("PBX_TOKEN", PBX_TOKEN.reveal()));
+  }
+
+  /** Both tenants read the roles when they start: no test is to count that. */
+  private void awaitRoles() {
+    var health = Http.of(bridge.scimUrl("office").resolve("/"), "");
+    await("the roles of both tenants")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                health
+                        .send("GET", "health/ready", Optional.empty())
+                        .json()
+                        .at("/phoneSystems/up")
+                        .asInt()
+                    == 2);
   }
 
   private String yaml() {
@@ -237,6 +254,7 @@ public final class RunningBridge implements AutoCloseable {
     try {
       pbx = startPbx();
       bridge = openBridge();
+      awaitRoles();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

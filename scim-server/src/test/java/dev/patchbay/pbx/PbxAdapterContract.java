@@ -13,14 +13,17 @@ import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
@@ -30,6 +33,7 @@ import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import java.util.Map;
@@ -280,7 +284,8 @@ public abstract class PbxAdapterContract {
           new SetPassword(NOBODY, PASSWORD),
           new BindMicrosoft365(NOBODY, "ada@example.com"),
           new UpdateGroup(NOBODY, SALES),
-          new AddMember(NOBODY, "0100")
+          new AddMember(NOBODY, "0100"),
+          new UpdateRole(NOBODY, role("Desk"))
         }) {
       assertThatThrownBy(() -> apply(call))
           .as(call.name())
@@ -300,10 +305,75 @@ public abstract class PbxAdapterContract {
 
   @Test
   void theRolesAndThePolicyAreThePbxs() {
-    assertThat(adapter().roles()).contains("StandardUser");
+    assertThat(adapter().roles())
+        .filteredOn(role -> role.value().name().equals("StandardUser"))
+        .singleElement()
+        .matches(Found::managedByPbx);
     assertThat(adapter().passwordPolicy().minLength())
         .isPositive()
         .isLessThanOrEqualTo(adapter().passwordPolicy().maxLength());
+  }
+
+  @Test
+  void aCreatedRoleReadsAsItWasAsked() {
+    var desk = role("Front Desk/1");
+
+    PbxRef ref = apply(new CreateRole(desk));
+
+    assertThat(adapter().role(ref))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.ref()).isEqualTo(ref);
+              assertThat(found.value()).isEqualTo(desk);
+              assertThat(found.managedByPbx()).isFalse();
+            });
+    assertThat(adapter().roles())
+        .filteredOn(found -> found.ref().equals(ref))
+        .extracting(found -> found.value().name())
+        .containsExactly("Front Desk/1");
+  }
+
+  @Test
+  void aRoleIsChangedAndDeletedAsOftenAsItIsAskedFor() {
+    PbxRef ref = apply(new CreateRole(role("Desk")));
+    var less = new PbxRole("Desk", Optional.empty(), Set.of());
+
+    for (int time = 0; time < 2; time++) {
+      assertThat(apply(new UpdateRole(ref, less))).isEqualTo(ref);
+      assertThat(adapter().role(ref).orElseThrow().value()).isEqualTo(less);
+    }
+    for (int time = 0; time < 2; time++) {
+      assertThat(apply(new DeleteRole(ref))).isEqualTo(ref);
+      assertThat(adapter().role(ref)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRoleThatIsTakenBuiltInOrInUseIsKept() {
+    PbxRef ref = apply(new CreateRole(role("Desk")));
+    apply(create(ADA.with(PbxField.ROLE, Optional.of("Desk"))));
+    PbxRef builtIn =
+        adapter().roles().stream()
+            .filter(found -> found.value().name().equals("StandardUser"))
+            .map(Found::ref)
+            .findFirst()
+            .orElseThrow();
+
+    for (PbxCall call :
+        new PbxCall[] {
+          new CreateRole(role("Desk")), new DeleteRole(ref), new DeleteRole(builtIn)
+        }) {
+      assertThatThrownBy(() -> apply(call)).as(call.name()).isInstanceOf(Rejected.class);
+    }
+    assertThat(adapter().role(ref)).isPresent();
+    assertThat(adapter().role(builtIn)).isPresent();
+  }
+
+  private PbxRole role(String name) {
+    return new PbxRole(
+        name,
+        Optional.of("Who answers first"),
+        Set.copyOf(adapter().capabilities().permissions().plain()));
   }
 
   @ParameterizedTest

@@ -13,7 +13,9 @@ import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,6 +66,7 @@ final class InMemoryPbx implements PbxAdapter {
   private final Map<String, Kept> users = new LinkedHashMap<>();
   private final Map<String, PbxGroup> groups = new LinkedHashMap<>();
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final Map<String, PbxRole> roles = new LinkedHashMap<>();
   private final Map<String, Secret> passwords = new LinkedHashMap<>();
   private final List<PbxCall> calls = new ArrayList<>();
   private final List<Spoilt> faults = new ArrayList<>();
@@ -78,6 +81,9 @@ final class InMemoryPbx implements PbxAdapter {
   InMemoryPbx(Clock clock, Duration quietTime) {
     this.clock = clock;
     this.quietTime = quietTime;
+    for (String name : List.of("StandardUser", "QueueManager", "Custom")) {
+      roles.put("r-" + name, new PbxRole(name, Optional.empty(), Set.of("calls.internal")));
+    }
   }
 
   synchronized void spoil(Class<? extends PbxCall> type, Fault fault) {
@@ -160,7 +166,8 @@ final class InMemoryPbx implements PbxAdapter {
         Duration.ofSeconds(10),
         quietTime,
         4,
-        false);
+        false,
+        new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")));
   }
 
   @Override
@@ -179,8 +186,48 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public Set<String> roles() {
-    return Set.of("StandardUser", "QueueManager", "Custom");
+  public synchronized List<Found<PbxRole>> roles() {
+    reachable();
+    return roles.entrySet().stream()
+        .map(
+            it ->
+                found(
+                    it.getKey(),
+                    new PbxRole(it.getValue().name(), it.getValue().description(), Set.of())))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<Found<PbxRole>> role(PbxRef ref) {
+    reachable();
+    return Optional.ofNullable(roles.get(ref.id())).map(it -> found(ref.id(), it));
+  }
+
+  private static Found<PbxRole> found(String id, PbxRole role) {
+    boolean builtIn = Set.of("StandardUser", "QueueManager").contains(role.name());
+    return new Found<>(new PbxRef(id), role, Optional.empty(), builtIn);
+  }
+
+  /** Somebody makes, changes or renames a role on the PBX itself. */
+  synchronized void role(String id, String name, String... permissions) {
+    var before = Optional.ofNullable(roles.get(id)).map(PbxRole::name);
+    roles.put(id, new PbxRole(name, Optional.empty(), Set.of(permissions)));
+    users.replaceAll(
+        (key, kept) ->
+            kept.user().get(PbxField.ROLE).equals(before)
+                ? new Kept(kept.user().with(PbxField.ROLE, Optional.of(name)), kept.createdAt())
+                : kept);
+  }
+
+  /** Somebody deletes a role on the PBX itself, whose users get the usual one. */
+  synchronized void loseRole(String id) {
+    var before = Optional.ofNullable(roles.remove(id)).map(PbxRole::name);
+    users.replaceAll(
+        (key, kept) ->
+            kept.user().get(PbxField.ROLE).equals(before)
+                ? new Kept(
+                    kept.user().with(PbxField.ROLE, Optional.of("StandardUser")), kept.createdAt())
+                : kept);
   }
 
   @Override
@@ -398,6 +445,22 @@ final class InMemoryPbx implements PbxAdapter {
         membersOf(group.id()).remove(extension);
         yield group;
       }
+      case PbxCall.CreateRole(PbxRole role) -> create(role);
+      case PbxCall.UpdateRole(var ref, PbxRole role) -> {
+        if (!roles.containsKey(ref.id())) {
+          throw new Rejected(Reason.ABSENT, "no role " + ref.id());
+        }
+        roles.put(ref.id(), role);
+        yield ref;
+      }
+      case PbxCall.DeleteRole(var ref) -> {
+        var name = Optional.ofNullable(roles.get(ref.id())).map(PbxRole::name);
+        if (all().stream().anyMatch(user -> user.get(PbxField.ROLE).equals(name))) {
+          throw new Rejected(Reason.INVALID, "in use");
+        }
+        roles.remove(ref.id());
+        yield ref;
+      }
     };
   }
 
@@ -424,6 +487,15 @@ final class InMemoryPbx implements PbxAdapter {
     }
     var id = "g" + ++ids;
     groups.put(id, group);
+    return new PbxRef(id);
+  }
+
+  private PbxRef create(PbxRole role) {
+    if (roles.values().stream().anyMatch(other -> other.name().equals(role.name()))) {
+      throw new Rejected(Reason.CONFLICT, "taken");
+    }
+    var id = "r" + ++ids;
+    roles.put(id, role);
     return new PbxRef(id);
   }
 

@@ -85,7 +85,8 @@ class MeetingWritesTest {
             Duration.ofDays(7),
             true,
             Duration.ZERO,
-            Duration.ofSeconds(20)),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(15)),
         clock);
   }
 

@@ -125,7 +125,8 @@ class OutcomesTest {
               Duration.ofDays(7),
               true,
               Duration.ZERO,
-              Duration.ofSeconds(20)),
+              Duration.ofSeconds(20),
+              Duration.ofMinutes(15)),
           clock);
     }
 

@@ -596,6 +596,7 @@ class ProvisionerTest {
         switch (entry.type()) {
           case USER -> ResourceTypes.PBX_USER;
           case GROUP -> ResourceTypes.PBX_GROUP;
+          case ROLE -> ResourceTypes.PBX_ROLE;
         };
     return entry.resource().path(urn).path("provisioning").path("state").asText();
   }

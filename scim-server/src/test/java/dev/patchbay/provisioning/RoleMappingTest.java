@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoleMappingTest {
-  private static final Set<String> PBX_ROLES =
-      Set.of("StandardUser", "StandardInternationalUser", "QueueManager", "Admin", "Night shift");
+  private static final KnownRoles PBX_ROLES =
+      KnownRoles.named(
+          Set.of(
+              "StandardUser", "StandardInternationalUser", "QueueManager", "Admin", "Night shift"));
 
   private static RoleMapping mapping(String yaml) {
     return RoleMapping.of(settings(yaml).roles());
@@ -194,7 +196,7 @@ class RoleMappingTest {
 
   @Test
   void noticesALostRoleWhileThePbxDoesNotAnswer() {
-    assertThat(mapping("").lowers(withRole("QueueManager"), withRoles(), Set.of())).isTrue();
+    assertThat(mapping("").lowers(withRole("QueueManager"), withRoles(), KnownRoles.NONE)).isTrue();
   }
 
   @ParameterizedTest

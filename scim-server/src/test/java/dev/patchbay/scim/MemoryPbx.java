@@ -8,7 +8,9 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -30,6 +32,9 @@ final class MemoryPbx implements PbxAdapter {
 
   private final Map<PbxRef, PbxUser> users = new ConcurrentHashMap<>();
   private final Map<PbxRef, PbxGroup> groups = new ConcurrentHashMap<>();
+  private final Map<PbxRef, PbxRole> roles =
+      new ConcurrentHashMap<>(
+          Map.of(new PbxRef("r1"), new PbxRole("StandardUser", Optional.empty(), Set.of("calls"))));
   private final Set<String> members = ConcurrentHashMap.newKeySet();
   private final AtomicInteger ids = new AtomicInteger();
 
@@ -65,6 +70,12 @@ final class MemoryPbx implements PbxAdapter {
         members.remove(member(it.group(), it.extension()));
         yield it.group();
       }
+      case PbxCall.CreateRole it -> created(roles, it.role());
+      case PbxCall.UpdateRole it -> {
+        roles.put(it.ref(), it.role());
+        yield it.ref();
+      }
+      case PbxCall.DeleteRole it -> gone(roles, it.ref());
     };
   }
 
@@ -111,7 +122,8 @@ final class MemoryPbx implements PbxAdapter {
         Duration.ofSeconds(5),
         Duration.ZERO,
         4,
-        false);
+        false,
+        new PbxPermissions(Set.of("calls"), Set.of("users")));
   }
 
   @Override
@@ -130,8 +142,13 @@ final class MemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public Set<String> roles() {
-    return Set.of("StandardUser");
+  public List<Found<PbxRole>> roles() {
+    return roles.keySet().stream().flatMap(it -> role(it).stream()).toList();
+  }
+
+  @Override
+  public Optional<Found<PbxRole>> role(PbxRef ref) {
+    return found(ref, roles);
   }
 
   @Override

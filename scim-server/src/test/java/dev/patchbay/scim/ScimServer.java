@@ -1,6 +1,7 @@
 package dev.patchbay.scim;
 
 import static dev.patchbay.directory.DirectoryFixture.GROUPS;
+import static dev.patchbay.directory.DirectoryFixture.ROLES;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,7 @@ final class ScimServer implements AutoCloseable {
         provisioner,
         USERS,
         GROUPS,
+        ROLES,
         Map.of(TokenHash.of(token), new Sender("test", IdentityProvider.AUTO)),
         true,
         BulkSettings.from(Section.of("")),

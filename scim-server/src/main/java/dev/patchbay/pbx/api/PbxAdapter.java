@@ -2,7 +2,6 @@ package dev.patchbay.pbx.api;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +21,11 @@ public interface PbxAdapter extends AutoCloseable {
   /** What passwords must look like; read from the PBX once and kept. */
   PasswordPolicy passwordPolicy();
 
-  /** The names of the roles this PBX knows; kept for a short while. */
-  Set<String> roles();
+  /** Every role a user of the tenant may have. List answers lack the permissions. */
+  List<Found<PbxRole>> roles();
+
+  /** The role with this reference, with its permissions, or empty when there is none. */
+  Optional<Found<PbxRole>> role(PbxRef ref);
 
   /**
    * Every user, page by page; close the stream. List answers lack what only a single read shows.

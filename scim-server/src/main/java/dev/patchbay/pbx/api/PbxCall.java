@@ -66,4 +66,16 @@ public sealed interface PbxCall {
 
   /** Takes the user with this extension out of the group; a member not there is success. */
   record RemoveMember(PbxRef group, String extension) implements PbxCall {}
+
+  record CreateRole(PbxRole role) implements PbxCall {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+  }
+
+  /** Sets description and permissions; the name stays. */
+  record UpdateRole(PbxRef ref, PbxRole role) implements PbxCall {}
+
+  record DeleteRole(PbxRef ref) implements PbxCall {}
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param quietTime how long after giving a call up it may still take effect
  * @param maxParallel calls that may be under way at once
  * @param deleteDropsMemberships whether deleting a user provably removes its memberships
+ * @param permissions what roles may allow; none: roles cannot be made or changed
  */
 public record PbxCapabilities(
     Set<PbxField> fixed,
@@ -23,7 +24,8 @@ public record PbxCapabilities(
     Duration callLimit,
     Duration quietTime,
     int maxParallel,
-    boolean deleteDropsMemberships) {
+    boolean deleteDropsMemberships,
+    PbxPermissions permissions) {
   public PbxCapabilities {
     fixed = Set.copyOf(fixed);
     unread = Set.copyOf(unread);
@@ -32,6 +34,13 @@ public record PbxCapabilities(
 
   public PbxCapabilities withCallLimit(Duration limit) {
     return new PbxCapabilities(
-        fixed, unread, maxLength, limit, quietTime, maxParallel, deleteDropsMemberships);
+        fixed,
+        unread,
+        maxLength,
+        limit,
+        quietTime,
+        maxParallel,
+        deleteDropsMemberships,
+        permissions);
   }
 }

@@ -1,11 +1,11 @@
 package dev.patchbay.pbx.api;
 
 /**
- * One value of a user or group that a phone system holds and can give back. All values are text: a
- * number keeps its leading zeros, a switch is {@code true} or {@code false}.
+ * One value of a user, group or role that a phone system holds and can give back. All values are
+ * text: a number keeps its leading zeros, a switch is {@code true} or {@code false}.
  */
 public enum PbxField {
-  /** The user's or group's name on the PBX. */
+  /** The user's, group's or role's name on the PBX. */
   NAME,
   EXTENSION,
   DISPLAY_NAME,
@@ -21,6 +21,8 @@ public enum PbxField {
   DEPARTMENT,
   /** The bound Microsoft 365 user: object id or principal name; absent when unbound. */
   MICROSOFT365,
-  /** A group's description. */
-  DESCRIPTION
+  /** A group's or role's description. */
+  DESCRIPTION,
+  /** What a role allows: names in order, a space between. */
+  PERMISSIONS
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.pbx.api;
 
-/** The phone system's own id of a user or group: opaque, never parsed or built. */
+/** The phone system's own id of a user, group or role: opaque, never parsed or built. */
 public record PbxRef(String id) {
   public PbxRef {
     if (id.isBlank()) {

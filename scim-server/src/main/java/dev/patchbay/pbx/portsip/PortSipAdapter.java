@@ -8,23 +8,26 @@ import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** One PortSIP tenant. */
@@ -34,18 +37,21 @@ final class PortSipAdapter implements PbxAdapter {
   private final PortSipTenant tenant;
   private final PortSipUsers users;
   private final PortSipGroups groups;
+  private final PortSipRoles roles;
 
   PortSipAdapter(
       PbxHttp http,
       PbxCapabilities capabilities,
       PortSipTenant tenant,
       PortSipUsers users,
-      PortSipGroups groups) {
+      PortSipGroups groups,
+      PortSipRoles roles) {
     this.http = http;
     this.capabilities = capabilities;
     this.tenant = tenant;
     this.users = users;
     this.groups = groups;
+    this.roles = roles;
   }
 
   @Override
@@ -69,8 +75,13 @@ final class PortSipAdapter implements PbxAdapter {
   }
 
   @Override
-  public Set<String> roles() {
-    return tenant.roles();
+  public List<Found<PbxRole>> roles() {
+    return roles.all();
+  }
+
+  @Override
+  public Optional<Found<PbxRole>> role(PbxRef ref) {
+    return roles.one(ref);
   }
 
   @Override
@@ -125,6 +136,9 @@ final class PortSipAdapter implements PbxAdapter {
       case DeleteGroup it -> groups.delete(it);
       case AddMember it -> groups.add(it);
       case RemoveMember it -> groups.remove(it);
+      case CreateRole it -> roles.create(it);
+      case UpdateRole it -> roles.update(it);
+      case DeleteRole it -> roles.delete(it);
     };
   }
 

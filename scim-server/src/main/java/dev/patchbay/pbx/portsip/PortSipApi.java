@@ -80,8 +80,13 @@ final class PortSipApi {
 
   /** An effect that creates something and answers its id. */
   PbxRef create(HttpCall call, CallTime time) {
+    return create(call, "id", time);
+  }
+
+  /** As {@link #create(HttpCall, CallTime)}, of what {@code key} names. */
+  PbxRef create(HttpCall call, String key, CallTime time) {
     try {
-      return Json.text(json(call, send(call, time, CallTime::left)), "id")
+      return Json.text(json(call, send(call, time, CallTime::left)), key)
           .map(PbxRef::new)
           .orElseThrow(() -> errors.unreadable(call));
     } catch (Rejected no) {

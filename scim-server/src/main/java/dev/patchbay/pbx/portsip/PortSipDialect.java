@@ -28,9 +28,10 @@ public final class PortSipDialect implements PbxDialect {
     return new PortSipAdapter(
         http,
         capabilities(settings),
-        new PortSipTenant(api, clock),
+        new PortSipTenant(api),
         new PortSipUsers(api, settings.updateMode(), settings.clearWith()),
-        new PortSipGroups(api, settings.clearWith()));
+        new PortSipGroups(api, settings.clearWith()),
+        new PortSipRoles(api, settings.apiLevel(), settings.clearWith()));
   }
 
   private static PbxCapabilities capabilities(PortSipSettings settings) {
@@ -41,6 +42,7 @@ public final class PortSipDialect implements PbxDialect {
         settings.callLimit(),
         settings.quietTime(),
         settings.requests().atOnce(),
-        settings.deleteDropsMemberships());
+        settings.deleteDropsMemberships(),
+        PortSipPermissions.KNOWN);
   }
 }

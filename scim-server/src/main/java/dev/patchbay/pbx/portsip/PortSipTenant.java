@@ -3,46 +3,15 @@ package dev.patchbay.pbx.portsip;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.http.HttpCall;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What holds for all users of the PortSIP tenant: its roles and its password policy. */
+/** What holds for all users of the PortSIP tenant: its password policy. */
 final class PortSipTenant {
-  // Long enough for a burst of writes, short enough that a new role is usable after a coffee.
-  private static final Duration KEEP_ROLES = Duration.ofMinutes(1);
-
   private final PortSipApi api;
-  private final Clock clock;
   private volatile Optional<PasswordPolicy> policy = Optional.empty();
-  private volatile Optional<Roles> roles = Optional.empty();
 
-  private record Roles(Set<String> names, Instant until) {}
-
-  PortSipTenant(PortSipApi api, Clock clock) {
+  PortSipTenant(PortSipApi api) {
     this.api = api;
-    this.clock = clock;
-  }
-
-  Set<String> roles() {
-    Instant now = clock.instant();
-    return roles.filter(it -> now.isBefore(it.until())).orElseGet(() -> readRoles(now)).names();
-  }
-
-  private Roles readRoles(Instant now) {
-    try (Stream<ObjectNode> list =
-        PortSipPages.of(api, "role list", "/api/roles", Optional.empty())) {
-      var names =
-          list.flatMap(role -> Json.text(role, "name").stream())
-              .collect(Collectors.toUnmodifiableSet());
-      var read = new Roles(names, now.plus(KEEP_ROLES));
-      roles = Optional.of(read);
-      return read;
-    }
   }
 
   PasswordPolicy passwordPolicy() {

@@ -18,16 +18,11 @@ import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** PortSIP's users: portsip.md §4 and §7. */
 final class PortSipUsers {
-  // They reach beyond the tenant, so nothing an identity provider sends may ever give them.
-  private static final Set<String> SYSTEM_ROLES = Set.of("systemadmin", "replicator", "dealer");
-
   private final PortSipApi api;
   private final UpdateMode updateMode;
   private final ClearWith clearWith;
@@ -100,7 +95,7 @@ final class PortSipUsers {
   }
 
   private static void refuseSystemRole(PbxCall call, String role) {
-    if (SYSTEM_ROLES.contains(role.toLowerCase(Locale.ROOT))) {
+    if (PortSipRoles.isOfSystem(role)) {
       throw new Rejected(Reason.FORBIDDEN, "role '" + role + "' is never given by " + call.name());
     }
   }

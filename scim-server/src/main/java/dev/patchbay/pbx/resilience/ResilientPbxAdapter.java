@@ -10,6 +10,7 @@ import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxUser;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -146,8 +146,13 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   }
 
   @Override
-  public Set<String> roles() {
+  public List<Found<PbxRole>> roles() {
     return repeated(pbx::roles);
+  }
+
+  @Override
+  public Optional<Found<PbxRole>> role(PbxRef ref) {
+    return repeated(() -> pbx.role(ref));
   }
 
   /** Guarded up to the first page; the others are read as the stream is. */

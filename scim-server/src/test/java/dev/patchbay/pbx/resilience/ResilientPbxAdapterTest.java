@@ -65,7 +65,7 @@ class ResilientPbxAdapterTest {
   void triesAReadAgain() {
     pbx.fails(1, ResilientPbxAdapterTest::down);
 
-    assertThat(patient.roles()).containsExactly("StandardUser");
+    assertThat(patient.roles()).containsExactly(ScriptedPbx.ROLE);
   }
 
   @Test

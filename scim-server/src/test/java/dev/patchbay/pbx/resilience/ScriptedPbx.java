@@ -7,7 +7,9 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +23,13 @@ import java.util.stream.Stream;
 
 /** A phone system that fails as told, in order, and works once nothing is left to fail with. */
 final class ScriptedPbx implements PbxAdapter {
+  static final Found<PbxRole> ROLE =
+      new Found<>(
+          new PbxRef("StandardUser"),
+          new PbxRole("StandardUser", Optional.empty(), Set.of()),
+          Optional.empty(),
+          true);
+
   static final Duration CALL_LIMIT = Duration.ofSeconds(4);
   private static final PbxRef REF = new PbxRef("7");
 
@@ -50,7 +59,14 @@ final class ScriptedPbx implements PbxAdapter {
   @Override
   public PbxCapabilities capabilities() {
     return new PbxCapabilities(
-        Set.of(), Set.of(), Map.of(), CALL_LIMIT, Duration.ofSeconds(60), 4, false);
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        CALL_LIMIT,
+        Duration.ofSeconds(60),
+        4,
+        false,
+        PbxPermissions.NONE);
   }
 
   @Override
@@ -69,8 +85,13 @@ final class ScriptedPbx implements PbxAdapter {
   }
 
   @Override
-  public Set<String> roles() {
-    return answer(Set.of("StandardUser"));
+  public List<Found<PbxRole>> roles() {
+    return answer(List.of(ROLE));
+  }
+
+  @Override
+  public Optional<Found<PbxRole>> role(PbxRef ref) {
+    return answer(Optional.of(ROLE));
   }
 
   @Override

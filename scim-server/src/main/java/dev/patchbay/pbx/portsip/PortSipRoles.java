@@ -1,0 +1,109 @@
+package dev.patchbay.pbx.portsip;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall.CreateRole;
+import dev.patchbay.pbx.api.PbxCall.DeleteRole;
+import dev.patchbay.pbx.api.PbxCall.UpdateRole;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** PortSIP's roles, keyed by name, from v22.3 on by id. */
+final class PortSipRoles {
+  /** They come with PortSIP, cannot be changed, and their names are nobody else's. */
+  private static final Set<String> BUILT_IN =
+      Set.of("admin", "standarduser", "standardinternationaluser", "queuemanager");
+
+  /** They reach beyond the tenant, so nothing an identity provider sends may ever give them. */
+  private static final Set<String> SYSTEM = Set.of("systemadmin", "replicator", "dealer");
+
+  private final PortSipApi api;
+  private final String key;
+  private final ClearWith clearWith;
+
+  PortSipRoles(PortSipApi api, ApiLevel level, ClearWith clearWith) {
+    this.api = api;
+    this.key = level.atLeast(ApiLevel.V22_3) ? "id" : "name";
+    this.clearWith = clearWith;
+  }
+
+  static boolean isOfSystem(String name) {
+    return SYSTEM.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  List<Found<PbxRole>> all() {
+    HttpCall call = HttpCall.read("role list", "");
+    try (Stream<ObjectNode> roles =
+        PortSipPages.of(api, call.name(), "/api/roles", Optional.empty())) {
+      return roles
+          .map(json -> found(call, json))
+          .filter(role -> !isOfSystem(role.value().name()))
+          .toList();
+    }
+  }
+
+  Optional<Found<PbxRole>> one(PbxRef ref) {
+    HttpCall call = HttpCall.read("role read", path(ref, ""));
+    return api.find(call, api.time()).map(json -> found(call, json));
+  }
+
+  private Found<PbxRole> found(HttpCall call, ObjectNode json) {
+    var ref = Json.text(json, key).map(PbxRef::new);
+    var name = Json.text(json, "name");
+    if (ref.isEmpty() || name.isEmpty()) {
+      throw api.unreadable(call);
+    }
+    var role =
+        new PbxRole(
+            name.get(),
+            Json.text(json, "description"),
+            PortSipPermissions.granted(json.path("permissions")));
+    boolean builtIn =
+        json.path("protected").asBoolean(false)
+            || BUILT_IN.contains(name.get().toLowerCase(Locale.ROOT))
+            || isOfSystem(name.get());
+    return new Found<>(ref.get(), role, Optional.empty(), builtIn);
+  }
+
+  PbxRef create(CreateRole call) {
+    ObjectNode body = Json.object().put("name", call.role().name());
+    call.role().description().ifPresent(text -> body.put("description", text));
+    body.set("permissions", PortSipPermissions.tree(Json.object(), call.role().permissions()));
+    return api.create(HttpCall.effect(call.name(), "/api/roles", Json.body(body)), key, api.time());
+  }
+
+  /** An update may clear what it leaves out, so what PortSIP holds is read first. */
+  PbxRef update(UpdateRole call) {
+    CallTime time = api.time();
+    ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
+    ObjectNode body = Json.object().put("name", call.role().name());
+    call.role()
+        .description()
+        .ifPresentOrElse(
+            text -> body.put("description", text), () -> clearWith.clear(body, "description"));
+    body.set(
+        "permissions",
+        PortSipPermissions.tree(before.path("permissions"), call.role().permissions()));
+    api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
+    return call.ref();
+  }
+
+  PbxRef delete(DeleteRole call) {
+    api.takeAway(
+        HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
+        HttpCall.read(call.name(), path(call.ref(), "")),
+        api.time());
+    return call.ref();
+  }
+
+  private static String path(PbxRef ref, String rest) {
+    return "/api/roles/" + HttpCall.encode(ref.id()) + rest;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.plan.ProvisioningPlan;
+import java.util.Optional;
+
+/**
+ * What the PBX should hold for a resource that is known by its {@code displayName}: a group, or a
+ * role, which is written like a group that has no members.
+ */
+sealed interface NamedTarget permits GroupTarget, RoleTarget {
+  EntryType type();
+
+  /** The calls from what the PBX holds to what the resource wants; empty: it is to go. */
+  ProvisioningPlan plan(Applied applied, Optional<ObjectNode> wish);
+
+  /** Whether the PBX has a part in it. */
+  boolean onPbx(ObjectNode resource);
+
+  Reservation name(ObjectNode resource);
+
+  /** Refuses what the PBX cannot hold, naming the attribute. */
+  void check(ObjectNode resource);
+
+  /** As {@link #check}, of a change. */
+  void checkChange(ObjectNode base, ObjectNode wish);
+
+  /** Refuses a new one that the PBX has already; asks the PBX where nobody else can tell. */
+  void checkAbsent(ObjectNode resource);
+
+  /** Refuses the deletion of what must stay. */
+  void checkDelete(Entry entry);
+
+  /** Whether a deletion that the PBX refuses is wanted all the same, until it is done. */
+  boolean deletionStands();
+
+  /** What the PBX holds of it. */
+  Optional<Applied> read(PbxRef ref);
+
+  /** What an unanswered create of ours made, if it made anything. */
+  Optional<Applied> made(ObjectNode resource);
+}
