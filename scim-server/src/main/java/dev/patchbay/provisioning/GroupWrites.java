@@ -91,7 +91,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   private void runJointly(List<JointChanges.Place> places) {
     try {
       changeHeld(JointChanges.merged(places))
-          .filter(after -> Report.synced(EntryType.GROUP, after.resource()))
+          .filter(after -> Report.synced(target.type(), after.resource()))
           .ifPresent(after -> places.forEach(each -> each.done(after)));
     } catch (JointChanges.NotJoint | Refusal | TryLater | EntryLocks.Busy each) {
       // Of one of them, or of all: each hears its own.

@@ -69,7 +69,7 @@ class DirectoryTest {
 
     for (String attribute : List.of("userName", "displayName", "externalId", "emails.value")) {
       var filter = FilterParser.parse(attribute + " eq \"" + longest + "\"");
-      var found = store.directory().list(new ListQuery(TENANT, USERS, Optional.of(filter), 1, 10));
+      var found = store.directory().list(ListQuery.of(TENANT, USERS, filter, 10));
       assertThat(found.entries()).extracting(Stored::id).containsExactly(id);
     }
   }

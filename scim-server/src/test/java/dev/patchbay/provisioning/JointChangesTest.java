@@ -90,7 +90,8 @@ class JointChangesTest {
             Duration.ofDays(7),
             true,
             busyWait,
-            Duration.ofSeconds(20)),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(5)),
         clock);
   }
 
