@@ -82,7 +82,8 @@ public final class Directory {
     var whole = new HashMap<String, Stored>();
     entries.stream()
         .collect(Collectors.groupingBy(Stored::type))
-        .forEach((type, own) -> surrounded(handle, type, own).forEach(it -> whole.put(it.id(), it)));
+        .forEach(
+            (type, own) -> surrounded(handle, type, own).forEach(it -> whole.put(it.id(), it)));
     return entries.stream().map(it -> whole.getOrDefault(it.id(), it)).toList();
   }
 

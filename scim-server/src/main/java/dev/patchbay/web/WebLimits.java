@@ -43,11 +43,7 @@ public record WebLimits(
 
   public static WebLimits defaults() {
     return new WebLimits(
-        BODY,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(30),
-        CONNECTIONS);
+        BODY, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(30), CONNECTIONS);
   }
 
   public WebLimits withMaxBodyBytes(int bytes) {

@@ -16,8 +16,7 @@ public final class WebRequest {
   private final Map<String, String> params;
   private final RequestBody body;
 
-  private WebRequest(
-      Request request, Fields query, Map<String, String> params, RequestBody body) {
+  private WebRequest(Request request, Fields query, Map<String, String> params, RequestBody body) {
     this.request = request;
     this.query = query;
     this.params = params;

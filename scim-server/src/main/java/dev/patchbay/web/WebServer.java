@@ -61,8 +61,7 @@ public final class WebServer implements AutoCloseable {
     var connector = connector(server, address, limits);
     server.addConnector(connector);
     server.addBean(connections(connector, limits));
-    server.setHandler(
-        new GracefulHandler(compressing(new Dispatcher(router, errors, limits))));
+    server.setHandler(new GracefulHandler(compressing(new Dispatcher(router, errors, limits))));
     server.setErrorHandler(new ErrorAnswers(errors));
     server.setStopTimeout(limits.stopTimeout().toMillis());
     var web = new WebServer(server, connector);

@@ -54,22 +54,89 @@ class HostileRequestProperties {
   /** Of filters, paths, values and names; encoded where they stand in a URL. */
   private static final List<String> WORDS =
       List.of(
-          "userName", "emails", "members", "value", "type", "active", "meta.created", "password",
-          "urn:ietf:params:scim:schemas:core:2.0:User:name.givenName", "eq", "co", "pr", "and",
-          "or", "not", "(", ")", "[", "]", ".", ",", ":", "\\\"", "\\\\", "\\\"a\\\"", "true",
-          "null", "1e999999", "-1", "99999999999999999999", "2024-02-30T25:61:61Z", " ", "%", "_",
-          "'", ";", "*", "/", "..", "\\u0000", "\\ud800", "\\u0130", "ß", "💩", "W/\\\"1\\\"");
+          "userName",
+          "emails",
+          "members",
+          "value",
+          "type",
+          "active",
+          "meta.created",
+          "password",
+          "urn:ietf:params:scim:schemas:core:2.0:User:name.givenName",
+          "eq",
+          "co",
+          "pr",
+          "and",
+          "or",
+          "not",
+          "(",
+          ")",
+          "[",
+          "]",
+          ".",
+          ",",
+          ":",
+          "\\\"",
+          "\\\\",
+          "\\\"a\\\"",
+          "true",
+          "null",
+          "1e999999",
+          "-1",
+          "99999999999999999999",
+          "2024-02-30T25:61:61Z",
+          " ",
+          "%",
+          "_",
+          "'",
+          ";",
+          "*",
+          "/",
+          "..",
+          "\\u0000",
+          "\\ud800",
+          "\\u0130",
+          "ß",
+          "💩",
+          "W/\\\"1\\\"");
 
   private static final List<String> KEYS =
       List.of(
-          "userName", "displayName", "active", "emails", "members", "name", "roles", "schemas",
-          "id", "meta", "externalId", "password", "Operations", "op", "path", "value", "filter",
-          "count", "name.givenName", "", "urn:ietf:params:scim:schemas:extension:pbx:2.0:User");
+          "userName",
+          "displayName",
+          "active",
+          "emails",
+          "members",
+          "name",
+          "roles",
+          "schemas",
+          "id",
+          "meta",
+          "externalId",
+          "password",
+          "Operations",
+          "op",
+          "path",
+          "value",
+          "filter",
+          "count",
+          "name.givenName",
+          "",
+          "urn:ietf:params:scim:schemas:extension:pbx:2.0:User");
 
   private static final List<String> HEADERS =
       List.of(
-          "If-Match", "If-None-Match", "Accept", "Content-Type", "Content-Encoding", "Expect",
-          "Transfer-Encoding", "Content-Length", "Authorization", "X-Forwarded-For", "Range");
+          "If-Match",
+          "If-None-Match",
+          "Accept",
+          "Content-Type",
+          "Content-Encoding",
+          "Expect",
+          "Transfer-Encoding",
+          "Content-Length",
+          "Authorization",
+          "X-Forwarded-For",
+          "Range");
 
   private static HostileTarget target;
 
@@ -120,7 +187,9 @@ class HostileRequestProperties {
   Arbitrary<List<Spoiling>> spoilings() {
     var instead = Arbitraries.oneOf(Arbitraries.of(WORDS), Arbitraries.of("\r\n", "\0", "", "{"));
     return Combinators.combine(
-            Arbitraries.integers().between(0, 1000), Arbitraries.integers().between(0, 200), instead)
+            Arbitraries.integers().between(0, 1000),
+            Arbitraries.integers().between(0, 200),
+            instead)
         .as(Spoiling::new)
         .list()
         .ofMinSize(1)
@@ -157,12 +226,7 @@ class HostileRequestProperties {
             json(3).optional(0.8))
         .as(
             (method, path, query, headers, body) ->
-                method
-                    + " "
-                    + path
-                    + query
-                    + headers
-                    + body.map(it -> "\n\n" + it).orElse(""));
+                method + " " + path + query + headers + body.map(it -> "\n\n" + it).orElse(""));
   }
 
   private static Arbitrary<String> query() {

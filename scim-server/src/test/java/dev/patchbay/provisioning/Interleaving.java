@@ -68,8 +68,7 @@ record Interleaving(EntryType type, List<List<Step>> writers) {
     var attribute = Arbitraries.of("displayName", "title", "nickName");
     var assign = Combinators.combine(attribute, VALUES).as(Op.Assign::new);
     var active = Arbitraries.of("true", "false").map(it -> new Op.Assign("active", it));
-    var put =
-        Arbitraries.maps(attribute, VALUES).map(it -> new Op.Put(it, Optional.empty()));
+    var put = Arbitraries.maps(attribute, VALUES).map(it -> new Op.Put(it, Optional.empty()));
     return Arbitraries.frequencyOf(
         Tuple.of(8, assign),
         Tuple.of(3, active),

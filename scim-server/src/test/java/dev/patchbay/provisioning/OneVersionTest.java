@@ -62,8 +62,7 @@ class OneVersionTest {
   @Test
   void ofTenReplacementsOneIsDone() {
     onlyOne(EntryType.USER, i -> new Op.Put(Map.of("title", "title " + i), Optional.empty()));
-    onlyOne(
-        EntryType.GROUP, i -> new Op.Put(Map.of("displayName", "name " + i), Optional.empty()));
+    onlyOne(EntryType.GROUP, i -> new Op.Put(Map.of("displayName", "name " + i), Optional.empty()));
   }
 
   @Test
@@ -123,6 +122,8 @@ class OneVersionTest {
 
   private static Stream<Refusal.Kind> refusals(List<Answer> answers) {
     return answers.stream()
-        .flatMap(it -> it instanceof Answer.Refused(Refusal.Kind kind) ? Stream.of(kind) : Stream.empty());
+        .flatMap(
+            it ->
+                it instanceof Answer.Refused(Refusal.Kind kind) ? Stream.of(kind) : Stream.empty());
   }
 }

@@ -83,7 +83,10 @@ class SlowClientsTest {
     try (var client = client()) {
       send(
           client,
-          "POST /locked HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n");
+          "POST /locked HTTP/1.1\r\n"
+              + "Host: a\r\n"
+              + "Expect: 100-continue\r\n"
+              + "Content-Length: 100\r\n\r\n");
 
       assertThat(answer(client)).startsWith("HTTP/1.1 401");
     }
