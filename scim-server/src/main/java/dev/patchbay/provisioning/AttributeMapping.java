@@ -112,8 +112,15 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case WORK_PHONE, MOBILE_PHONE, HOME_PHONE -> List.of(List.of("phoneNumbers"));
       case ADDRESS -> List.of(List.of("addresses"));
       case DEPARTMENT -> List.of(List.of(ScimUser.ENTERPRISE, "department"));
-      case MICROSOFT365 -> List.of(microsoftPath());
+      case MICROSOFT365 -> microsoftSources();
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
+    };
+  }
+
+  private List<List<String>> microsoftSources() {
+    return switch (settings.ms365Source()) {
+      case ATTRIBUTE -> List.of(microsoftPath(), FlatMicrosoftId.FLAT);
+      case EXTERNAL_ID, USER_NAME -> List.of(microsoftPath());
     };
   }
 

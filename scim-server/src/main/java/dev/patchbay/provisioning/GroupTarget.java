@@ -68,12 +68,6 @@ final class GroupTarget implements NamedTarget {
   /** Refuses what the PBX cannot hold, naming the attribute. */
   @Override
   public void check(ObjectNode resource) {
-    var kind = kind(resource);
-    if (!kind.equals(USER_GROUP) && !kind.equals(BRIDGE)) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_VALUE,
-          "kind must be " + USER_GROUP + " or " + BRIDGE + ", was " + Refusal.quoted(kind));
-    }
     of(resource)
         .ifPresent(
             group -> {

@@ -36,7 +36,7 @@ public record Offboarding(AttributeMapping attributes, RoleMapping roles) {
       return;
     }
     switch (attributes.settings().ms365Source()) {
-      case ATTRIBUTE -> ScimPath.remove(List.of(ScimUser.PBX, "ms365"), part);
+      case ATTRIBUTE -> FlatMicrosoftId.remove(part);
       case EXTERNAL_ID, USER_NAME -> ScimPath.copy(attributes.microsoftPath(), wish, part);
     }
   }

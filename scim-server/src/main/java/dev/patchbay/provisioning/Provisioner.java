@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
@@ -144,9 +145,7 @@ public final class Provisioner implements AutoCloseable {
   public Entry create(EntryType type, Sender sender, JsonNode body) {
     return switch (type) {
       case USER -> {
-        var user =
-            userCreates.create(
-                sender.source(), new ResourceReader(userType, sender.idp()).read(body));
+        var user = userCreates.create(sender.source(), created(body, sender.idp()));
         groupWrites.rejoin(user.id());
         yield user;
       }
@@ -163,6 +162,12 @@ public final class Provisioner implements AutoCloseable {
                       roleTarget.completed(new ResourceReader(roleType, sender.idp()).read(body)),
                       List.of()));
     };
+  }
+
+  private ObjectNode created(JsonNode body, IdentityProvider idp) {
+    var user = new ResourceReader(userType, idp).read(body);
+    FlatMicrosoftId.replaced(JsonNodeFactory.instance.objectNode(), user);
+    return user;
   }
 
   public Entry replace(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode body) {
@@ -203,6 +208,8 @@ public final class Provisioner implements AutoCloseable {
     if (!replaced.has("active") && base.has("active")) {
       replaced.set("active", base.path("active"));
     }
+    FlatMicrosoftId.replaced(base, replaced);
+    userType.declareSchemas(replaced);
     userTarget.checkRoles(Optional.of(base), replaced);
     return replaced;
   }
@@ -238,6 +245,8 @@ public final class Provisioner implements AutoCloseable {
 
   private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {
     var patched = PatchApplier.apply(base, patch, userType, idp).resource();
+    FlatMicrosoftId.patched(base, patched);
+    userType.declareSchemas(patched);
     userTarget.checkRoles(Optional.of(base), patched);
     return patched;
   }

@@ -16,6 +16,7 @@ final class PbxGroupSchema {
           "What a group means to the phone system",
           List.of(
               string("kind", "What membership does; chosen when the group is made.")
+                  .canonical("userGroup", "bridge")
                   .caseExact()
                   .immutable(),
               string("target", "Queue, ring group or role that the group stands for.")
@@ -26,9 +27,7 @@ final class PbxGroupSchema {
               complex(
                       "parkedMembers",
                       "Members asked for that are not known yet; they join when they arrive.",
-                      string("value", "Identifier as sent.").caseExact(),
-                      string("type", "Type as sent."),
-                      string("display", "Name as sent."))
+                      string("value", "Identifier as sent.").caseExact())
                   .multiValued()
                   .readOnly()));
 

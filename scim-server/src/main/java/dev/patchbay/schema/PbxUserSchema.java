@@ -42,9 +42,9 @@ final class PbxUserSchema {
                 .readOnly()
                 .unique()
                 .returned(Returned.REQUEST),
-            string("syncSource", "Who else manages the account, such as 'Microsoft 365'.")
-                .readOnly(),
             microsoft365(),
+            string("ms365Id", "The same as ms365.id, for senders that have no complex attributes.")
+                .unique(),
             provisioning()));
   }
 

@@ -161,7 +161,7 @@ final class ValueReader {
   private static JsonNode readText(Attribute attribute, JsonNode raw, String label) {
     var text = text(raw, KEYS.contains(label) ? StoredText.MAX_KEY : MAX_TEXT, label);
     var canonical = attribute.canonicalValues();
-    if (!canonical.isEmpty() && canonical.stream().noneMatch(text::equalsIgnoreCase)) {
+    if (!canonical.isEmpty() && canonical.stream().noneMatch(it -> attribute.same(it, text))) {
       throw invalid(label, "must be one of " + String.join(", ", canonical));
     }
     return raw;
