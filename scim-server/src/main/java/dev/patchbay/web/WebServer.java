@@ -36,7 +36,8 @@ public final class WebServer implements AutoCloseable {
           // Segments are decoded after splitting, so these are clear to us.
           UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
           UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
-          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private final Server server;
   private final ServerConnector connector;
