@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class RolesTest {
 
   @BeforeAll
   void start(@TempDir Path directory) {
-    bridge = RunningBridge.impatient(directory);
+    bridge = RunningBridge.impatient(TestStore.sqlite(), directory);
   }
 
   @AfterAll
@@ -170,7 +171,7 @@ class RolesTest {
 
   @Test
   void theLastRolesServeWhileThePbxDoesNotAnswer(@TempDir Path directory) {
-    try (var other = RunningBridge.impatient(directory)) {
+    try (var other = RunningBridge.impatient(TestStore.sqlite(), directory)) {
       var before = other.scim().get("/Roles").is(200).json().path("Resources");
       other.emulator().faults().replace(FaultRule.on("GET", "/api/roles.*", new Fault.Status(503)));
 

@@ -290,7 +290,7 @@ public final class RunningBridge implements AutoCloseable {
 
   /** Whoever changed something, as the provisioning log has it. */
   Set<String> sources() {
-    return texts("SELECT source FROM provisioning_log");
+    return texts("SELECT source FROM provisioning_log WHERE type <> 'Role'");
   }
 
   /** Waits until the journal has no open work. */

@@ -122,7 +122,11 @@ class ScimListsTest {
     var sales = server.store.group("a", ada);
     server.store.user("bob");
 
-    var all = ScimServer.json(server.get("?sortBy=displayName&attributes=displayName,members"));
+    // The PBX's roles come in a moment of their own.
+    var people = "filter=meta.resourceType%20ne%20%22Role%22&";
+    var all =
+        ScimServer.json(
+            server.get("?" + people + "sortBy=displayName&attributes=displayName,members"));
     assertThat(ids(all)).startsWith(sales, ada).hasSize(3);
     assertThat(all.at("/Resources/0/members/0/value").asText()).isEqualTo(ada);
     assertThat(all.at("/Resources/0/schemas/0").asText()).isEqualTo(ResourceTypes.CORE_GROUP);
@@ -131,7 +135,8 @@ class ScimListsTest {
     assertThat(ids(ScimServer.json(groups))).containsExactly(sales);
     assertThat(ids(search("{'filter':'members pr'}"))).containsExactly(sales);
     assertThat(ids(search("{'filter':'none pr'}"))).isEmpty();
-    assertThat(search("{'count':0}").path("totalResults").intValue()).isEqualTo(3);
+    var counted = search("{'count':0,'filter':'meta.resourceType ne \\"Role\\"'}");
+    assertThat(counted.path("totalResults").intValue()).isEqualTo(3);
   }
 
   private JsonNode search(String body) {
