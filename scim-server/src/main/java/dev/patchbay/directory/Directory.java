@@ -42,7 +42,7 @@ public final class Directory {
         handle ->
             switch (type) {
               case USER -> UserRow.find(handle, tenant, id);
-              case GROUP ->
+              case GROUP, ROLE ->
                   EntryRows.find(handle, tenant, type, id)
                       .map(it -> surrounded(handle, List.of(it)).getFirst());
             });
