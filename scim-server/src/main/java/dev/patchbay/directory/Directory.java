@@ -40,8 +40,12 @@ public final class Directory {
   public Optional<Stored> get(String tenant, EntryType type, String id) {
     return database.read(
         handle ->
-            EntryRows.find(handle, tenant, type, id)
-                .map(it -> surrounded(handle, List.of(it)).getFirst()));
+            switch (type) {
+              case USER -> UserRow.find(handle, tenant, id);
+              case GROUP, ROLE ->
+                  EntryRows.find(handle, tenant, type, id)
+                      .map(it -> surrounded(handle, List.of(it)).getFirst());
+            });
   }
 
   /** The entry as a write left it, with what is read beside it. */

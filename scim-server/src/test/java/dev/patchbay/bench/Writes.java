@@ -24,15 +24,15 @@ final class Writes {
 
   List<Series> series() {
     return List.of(
-        members("of " + settings.members(), Directory::group),
-        members("of 10", Directory::few),
-        members("of everybody", Directory::everybody),
+        members("group of " + settings.members(), Directory::group),
+        members("group of ten", Directory::few),
+        members("everybody", Directory::everybody),
         users());
   }
 
   private Series members(String which, Function<Directory, String> group) {
-    var add = "add a member, group " + which;
-    var remove = "remove a member, group " + which;
+    var add = "add a member: " + which;
+    var remove = "remove a member: " + which;
     return new Series(
         "durable commit",
         commit,
