@@ -14,11 +14,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /** How many calls the PBX gets for each kind of request, and which. */
 @OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class CallCountsTest {
+  @Parameter TestStore store; // JUnit wants one; it is set only after start
   private RunningBridge bridge;
   private ScimClient scim;
 
