@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
   private static final String KEPT = "{'userName':'kept@corp.example','displayName':'Kept'}";
 
-  @Parameter TestStore store;
+  @Parameter TestStore store; // JUnit wants one; it is set only after start
   private RunningBridge bridge;
   private ScimClient scim;
   private String kept = "";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.Parameter;
 @OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class CallCountsTest {
-  @Parameter TestStore store;
+  @Parameter TestStore store; // JUnit wants one; it is set only after start
   private RunningBridge bridge;
   private ScimClient scim;
 

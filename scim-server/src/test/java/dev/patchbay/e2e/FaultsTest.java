@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class FaultsTest {
   private final AtomicInteger count = new AtomicInteger();
-  @Parameter TestStore store;
+  @Parameter TestStore store; // JUnit wants one; it is set only after start
   private RunningBridge bridge;
   private Subject subject;
 
