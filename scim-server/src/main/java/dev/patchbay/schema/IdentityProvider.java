@@ -1,7 +1,5 @@
 package dev.patchbay.schema;
 
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -44,10 +42,11 @@ public enum IdentityProvider {
   AWS(Leniency.REMOVE_BY_VALUE),
   AUTHENTIK(Leniency.READ_ONLY_IN_VALUE, Leniency.REMOVE_BY_VALUE);
 
-  private final Set<Leniency> forgiven = EnumSet.noneOf(Leniency.class);
+  @SuppressWarnings("ImmutableEnumChecker") // the checker does not know that Set.of is immutable
+  private final Set<Leniency> forgiven;
 
   IdentityProvider(Leniency... forgiven) {
-    this.forgiven.addAll(Arrays.asList(forgiven));
+    this.forgiven = Set.of(forgiven);
   }
 
   public boolean forgives(Leniency form) {
