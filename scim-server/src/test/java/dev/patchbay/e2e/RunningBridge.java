@@ -132,17 +132,15 @@ public final class RunningBridge implements AutoCloseable {
 
   /** Both tenants read the roles when they start: no test is to count that. */
   private void awaitRoles() {
-    var health = Http.of(bridge.scimUrl("office").resolve("/"), "");
     await("the roles of both tenants")
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                health
-                        .send("GET", "health/ready", Optional.empty())
-                        .json()
-                        .at("/phoneSystems/up")
-                        .asInt()
-                    == 2);
+        .until(() -> ready().at("/phoneSystems/up").equals("2"));
+  }
+
+  /** What the bridge says of its health. */
+  Answer ready() {
+    return Http.of(bridge.scimUrl("office").resolve("/"), "")
+        .send("GET", "health/ready", Optional.empty());
   }
 
   private String yaml() {
