@@ -23,9 +23,9 @@ class RolesTest {
   private static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:Role";
   private static final String DESK =
       "{'schemas':['urn:okta:scim:schemas:core:1.0:Role','%1$s'],'displayName':'Desk',"
-              .concat("'description':'Who answers first',")
-              .concat("'%1$s':{'permissions':[{'value':'policies.internal_calls'}]}}")
-              .formatted(URN);
+          .concat("'description':'Who answers first',")
+          .concat("'%1$s':{'permissions':[{'value':'policies.internal_calls'}]}}")
+          .formatted(URN);
 
   private RunningBridge bridge;
 
@@ -162,8 +162,7 @@ class RolesTest {
     scim().post("/Roles", DESK.replace("'Desk'", "'queuemanager'")).isError(409, "uniqueness");
     var desk = scim().post("/Roles", DESK).is(201);
     scim()
-        .patch(
-            "/Roles/" + desk.id(), "{'op':'replace','path':'displayName','value':'Front Desk'}")
+        .patch("/Roles/" + desk.id(), "{'op':'replace','path':'displayName','value':'Front Desk'}")
         .isError(400, "mutability");
     scim().post("/Roles", DESK).isError(409, "uniqueness");
   }
