@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** The PBX's roles as resources. */
+@OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class RolesTest {
   private static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:Role";
@@ -27,14 +30,16 @@ class RolesTest {
           .concat("'%1$s':{'permissions':[{'value':'policies.internal_calls'}]}}")
           .formatted(URN);
 
+  private TestStore store;
   private RunningBridge bridge;
 
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.impatient(directory);
+  @BeforeParameterizedClassInvocation
+  void start(TestStore kind, @TempDir Path directory) {
+    store = kind;
+    bridge = RunningBridge.impatient(store, directory);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     bridge.close();
   }
@@ -169,7 +174,7 @@ class RolesTest {
 
   @Test
   void theLastRolesServeWhileThePbxDoesNotAnswer(@TempDir Path directory) {
-    try (var other = RunningBridge.impatient(directory)) {
+    try (var other = RunningBridge.impatient(store, directory)) {
       var before = other.scim().get("/Roles").is(200).json().path("Resources");
       other.emulator().faults().replace(FaultRule.on("GET", "/api/roles.*", new Fault.Status(503)));
 
