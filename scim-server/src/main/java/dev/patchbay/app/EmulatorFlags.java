@@ -68,6 +68,15 @@ final class EmulatorFlags {
   private MemberAddTwice memberAddTwice;
 
   @Option(
+      names = "--role-key",
+      paramLabel = "KEY",
+      converter = RoleKey.class,
+      arity = "1",
+      defaultValue = "name",
+      description = "What roles are addressed by: name up to v22.2, id from v22.3 on.")
+  private boolean rolesById;
+
+  @Option(
       names = "--auth-style",
       paramLabel = "STYLE",
       split = ",",
@@ -111,6 +120,7 @@ final class EmulatorFlags {
               .withUpdateMode(updateMode)
               .withDuplicateStatus(duplicateStatus)
               .withMemberAddTwice(memberAddTwice)
+              .withRolesById(rolesById)
               .withAuthStyles(authStyles.getFirst(), authStyles.toArray(AuthStyle[]::new))
               .withTokenLife(tokenLife)
               .withPasswordPolicy(policy());
@@ -148,6 +158,18 @@ final class EmulatorFlags {
         case "ok" -> MemberAddTwice.OK;
         case "400" -> MemberAddTwice.REFUSED;
         default -> throw new TypeConversionException("expected ok or 400");
+      };
+    }
+  }
+
+  /** Reads the key by its word. */
+  static final class RoleKey implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String text) {
+      return switch (text) {
+        case "name" -> false;
+        case "id" -> true;
+        default -> throw new TypeConversionException("expected name or id");
       };
     }
   }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param address where it listens; port 0 for any free one
  * @param data the directory its users live in; in memory if empty
  * @param ms365 whether the tenant's Microsoft 365 integration is on
+ * @param rolesById whether roles have an id for a key, as from v22.3 on
  */
 public record PortSipEmulatorOptions(
     InetSocketAddress address,
@@ -26,6 +27,7 @@ public record PortSipEmulatorOptions(
     EmulatedLimits limits,
     Undocumented undocumented,
     boolean ms365,
+    boolean rolesById,
     Clock clock) {
 
   /**
@@ -39,6 +41,7 @@ public record PortSipEmulatorOptions(
         EmulatedLimits.none(),
         Undocumented.usual(),
         true,
+        false,
         clock);
   }
 
@@ -54,7 +57,7 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions withAddress(InetSocketAddress changed) {
-    return new PortSipEmulatorOptions(changed, data, access, limits, undocumented, ms365, clock);
+    return new PortSipEmulatorOptions(changed, data, access, limits, undocumented, ms365, rolesById, clock);
   }
 
   public PortSipEmulatorOptions withPort(int port) {
@@ -63,11 +66,16 @@ public record PortSipEmulatorOptions(
 
   public PortSipEmulatorOptions withData(Path directory) {
     return new PortSipEmulatorOptions(
-        address, Optional.of(directory), access, limits, undocumented, ms365, clock);
+        address, Optional.of(directory), access, limits, undocumented, ms365, rolesById, clock);
   }
 
   public PortSipEmulatorOptions withMs365(boolean on) {
-    return new PortSipEmulatorOptions(address, data, access, limits, undocumented, on, clock);
+    return new PortSipEmulatorOptions(address, data, access, limits, undocumented, on, rolesById, clock);
+  }
+
+  public PortSipEmulatorOptions withRolesById(boolean on) {
+    return new PortSipEmulatorOptions(
+        address, data, access, limits, undocumented, ms365, on, clock);
   }
 
   /** The static token, which is the service account's password too. */
@@ -165,14 +173,14 @@ public record PortSipEmulatorOptions(
   }
 
   private PortSipEmulatorOptions with(EmulatedAccess changed) {
-    return new PortSipEmulatorOptions(address, data, changed, limits, undocumented, ms365, clock);
+    return new PortSipEmulatorOptions(address, data, changed, limits, undocumented, ms365, rolesById, clock);
   }
 
   private PortSipEmulatorOptions with(EmulatedLimits changed) {
-    return new PortSipEmulatorOptions(address, data, access, changed, undocumented, ms365, clock);
+    return new PortSipEmulatorOptions(address, data, access, changed, undocumented, ms365, rolesById, clock);
   }
 
   private PortSipEmulatorOptions with(Undocumented changed) {
-    return new PortSipEmulatorOptions(address, data, access, limits, changed, ms365, clock);
+    return new PortSipEmulatorOptions(address, data, access, limits, changed, ms365, rolesById, clock);
   }
 }

@@ -60,6 +60,7 @@ record Roles(Handle handle) {
           default -> Permissions.of("policies.internal_calls", "policies.domestic_calls");
         };
     return Json.object()
+        .put("id", Ids.next())
         .put("name", name)
         .put("description", BUILT_IN.getOrDefault(name, ""))
         .set("permissions", permissions);
@@ -78,6 +79,15 @@ record Roles(Handle handle) {
     return find(name).orElseThrow(() -> ApiError.notFound("role"));
   }
 
+  /** Throws {@link ApiError} 404 if there is none; there are few. */
+  ObjectNode withId(String id) {
+    return handle.createQuery("SELECT body FROM roles").mapTo(String.class).list().stream()
+        .map(Json::stored)
+        .filter(role -> role.path("id").asText().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ApiError.notFound("role"));
+  }
+
   void insert(ObjectNode body) {
     handle
         .createUpdate("INSERT INTO roles (name, body) VALUES (:name, :body)")
@@ -88,8 +98,9 @@ record Roles(Handle handle) {
 
   void update(String name, ObjectNode body) {
     handle
-        .createUpdate("UPDATE roles SET body = :body WHERE name = :name")
+        .createUpdate("UPDATE roles SET body = :body, name = :to WHERE name = :name")
         .bind("name", name)
+        .bind("to", body.path("name").asText())
         .bind("body", body.toString())
         .execute();
   }

@@ -5,16 +5,17 @@ import static dev.patchbay.emulator.Need.ROLES;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.web.WebResponse;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
-/** The calls on roles, which up to v22.2 have a name for a key. */
+/** The calls on roles, which up to v22.2 have a name for a key and then an id. */
 record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
   void addTo(Routes routes) {
     routes
         .get("/api/roles", ROLES, this::list)
         .post("/api/roles", ROLES, this::create)
-        .get("/api/roles/{name}", ROLES, this::read)
-        .post("/api/roles/{name}", ROLES, this::update)
-        .post("/api/roles/{name}/destroy", ROLES, this::destroy);
+        .get("/api/roles/{key}", ROLES, this::read)
+        .post("/api/roles/{key}", ROLES, this::update)
+        .post("/api/roles/{key}/destroy", ROLES, this::destroy);
   }
 
   private WebResponse list(ApiRequest request) {
@@ -23,7 +24,9 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
         handle ->
             Json.page(
                 query.count(handle),
-                query.page(handle).stream().map(Roles.FIELDS::summary).toList()));
+                query.page(handle).stream()
+                    .map(it -> shown(it, Roles.FIELDS.summary(it)))
+                    .toList()));
   }
 
   private WebResponse create(ApiRequest request) {
@@ -38,38 +41,68 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
           if (roles.find(name).isPresent()) {
             throw options.undocumented().duplicate("role name already exists");
           }
-          roles.insert(role);
-          return Json.created("name", name);
+          roles.insert(role.put("id", Ids.next()));
+          return options.rolesById()
+              ? Json.created("id", role.path("id").asText())
+              : Json.created("name", name);
         });
   }
 
   private WebResponse read(ApiRequest request) {
-    return Json.ok(
-        Roles.FIELDS.read(store.read(handle -> new Roles(handle).get(request.param("name")))));
+    ObjectNode role = store.read(handle -> found(new Roles(handle), request));
+    return Json.ok(shown(role, Roles.FIELDS.read(role)));
+  }
+
+  /** What reads have of it, with what v22.3 adds. */
+  private ObjectNode shown(ObjectNode role, ObjectNode read) {
+    return options.rolesById()
+        ? read.put("id", role.path("id").asText())
+            .put("protected", Roles.isBuiltIn(role.path("name").asText()))
+        : read;
+  }
+
+  private ObjectNode found(Roles roles, ApiRequest request) {
+    String key = request.param("key");
+    return options.rolesById() ? roles.withId(key) : roles.get(key);
   }
 
   private WebResponse update(ApiRequest request) {
     ObjectNode body = request.body();
-    String name = own(request);
+    refuseBuiltIn(request.param("key"));
     return store.write(
         handle -> {
           var roles = new Roles(handle);
-          ObjectNode before = roles.get(name);
+          ObjectNode before = own(roles, request);
           ObjectNode after = complete(Roles.FIELDS.update(before, body, UpdateMode.REPLACE));
-          if (!after.path("name").asText().equals(name)) {
-            throw ApiError.invalid(Map.of("name", "is the key and cannot be changed"));
-          }
-          roles.update(name, after);
+          rename(handle, before.path("name").asText(), after.path("name").asText());
+          roles.update(before.path("name").asText(), after);
           return WebResponse.of(200);
         });
   }
 
+  /** The users of a role go with its name. */
+  private void rename(Handle handle, String from, String to) {
+    if (from.equals(to)) {
+      return;
+    }
+    if (!options.rolesById()) {
+      throw ApiError.invalid(Map.of("name", "is the key and cannot be changed"));
+    }
+    if (Roles.isReserved(to)) {
+      throw ApiError.invalid(Map.of("name", "is reserved"));
+    }
+    if (new Roles(handle).find(to).isPresent()) {
+      throw options.undocumented().duplicate("role name already exists");
+    }
+    new Users(handle).changeRoles(from, to);
+  }
+
   private WebResponse destroy(ApiRequest request) {
-    String name = own(request);
+    refuseBuiltIn(request.param("key"));
     return store.write(
         handle -> {
           var roles = new Roles(handle);
-          roles.get(name);
+          String name = own(roles, request).path("name").asText();
           if (new Users(handle).anyWith("role", name)) {
             throw ApiError.invalid("the role is in use");
           }
@@ -78,13 +111,18 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
         });
   }
 
-  /** The name in the path, unless it is one of the vendor's. */
-  private static String own(ApiRequest request) {
-    String name = request.param("name");
+  /** The role the path names, unless it is one of the vendor's. */
+  private ObjectNode own(Roles roles, ApiRequest request) {
+    ObjectNode role = found(roles, request);
+    refuseBuiltIn(role.path("name").asText());
+    return role;
+  }
+
+  /** Also of those no tenant is shown. */
+  private static void refuseBuiltIn(String name) {
     if (Roles.isBuiltIn(name)) {
       throw ApiError.forbidden("built-in roles cannot be changed");
     }
-    return name;
   }
 
   private static ObjectNode complete(ObjectNode role) {

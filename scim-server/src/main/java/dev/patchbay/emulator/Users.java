@@ -90,6 +90,15 @@ record Users(Handle handle) {
         .execute();
   }
 
+  void changeRoles(String from, String to) {
+    handle
+        .createUpdate(
+            "UPDATE users SET role = :to, body = json_set(body, '$.role', :to) WHERE role = :from")
+        .bind("from", from)
+        .bind("to", to)
+        .execute();
+  }
+
   void delete(String id) {
     handle.createUpdate("DELETE FROM users WHERE id = :id").bind("id", id).execute();
   }

@@ -4,38 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /** The PBX's roles as resources. */
+@OnEachStore
 @TestInstance(Lifecycle.PER_CLASS)
 class RolesTest {
   private static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:Role";
   private static final String DESK =
       "{'schemas':['urn:okta:scim:schemas:core:1.0:Role','%1$s'],'displayName':'Desk',"
-              .concat("'description':'Who answers first',")
-              .concat("'%1$s':{'permissions':[{'value':'policies.internal_calls'}]}}")
-              .formatted(URN);
+          .concat("'description':'Who answers first',")
+          .concat("'%1$s':{'permissions':[{'value':'policies.internal_calls'}]}}")
+          .formatted(URN);
 
+  @Parameter TestStore store;
   private RunningBridge bridge;
 
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.impatient(TestStore.sqlite(), directory);
+  @BeforeParameterizedClassInvocation
+  void start(TestStore store, @TempDir Path directory) {
+    bridge = RunningBridge.impatient(store, directory);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     bridge.close();
   }
@@ -163,15 +167,14 @@ class RolesTest {
     scim().post("/Roles", DESK.replace("'Desk'", "'queuemanager'")).isError(409, "uniqueness");
     var desk = scim().post("/Roles", DESK).is(201);
     scim()
-        .patch(
-            "/Roles/" + desk.id(), "{'op':'replace','path':'displayName','value':'Front Desk'}")
+        .patch("/Roles/" + desk.id(), "{'op':'replace','path':'displayName','value':'Front Desk'}")
         .isError(400, "mutability");
     scim().post("/Roles", DESK).isError(409, "uniqueness");
   }
 
   @Test
   void theLastRolesServeWhileThePbxDoesNotAnswer(@TempDir Path directory) {
-    try (var other = RunningBridge.impatient(TestStore.sqlite(), directory)) {
+    try (var other = RunningBridge.impatient(store, directory)) {
       var before = other.scim().get("/Roles").is(200).json().path("Resources");
       other.emulator().faults().replace(FaultRule.on("GET", "/api/roles.*", new Fault.Status(503)));
 

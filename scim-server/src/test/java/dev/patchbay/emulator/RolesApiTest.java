@@ -112,6 +112,22 @@ class RolesApiTest extends EmulatorTest {
   }
 
   @Test
+  void withIdsARoleIsReadAndRenamedByItsId() throws IOException {
+    client = EmulatorClient.of(start(PortSipEmulatorOptions.defaults().withRolesById(true)));
+    String id = client.post("/api/roles", role("Desk")).id();
+    client.post("/api/users", EmulatorClient.user("ada", "1001").put("role", "Desk"));
+
+    assertThat(client.get("/api/roles/Desk").status()).isEqualTo(404);
+    assertThat(client.get("/api/roles/" + id).body().path("protected").asBoolean(true)).isFalse();
+    assertThat(client.post("/api/roles/" + id, role("Admin")).fault("name"))
+        .isEqualTo("is reserved");
+    assertThat(client.post("/api/roles/" + id, role("Front")).status()).isEqualTo(200);
+
+    assertThat(client.get("/api/roles/" + id).body().path("name").asText()).isEqualTo("Front");
+    assertThat(client.get("/api/users").body().at("/items/0/role").asText()).isEqualTo("Front");
+  }
+
+  @Test
   void whatIsNoRoleIsRefused() throws IOException {
     ObjectNode unknown = role("Desk");
     unknown.withObject("/permissions").putObject("kitchen").put("cook", true);

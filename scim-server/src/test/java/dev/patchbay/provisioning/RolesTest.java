@@ -286,9 +286,7 @@ class RolesTest {
   }
 
   private Optional<Entry> find(String name) {
-    return database
-        .read(handle -> EntryStore.all(handle, "office", EntryType.ROLE))
-        .stream()
+    return database.read(handle -> EntryStore.all(handle, "office", EntryType.ROLE)).stream()
         .filter(role -> role.life().visible())
         .filter(role -> role.resource().path("displayName").asText().equals(name))
         .findFirst();

@@ -55,8 +55,9 @@ final class PortSipRoles {
   }
 
   private Found<PbxRole> found(HttpCall call, ObjectNode json) {
-    var ref = Json.text(json, key).map(PbxRef::new);
     var name = Json.text(json, "name");
+    // Reads of v22.3 and later have an id; where a list lacks it, the name is all there is.
+    var ref = Json.text(json, key).or(() -> name).map(PbxRef::new);
     if (ref.isEmpty() || name.isEmpty()) {
       throw api.unreadable(call);
     }
