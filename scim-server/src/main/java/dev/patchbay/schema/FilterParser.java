@@ -50,7 +50,7 @@ public final class FilterParser {
     var parser = new FilterParser(text);
     var filter = parser.alternatives(0);
     parser.end();
-    return filter;
+    return AssumedPrimary.in(filter);
   }
 
   static PatchPath parsePath(String text) {
@@ -64,7 +64,7 @@ public final class FilterParser {
     }
     var parser = new FilterParser(text.substring(bracket));
     parser.tokens.take();
-    var filter = parser.element(0);
+    var filter = AssumedPrimary.inElement(parser.element(0));
     var sub = parser.tokens.takeSub();
     boolean ends = parser.tokens.peek() instanceof End;
     if (!ends || sub.filter(it -> !AttributePath.isName(it)).isPresent()) {

@@ -1,10 +1,14 @@
 package dev.patchbay.scim;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.ListRendering;
 import dev.patchbay.directory.Rendering;
+import dev.patchbay.schema.Fields;
+import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.schema.SchemasCheck;
 import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
@@ -14,6 +18,9 @@ import java.util.Map;
 
 /** Lists of the entries of one type, or of several at the base URL (RFC 7644 §3.4.2 and §3.4.3). */
 final class ListEndpoint {
+  private static final String SEARCH_REQUEST =
+      "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+
   private final List<EntryType> types;
 
   ListEndpoint(List<EntryType> types) {
@@ -26,8 +33,13 @@ final class ListEndpoint {
 
   /** A list whose filter shall not stand in a URL. */
   WebResponse search(ScimCall call) throws IOException {
+    var body = call.body();
+    if (!call.sender().idp().forgives(Leniency.NO_SCHEMAS)) {
+      var schemas = Fields.find(body, "schemas").orElse(MissingNode.getInstance());
+      SchemasCheck.requireNamed(schemas, SEARCH_REQUEST);
+    }
     try {
-      return list(call, ListParameters.of(call.body()));
+      return list(call, ListParameters.of(body));
     } catch (Refusal refusal) {
       // "sensitive" tells the sender of a GET to come here (RFC 7644 §7.5.2); here it is no help.
       throw refusal.kind() == Kind.SENSITIVE

@@ -161,6 +161,18 @@ class AttributeRulesTest {
 
   @Test
   @Section("7643 §2.4")
+  void takesElementsThatSayNothingOfPrimaryAsNotPrimary() {
+    var address = Scim.unique("plain") + "@corp.example";
+    var user = scim.user("'emails':[{'value':'" + address + "'}]");
+
+    var found =
+        scim.get("/Users?filter=emails[value eq \"" + address + "\" and primary eq false]").is(200);
+
+    assertThat(found.at("/Resources/0/id")).isEqualTo(user.id());
+  }
+
+  @Test
+  @Section("7643 §2.4")
   void returnsNoElementTwice() {
     var twice = "{'value':'a@b.c','type':'work'}";
     var home = "{'value':'a@b.c','type':'home'}";

@@ -32,8 +32,12 @@ class RandomPatchTest {
     var scim = sender.equals("strict") ? strict : strict.lenient();
     var values = values(scim, new Random(seed));
 
-    for (String core : scim.declared().types().keySet()) {
-      Exercised.of(scim, core, values).ifPresent(it -> problems.addAll(it.everyAttribute()));
+    try {
+      for (String core : scim.declared().types().keySet()) {
+        Exercised.of(scim, core, values).ifPresent(it -> problems.addAll(it.everyAttribute()));
+      }
+    } catch (AssertionError failure) {
+      throw new AssertionError("with seed " + seed, failure);
     }
 
     assertThat(problems).as("with seed " + seed).isEmpty();

@@ -108,7 +108,7 @@ final class Scim {
         http.headers().containsKey("Content-Type")
             ? http
             : http.with("Content-Type", "application/scim+json");
-    return checked(method, path, sender.send(method, path, Optional.of(body)));
+    return checked(method, path + " " + body, sender.send(method, path, Optional.of(body)));
   }
 
   private Answer checked(String method, String path, Answer answer) {
