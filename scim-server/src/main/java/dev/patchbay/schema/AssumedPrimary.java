@@ -55,8 +55,7 @@ final class AssumedPrimary {
   }
 
   private static boolean isFalse(Comparison it) {
-    return it.operator() == Operator.EQ
-        && it.value().asTruth().filter(truth -> !truth).isPresent();
+    return it.operator() == Operator.EQ && it.value().asTruth().filter(truth -> !truth).isPresent();
   }
 
   private static Filter ofElements(AttributePath path) {

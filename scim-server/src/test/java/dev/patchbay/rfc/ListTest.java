@@ -126,8 +126,9 @@ class ListTest {
 
   @ParameterizedTest
   @CsvSource({
-    "count=x, invalidCount",
-    "count=1.5, invalidCount",
+    "count=x, invalidValue",
+    "count=1.5, invalidValue",
+    "cursor&count=x, invalidCount",
     "startIndex=x, invalidValue",
     "startIndex=, invalidValue"
   })
