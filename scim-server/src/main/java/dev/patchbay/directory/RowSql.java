@@ -41,7 +41,7 @@ final class RowSql {
       case "meta.resourceType" -> Optional.of(SqlValue.text("entry.type"));
       case "meta.version" -> Optional.of(SqlValue.text("('W/\"' || entry.version || '\"')"));
       case "meta.location" -> Optional.of(SqlValue.text(location(type, "entry.id")));
-      case ResourceTypes.PBX_USER + ":pbxId" ->
+      case ResourceTypes.PBX_USER + ":pbxId", ResourceTypes.PBX_ROLE + ":pbxId" ->
           Optional.of(SqlValue.text(json.text("entry.applied", List.of("id"))));
       default -> Optional.empty();
     };
