@@ -65,12 +65,17 @@ final class ElementList {
   }
 
   <T extends JsonNode> T append(T element) {
-    if (array.size() >= ValueReader.MAX_ELEMENTS) {
-      throw ValueReader.invalid(label, "has more than " + ValueReader.MAX_ELEMENTS + " elements");
-    }
+    requireRoom(array.size() + 1, label);
     array.add(element);
     known.put(identity(element), element);
     return element;
+  }
+
+  /** Refuses so many elements. */
+  static void requireRoom(int elements, String label) {
+    if (elements > ValueReader.MAX_ELEMENTS) {
+      throw ValueReader.invalid(label, "has more than " + ValueReader.MAX_ELEMENTS + " elements");
+    }
   }
 
   /** What two elements have in common when they are the same: value and type, else all. */

@@ -65,6 +65,7 @@ final class ValueReader {
     }
     var list = new ElementList(attribute, JsonNodeFactory.instance.arrayNode(), label);
     if (raw.isArray()) {
+      ElementList.requireRoom(raw.size(), label); // those that repeat others are read, too
       raw.forEach(element -> readOne(attribute, element, label).ifPresent(list::add));
     } else {
       readOne(attribute, raw, label).ifPresent(list::add);

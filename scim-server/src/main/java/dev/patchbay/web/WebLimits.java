@@ -9,26 +9,15 @@ import java.time.Duration;
  * @param bodyTimeout how long a client may take to send a body; beyond it 408
  * @param idleTimeout how long a connection may neither send nor receive while no endpoint runs
  * @param stopTimeout how long {@link WebServer#close} waits for requests in flight
- * @param maxConnections more clients than that at once wait to be let in
  */
 public record WebLimits(
-    int maxBodyBytes,
-    Duration bodyTimeout,
-    Duration idleTimeout,
-    Duration stopTimeout,
-    int maxConnections) {
+    int maxBodyBytes, Duration bodyTimeout, Duration idleTimeout, Duration stopTimeout) {
   /** Below the 5 MB nobody means to send, above a group of 10,000 members (about 1.5 MB). */
   private static final int BODY = 4 * 1024 * 1024;
-
-  /** Of a few hundred bytes to some kB each; identity providers use a handful. */
-  private static final int CONNECTIONS = 2000;
 
   public WebLimits {
     if (maxBodyBytes < 0) {
       throw new IllegalArgumentException("maxBodyBytes must not be negative, was " + maxBodyBytes);
-    }
-    if (maxConnections < 1) {
-      throw new IllegalArgumentException("maxConnections must be positive, was " + maxConnections);
     }
     if (!bodyTimeout.isPositive()) {
       throw new IllegalArgumentException("bodyTimeout must be positive, was " + bodyTimeout);
@@ -43,26 +32,22 @@ public record WebLimits(
 
   public static WebLimits defaults() {
     return new WebLimits(
-        BODY, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(30), CONNECTIONS);
+        BODY, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(30));
   }
 
   public WebLimits withMaxBodyBytes(int bytes) {
-    return new WebLimits(bytes, bodyTimeout, idleTimeout, stopTimeout, maxConnections);
+    return new WebLimits(bytes, bodyTimeout, idleTimeout, stopTimeout);
   }
 
   public WebLimits withBodyTimeout(Duration timeout) {
-    return new WebLimits(maxBodyBytes, timeout, idleTimeout, stopTimeout, maxConnections);
+    return new WebLimits(maxBodyBytes, timeout, idleTimeout, stopTimeout);
   }
 
   public WebLimits withIdleTimeout(Duration timeout) {
-    return new WebLimits(maxBodyBytes, bodyTimeout, timeout, stopTimeout, maxConnections);
+    return new WebLimits(maxBodyBytes, bodyTimeout, timeout, stopTimeout);
   }
 
   public WebLimits withStopTimeout(Duration timeout) {
-    return new WebLimits(maxBodyBytes, bodyTimeout, idleTimeout, timeout, maxConnections);
-  }
-
-  public WebLimits withMaxConnections(int connections) {
-    return new WebLimits(maxBodyBytes, bodyTimeout, idleTimeout, stopTimeout, connections);
+    return new WebLimits(maxBodyBytes, bodyTimeout, idleTimeout, timeout);
   }
 }

@@ -2,17 +2,14 @@ package dev.patchbay.web;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.pathmap.PathSpec;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,9 +23,6 @@ public final class WebServer implements AutoCloseable {
 
   /** Smaller answers cost more to compress than to send. */
   private static final int COMPRESS_FROM_BYTES = 2048;
-
-  /** How long a connection may be idle while there is no room for more. */
-  private static final Duration CROWDED = Duration.ofSeconds(1);
 
   private static final UriCompliance URIS =
       UriCompliance.DEFAULT.with(
@@ -61,7 +55,6 @@ public final class WebServer implements AutoCloseable {
     var server = new Server(threads);
     var connector = connector(server, address, limits);
     server.addConnector(connector);
-    server.addBean(connections(connector, limits));
     server.setHandler(new GracefulHandler(compressing(new Dispatcher(router, errors, limits))));
     server.setErrorHandler(new ErrorAnswers(errors));
     server.setStopTimeout(limits.stopTimeout().toMillis());
@@ -109,13 +102,6 @@ public final class WebServer implements AutoCloseable {
     // How long close() waits for a kept-alive connection that nobody uses.
     connector.setShutdownIdleTimeout(50);
     return connector;
-  }
-
-  /** Beyond the limit nobody is let in, and who is in and idle has to go. */
-  private static NetworkConnectionLimit connections(Connector connector, WebLimits limits) {
-    var connections = new NetworkConnectionLimit(limits.maxConnections(), connector);
-    connections.setEndPointIdleTimeout(CROWDED.toMillis());
-    return connections;
   }
 
   private static Handler compressing(Handler inner) {

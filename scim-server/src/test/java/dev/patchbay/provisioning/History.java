@@ -119,9 +119,9 @@ record History(List<Event> events) {
     var after = new State(state.id, done.version, attributes(state.attributes, op), members);
     boolean next =
         after.sameContent(state) ? done.version == state.version : done.version > state.version;
-    // Changes of members that wait together are made together, and have one version.
+    // Changes of members that wait together are made together: each has the version after all.
     boolean together =
-        (op instanceof Op.Add || op instanceof Op.Remove) && done.version == state.version;
+        (op instanceof Op.Add || op instanceof Op.Remove) && done.version >= state.version;
     return after.attributes.equals(done.attributes) && (next || together)
         ? List.of(after)
         : List.of();

@@ -92,20 +92,6 @@ class SlowClientsTest {
     }
   }
 
-  @Test
-  void connectionsWithoutARequestMakeRoomWhereThereIsNone() throws Exception {
-    restart(WebLimits.defaults().withMaxConnections(2));
-
-    try (var silent = client();
-        var halfAHead = client()) {
-      send(halfAHead, "POST /echo HTTP/1.1\r\nHos");
-      client().close();
-
-      assertThat(answer(silent)).isEmpty();
-      assertThat(answer(halfAHead)).doesNotContain("200");
-    }
-  }
-
   private Socket client() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(PATIENCE_MILLIS);
