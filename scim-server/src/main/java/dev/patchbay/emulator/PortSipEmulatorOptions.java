@@ -57,7 +57,8 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions withAddress(InetSocketAddress changed) {
-    return new PortSipEmulatorOptions(changed, data, access, limits, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(
+        changed, data, access, limits, undocumented, ms365, rolesById, clock);
   }
 
   public PortSipEmulatorOptions withPort(int port) {
@@ -70,7 +71,8 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions withMs365(boolean on) {
-    return new PortSipEmulatorOptions(address, data, access, limits, undocumented, on, rolesById, clock);
+    return new PortSipEmulatorOptions(
+        address, data, access, limits, undocumented, on, rolesById, clock);
   }
 
   public PortSipEmulatorOptions withRolesById(boolean on) {
@@ -173,14 +175,17 @@ public record PortSipEmulatorOptions(
   }
 
   private PortSipEmulatorOptions with(EmulatedAccess changed) {
-    return new PortSipEmulatorOptions(address, data, changed, limits, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(
+        address, data, changed, limits, undocumented, ms365, rolesById, clock);
   }
 
   private PortSipEmulatorOptions with(EmulatedLimits changed) {
-    return new PortSipEmulatorOptions(address, data, access, changed, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(
+        address, data, access, changed, undocumented, ms365, rolesById, clock);
   }
 
   private PortSipEmulatorOptions with(Undocumented changed) {
-    return new PortSipEmulatorOptions(address, data, access, limits, changed, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(
+        address, data, access, limits, changed, ms365, rolesById, clock);
   }
 }

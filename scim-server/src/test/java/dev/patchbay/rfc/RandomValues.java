@@ -15,7 +15,8 @@ import java.util.Random;
  */
 record RandomValues(Random random, List<JsonNode> references) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  // No backslash: roles have their names in paths of the PBX, and the emulated one takes none there.
+  // No backslash: roles have their names in paths of the PBX, and the emulated one takes none
+  // there.
   private static final String LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
           + " .-_'\"/<>&%$#@!?*()[]{}:;,+=äßéñŁøΣЖ電話😀";

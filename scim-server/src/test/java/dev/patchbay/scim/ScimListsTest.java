@@ -135,7 +135,7 @@ class ScimListsTest {
     assertThat(ids(ScimServer.json(groups))).containsExactly(sales);
     assertThat(ids(search("{'filter':'members pr'}"))).containsExactly(sales);
     assertThat(ids(search("{'filter':'none pr'}"))).isEmpty();
-    var counted = search("{'count':0,'filter':'meta.resourceType ne \\"Role\\"'}");
+    var counted = search("{'count':0,'filter':'meta.resourceType ne \\'Role\\''}");
     assertThat(counted.path("totalResults").intValue()).isEqualTo(3);
   }
 

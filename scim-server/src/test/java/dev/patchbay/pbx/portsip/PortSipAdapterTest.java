@@ -63,7 +63,13 @@ class PortSipAdapterTest extends PbxAdapterContract {
             .withAccount("bridge", SECRET, "office.example.com");
     pbx = PortSipEmulator.start(emulated(options));
     var section =
-        Section.of("base-url: " + pbx.uri() + "\nrequests-per-minute: 0\ncall-limit: " + CALL_LIMIT + "\n" + settings());
+        Section.of(
+            "base-url: "
+                + pbx.uri()
+                + "\nrequests-per-minute: 0\ncall-limit: "
+                + CALL_LIMIT
+                + "\n"
+                + settings());
     adapter = new PortSipDialect().open("office", section, Clock.systemUTC());
   }
 
