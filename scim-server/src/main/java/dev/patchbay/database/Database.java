@@ -169,7 +169,7 @@ public final class Database implements AutoCloseable {
   private RuntimeException unavailable(RuntimeException failure) {
     return sql(failure)
         .filter(it -> it instanceof SQLTransientConnectionException || engine.passing(it))
-        .<RuntimeException>map(it -> new StoreUnavailable(it.getMessage(), failure))
+        .<RuntimeException>map(it -> new StoreUnavailable(String.valueOf(it.getMessage()), failure))
         .orElse(failure);
   }
 

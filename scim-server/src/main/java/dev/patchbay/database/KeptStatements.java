@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -46,7 +47,7 @@ final class KeptStatements implements StatementBuilderFactory {
   }
 
   private Kept added(SQLiteConnection connection) throws SQLException {
-    for (SQLiteConnection each : connections.keySet()) {
+    for (SQLiteConnection each : List.copyOf(connections.keySet())) {
       if (each.isClosed()) {
         connections.remove(each); // the pool replaced it
       }
@@ -57,7 +58,7 @@ final class KeptStatements implements StatementBuilderFactory {
   /** Used by the one thread that has the connection. */
   static final class Kept extends DefaultStatementBuilder {
     private final SQLiteConnection connection;
-    private final Map<PreparedStatement, String> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<PreparedStatement, String> lent = new IdentityHashMap<>();
     private final LinkedHashMap<String, PreparedStatement> idle =
         new LinkedHashMap<>(KEPT, 0.75f, true);
 

@@ -5,6 +5,7 @@ import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.Filter.Literal;
 import dev.patchbay.schema.Filter.Operator;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -102,7 +103,7 @@ final class ComparisonSql {
   /** A stored time has no part of a millisecond; one that was sent may. */
   private String millis(String sql, Operator operator, Instant sent) {
     var wanted = clamped(sent);
-    boolean whole = wanted.getNano() % 1_000_000 == 0;
+    boolean whole = wanted.truncatedTo(ChronoUnit.MILLIS).equals(wanted);
     var shown =
         switch (operator) {
           case GE -> whole ? Operator.GE : Operator.GT;

@@ -2,7 +2,6 @@ package dev.patchbay.directory;
 
 import dev.patchbay.directory.Cursor.Side;
 import dev.patchbay.directory.EntryRows.Placed;
-import dev.patchbay.directory.SortSql.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,7 +158,7 @@ final class EntryList {
   }
 
   /** Entries with a value and those without are asked for apart: an index has either in order. */
-  private List<Placed> besideByKey(Key key, Optional<Cursor> from, boolean ascending) {
+  private List<Placed> besideByKey(SortSql.Key key, Optional<Cursor> from, boolean ascending) {
     boolean begins = from.map(it -> it.key().isPresent()).orElse(ascending); // with values
     boolean ends = !ascending;
     var found = new ArrayList<>(part(key, begins, from, ascending, query.count() + 1));
@@ -171,7 +170,7 @@ final class EntryList {
   }
 
   private List<Placed> part(
-      Key key, boolean valued, Optional<Cursor> from, boolean ascending, int limit) {
+      SortSql.Key key, boolean valued, Optional<Cursor> from, boolean ascending, int limit) {
     var own = where() + " and " + key.sql() + (valued ? " is not null" : " is null");
     var place = valued ? "(" + key.sql() + ", entry.seq)" : "entry.seq";
     var edge = valued ? "(:key, :seq)" : ":seq";

@@ -2,7 +2,6 @@ package dev.patchbay.directory;
 
 import dev.patchbay.database.JsonSql;
 import dev.patchbay.directory.FilterSql.Part;
-import dev.patchbay.directory.SortSql.Key;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.KnownFilter;
@@ -21,10 +20,11 @@ import java.util.stream.Collectors;
  * @param bindings all other values by name
  * @param scans whether rows are looked at one by one, whoever the page belongs to
  */
-record ListSql(String where, Optional<Key> key, Map<String, Object> bindings, boolean scans) {
+record ListSql(
+    String where, Optional<SortSql.Key> key, Map<String, Object> bindings, boolean scans) {
 
   /** The list of one type, in SQL. */
-  private record Single(String name, Optional<Part> part, Optional<Key> key) {
+  private record Single(String name, Optional<Part> part, Optional<SortSql.Key> key) {
     String condition() {
       var all = "entry.tenant = :tenant and entry.type = " + name + " and entry.visible = 1";
       var rows =
@@ -88,7 +88,7 @@ record ListSql(String where, Optional<Key> key, Map<String, Object> bindings, bo
     return "entry.tenant = :tenant and entry.type" + types + " and entry.visible = 1";
   }
 
-  private static Optional<Key> key(List<Single> singles, ListQuery query) {
+  private static Optional<SortSql.Key> key(List<Single> singles, ListQuery query) {
     if (query.sort().isEmpty()) {
       return Optional.empty();
     }
@@ -99,12 +99,12 @@ record ListSql(String where, Optional<Key> key, Map<String, Object> bindings, bo
     return singles.size() == 1 ? singles.getFirst().key : Optional.of(byType(having));
   }
 
-  private static Key byType(List<Single> having) {
+  private static SortSql.Key byType(List<Single> having) {
     var keys = having.stream().map(it -> it.key.orElseThrow()).toList();
     var cases =
         having.stream()
             .map(it -> " when entry.type = " + it.name + " then " + it.key.orElseThrow().sql())
             .collect(Collectors.joining());
-    return new Key("case" + cases + " end", keys.getFirst().numeric(), false);
+    return new SortSql.Key("case" + cases + " end", keys.getFirst().numeric(), false);
   }
 }

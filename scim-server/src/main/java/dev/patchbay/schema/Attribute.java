@@ -222,9 +222,8 @@ public record Attribute(
 
   /** As {@link #same}, of any type; nothing is the same as nothing. */
   boolean sameValue(JsonNode one, JsonNode other) {
-    return one.isTextual() && other.isTextual()
-        ? same(one.textValue(), other.textValue())
-        : one.equals(other);
+    boolean text = one.isTextual() && other.isTextual();
+    return text ? same(one.textValue(), other.textValue()) : one.equals(other);
   }
 
   /** Whether {@code element} has what {@code wanted} names; its name for display aside. */

@@ -35,6 +35,6 @@ final class Effort {
   }
 
   private static long size(JsonNode value) {
-    return VALUE + (value.isTextual() ? value.textValue().length() : 0);
+    return VALUE + (value.isTextual() ? value.textValue().length() : 0L);
   }
 }

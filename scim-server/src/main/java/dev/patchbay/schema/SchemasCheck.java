@@ -68,6 +68,8 @@ public final class SchemasCheck {
   }
 
   /**
+   * Of a message, which has no other schema.
+   *
    * @throws Refusal {@code INVALID_SYNTAX} unless {@code schemas} names {@code urn}
    */
   public static void requireNamed(JsonNode schemas, String urn) {

@@ -108,10 +108,13 @@ record BulkPlan(List<Step> steps) {
     /** What a creation cannot have yet: in a knot, whatever comes no earlier than itself. */
     private Set<String> leavesOut(int operation) {
       return references.get(operation).stream()
-          .filter(request.creators()::containsKey)
-          .filter(it -> knots.get(operation) && knots.get(request.creators().get(it)))
-          .filter(it -> request.creators().get(it) >= operation)
+          .filter(it -> knots.get(operation) && knotted(it, operation))
           .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean knotted(String bulkId, int operation) {
+      var creator = request.creators().get(bulkId);
+      return creator != null && creator >= operation && knots.get(creator);
     }
 
     BulkPlan plan() {

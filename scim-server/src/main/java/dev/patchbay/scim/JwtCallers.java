@@ -72,7 +72,7 @@ final class JwtCallers {
       return whole;
     }
     Object found = claims.getClaims();
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       found = found instanceof Map<?, ?> map ? map.get(name) : null;
     }
     return found;
