@@ -35,7 +35,23 @@ final class Connection implements AutoCloseable {
   }
 
   /** An answer; the body is kept only by whoever asks for it before the next request. */
-  record Answer(int status, byte[] body) {
+  static final class Answer {
+    private final int status;
+    private final byte[] body;
+
+    private Answer(int status, byte[] body) {
+      this.status = status;
+      this.body = body;
+    }
+
+    int status() {
+      return status;
+    }
+
+    byte[] body() {
+      return body;
+    }
+
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }

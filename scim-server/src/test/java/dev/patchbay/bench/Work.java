@@ -4,6 +4,7 @@ import dev.patchbay.bench.Connection.Answer;
 import java.util.function.Consumer;
 
 /** A request to be sent by whichever connection is free, and what to do with its answer. */
+@SuppressWarnings("ArrayRecordComponent") // bytes for the wire, which nobody compares
 sealed interface Work {
   byte[] request();
 
