@@ -11,7 +11,6 @@ import dev.patchbay.plan.ProvisioningPlan;
 import java.util.EnumMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -19,10 +18,9 @@ import org.openjdk.jmh.annotations.State;
 /** What it costs to find the calls for a user. */
 @State(Scope.Benchmark)
 public class PlannerJmh {
-  private static final Supplier<PbxSecrets> NO_SECRETS =
-      () -> {
-        throw new IllegalStateException("nobody is created here");
-      };
+  private static PbxSecrets noSecrets() {
+    throw new IllegalStateException("nobody is created here");
+  }
 
   private final Planner planner = new Planner((from, to) -> false);
   private final Asked asked = Asked.everything(Set.of());
@@ -40,7 +38,7 @@ public class PlannerJmh {
 
   @Benchmark
   public ProvisioningPlan nothingToDo() {
-    return planner.user(applied, Optional.of(user), asked, NO_SECRETS);
+    return planner.user(applied, Optional.of(user), asked, PlannerJmh::noSecrets);
   }
 
   @Benchmark
@@ -49,6 +47,6 @@ public class PlannerJmh {
         applied,
         Optional.of(leaver.with(PbxField.DISPLAY_NAME, Optional.of("Lovelace"))),
         asked,
-        NO_SECRETS);
+        PlannerJmh::noSecrets);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -52,13 +53,13 @@ class MigrationsTest {
     }
   }
 
-  private TreeMap<String, Table> tables(TestStore store) {
+  private Map<String, Table> tables(TestStore store) {
     try (var database = store.open(folder)) {
       return database.read(MigrationsTest::tables);
     }
   }
 
-  private static TreeMap<String, Table> tables(Handle handle) {
+  private static Map<String, Table> tables(Handle handle) {
     try {
       var metadata = handle.getConnection().getMetaData();
       var tables = new TreeMap<String, Table>();

@@ -253,7 +253,7 @@ class FilterSqlProperties {
       var own = onlyOf(USERS, sort);
       var expected =
           Shown.sorted(filled.all, own).stream()
-              .filter(it -> Shown.type(it) == USERS)
+              .filter(it -> Shown.type(it).equals(USERS))
               .map(it -> it.path("id").asText())
               .toList();
 

@@ -38,7 +38,7 @@ class LeniencyTest {
       "'schemas': ['%s', '%s']".formatted(ResourceTypes.CORE_USER, ResourceTypes.ENTERPRISE_USER);
 
   /** A request that needs one form, and why it is refused without. */
-  private record Example(Leniency form, Kind otherwise, Request request) {
+  record Example(Leniency form, Kind otherwise, Request request) {
     @Override
     public String toString() {
       return form + ": " + request;

@@ -51,7 +51,7 @@ final class RawHttp {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    int status = Integer.parseInt(lines.getFirst().split(" ")[1]);
+    int status = Integer.parseInt(lines.getFirst().split(" ", 3)[1]);
     if (status < 200) {
       return answer(in);
     }

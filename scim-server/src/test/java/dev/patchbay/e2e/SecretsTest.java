@@ -207,7 +207,7 @@ class SecretsTest {
       told(bridge.scim().with("Authorization", "Bearer " + good).createUser("ada")).is(201);
       told(bridge.scim().with("Authorization", "Bearer " + bad).get("/Users")).isError(401);
 
-      assertNowhere(good, bad, good.split("\\.")[2], bad.split("\\.")[1]);
+      assertNowhere(good, bad, good.split("\\.", -1)[2], bad.split("\\.", -1)[1]);
     }
   }
 

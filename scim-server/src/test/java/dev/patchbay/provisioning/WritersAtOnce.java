@@ -125,7 +125,7 @@ final class WritersAtOnce implements AutoCloseable {
   }
 
   /** One writer: what it knows of the resource. */
-  private final class Writer {
+  private static final class Writer {
     private final Run run;
     private final long first;
     private String id;
@@ -296,6 +296,7 @@ final class WritersAtOnce implements AutoCloseable {
       switch (type) {
         case USER -> assertUserOnPbx(state);
         case GROUP -> assertGroupOnPbx(state);
+        case ROLE -> throw new IllegalStateException("roles are not written here");
       }
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.e2e.Answer;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class EndpointsTest {
     assertThat(headers(head)).isEqualTo(headers(get));
   }
 
-  private static TreeMap<String, List<String>> headers(Answer answer) {
+  private static Map<String, List<String>> headers(Answer answer) {
     var headers = new TreeMap<>(answer.headers().map());
     List.of("date", "transfer-encoding").forEach(headers::remove);
     return headers;

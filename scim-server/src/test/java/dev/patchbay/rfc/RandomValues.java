@@ -45,7 +45,7 @@ record RandomValues(Random random, List<JsonNode> references) {
   private JsonNode element(JsonNode attribute, JsonNode reference) {
     return attribute.path("type").asText().equals("complex")
         ? complex(attribute, reference)
-        : simple(attribute, reference);
+        : simple(attribute);
   }
 
   private ObjectNode complex(JsonNode attribute, JsonNode reference) {
@@ -77,7 +77,7 @@ record RandomValues(Random random, List<JsonNode> references) {
     };
   }
 
-  private JsonNode simple(JsonNode attribute, JsonNode reference) {
+  private JsonNode simple(JsonNode attribute) {
     return switch (attribute.path("type").asText()) {
       case "boolean" -> JSON.booleanNode(random.nextBoolean());
       case "integer" -> JSON.numberNode(random.nextInt());

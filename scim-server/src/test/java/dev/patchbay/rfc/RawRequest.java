@@ -57,7 +57,7 @@ final class RawRequest {
             .collect(
                 Collectors.groupingBy(
                     it -> it[0], Collectors.mapping(it -> it[1], Collectors.toList())));
-    var status = Integer.parseInt(lines[0].split(" ")[1]);
+    var status = Integer.parseInt(lines[0].split(" ", 3)[1]);
     return new Answer(status, HttpHeaders.of(headers, (name, value) -> true), parts[1]);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.e2e.Answer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7644 §3.4.2.1 and §3.4.3: searches of all types at once. */
@@ -77,7 +78,7 @@ class RootSearchTest {
     assertThat(ids(found)).containsExactly(group.id());
   }
 
-  private static HashSet<String> types(Answer list) {
+  private static Set<String> types(Answer list) {
     var types = new HashSet<String>();
     list.json().path("Resources").forEach(it -> types.add(it.at("/meta/resourceType").asText()));
     return types;

@@ -83,10 +83,14 @@ class SlowClientsTest {
     try (var client = client()) {
       send(
           client,
-          "POST /locked HTTP/1.1\r\n"
-              + "Host: a\r\n"
-              + "Expect: 100-continue\r\n"
-              + "Content-Length: 100\r\n\r\n");
+          """
+          POST /locked HTTP/1.1
+          Host: a
+          Expect: 100-continue
+          Content-Length: 100
+
+          """
+              .replace("\n", "\r\n"));
 
       assertThat(answer(client)).startsWith("HTTP/1.1 401");
     }
