@@ -29,6 +29,11 @@ final class EmulatorFlags {
     VENDOR
   }
 
+  private enum RoleKey {
+    NAME,
+    ID
+  }
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -70,11 +75,9 @@ final class EmulatorFlags {
   @Option(
       names = "--role-key",
       paramLabel = "KEY",
-      converter = RoleKey.class,
-      arity = "1",
       defaultValue = "name",
       description = "What roles are addressed by: name up to v22.2, id from v22.3 on.")
-  private boolean rolesById;
+  private RoleKey roleKey;
 
   @Option(
       names = "--auth-style",
@@ -120,7 +123,7 @@ final class EmulatorFlags {
               .withUpdateMode(updateMode)
               .withDuplicateStatus(duplicateStatus)
               .withMemberAddTwice(memberAddTwice)
-              .withRolesById(rolesById)
+              .withRolesById(roleKey == RoleKey.ID)
               .withAuthStyles(authStyles.getFirst(), authStyles.toArray(AuthStyle[]::new))
               .withTokenLife(tokenLife)
               .withPasswordPolicy(policy());
@@ -158,18 +161,6 @@ final class EmulatorFlags {
         case "ok" -> MemberAddTwice.OK;
         case "400" -> MemberAddTwice.REFUSED;
         default -> throw new TypeConversionException("expected ok or 400");
-      };
-    }
-  }
-
-  /** Reads the key by its word. */
-  static final class RoleKey implements ITypeConverter<Boolean> {
-    @Override
-    public Boolean convert(String text) {
-      return switch (text) {
-        case "name" -> false;
-        case "id" -> true;
-        default -> throw new TypeConversionException("expected name or id");
       };
     }
   }
