@@ -16,6 +16,12 @@ import org.jdbi.v3.core.Handle;
 public final class Memberships {
   private static final int BATCH = 500; // below SQLite's limit on bound values
 
+  /**
+   * An expression, which no index has. SQLite keeps no statistics and takes a tenant for ten
+   * entries: rather than look up five identifiers it would walk all 100,000.
+   */
+  private static final String OF_TENANT = "tenant || '' = :tenant";
+
   private Memberships() {}
 
   /** The group's rows for these users. */
@@ -42,11 +48,15 @@ public final class Memberships {
         .list();
   }
 
-  /** The group's rows about which something is open. */
+  /**
+   * The group's rows about which something is open. The group is compared as an expression, which
+   * no index has: SQLite would walk all of the group by its key, where member_open has the few rows
+   * that are open anywhere.
+   */
   public static List<Membership> open(Handle handle, String groupId) {
     return handle
         .createQuery(
-            "select * from member where group_id = :group"
+            "select * from member where group_id || '' = :group"
                 + " and (maybe = 1 or desired <> applied or wish <> desired)")
         .bind("group", groupId)
         .map((row, context) -> membership(row))
@@ -105,8 +115,9 @@ public final class Memberships {
     for (List<String> part : parts(ids)) {
       handle
           .createQuery(
-              "select id, extension from entry where tenant = :tenant and type = 'User'"
-                  + " and life = 'live' and id in (<ids>)")
+              "select id, extension from entry where id in (<ids>) and type = 'User'"
+                  + " and life = 'live' and "
+                  + OF_TENANT)
           .bind("tenant", tenant)
           .bindList("ids", part)
           .map(
@@ -126,8 +137,9 @@ public final class Memberships {
             part ->
                 handle
                         .createQuery(
-                            "select count(*) from entry where tenant = :tenant and type = 'Group'"
-                                + " and id in (<ids>)")
+                            "select count(*) from entry where id in (<ids>) and type = 'Group'"
+                                + " and "
+                                + OF_TENANT)
                         .bind("tenant", tenant)
                         .bindList("ids", part)
                         .mapTo(Integer.class)
@@ -135,21 +147,29 @@ public final class Memberships {
                     > 0);
   }
 
-  /** Users that reads show, by these externalIds: externalId to id. */
+  /** Users that reads show, by these externalIds: externalId to id, of several the oldest. */
   public static Map<String, String> usersByExternalId(
       Handle handle, String tenant, Collection<String> externalIds) {
     var found = new LinkedHashMap<String, String>();
-    for (List<String> part : parts(externalIds)) {
-      handle
-          .createQuery(
-              "select id, external_id from entry where tenant = :tenant and type = 'User' and"
-                  + " visible = 1 and life = 'live' and external_id in (<ids>) order by seq desc")
-          .bind("tenant", tenant)
-          .bindList("ids", part)
-          .map((row, context) -> Map.entry(row.getString("external_id"), row.getString("id")))
-          .forEach(user -> found.put(user.getKey(), user.getValue()));
+    for (String value : externalIds) {
+      userByExternalId(handle, tenant, value).ifPresent(id -> found.put(value, id));
     }
     return found;
+  }
+
+  /** One by one, since for many SQLite would walk all users instead of the index. */
+  private static Optional<String> userByExternalId(Handle handle, String tenant, String value) {
+    return handle
+        .createQuery(
+            "select seq, id from entry where tenant = :tenant and type = 'User' and visible = 1"
+                + " and external_id = :value and life = 'live'")
+        .bind("tenant", tenant)
+        .bind("value", value)
+        .map((row, context) -> Map.entry(row.getLong("seq"), row.getString("id")))
+        .list()
+        .stream()
+        .min(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue);
   }
 
   /** Calls back with id and label of every member reads show, in a stable order, row by row. */
@@ -239,7 +259,8 @@ public final class Memberships {
     return handle
         .createQuery(
             "select distinct p.group_id from parked_member p join entry e on e.id = p.group_id"
-                + " where e.tenant = :tenant and p.value in (<values>) and p.expires_at > :now")
+                + " where p.value in (<values>) and p.expires_at > :now and e."
+                + OF_TENANT)
         .bind("tenant", tenant)
         .bindList("values", List.copyOf(values))
         .bind("now", now.toEpochMilli())

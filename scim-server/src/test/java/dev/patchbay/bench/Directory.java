@@ -66,7 +66,9 @@ record Directory(
     tenants:
       office:
         tokens: [ { name: idp, hash: "%s" } ]
-        pbx: { dialect: portsip, base-url: "http://127.0.0.1:%d", token: "file:pbx-token", max-parallel: 16 }
+        pbx:
+          { dialect: portsip, base-url: "http://127.0.0.1:%d", token: "file:pbx-token",
+            max-parallel: 16, requests-per-minute: 0 } # the emulated PBX has no limit
         mapping:
           email-fallback: "{pbxUserName}@example.invalid"
           extensions: { pools: { default: { ranges: ["%d00000-%d99999"] } } }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.Parameter;
 
 /** The PBX's roles as resources. */
 @OnEachStore
@@ -90,8 +89,8 @@ class RolesTest {
                   .extracting(role -> role.path("displayName").asText())
                   .contains("StandardInternationalUser")
                   .doesNotContain("StandardUser");
-              assertThat(list("?attributes=" + URN + ":pbxId").getFirst().path(URN).path("pbxId"))
-                  .isNotEmpty();
+              var first = list("?attributes=" + URN + ":pbxId").getFirst();
+              assertThat(first.path(URN).path("pbxId").asText()).isNotEmpty();
             });
 
     assertThat(calls).isEmpty();

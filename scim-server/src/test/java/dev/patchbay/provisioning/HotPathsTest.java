@@ -115,9 +115,12 @@ class HotPathsTest {
 
   @Test
   void readsAndWritesFindTheirRowsByAnIndex() {
-    var ada = users(1).getFirst();
+    var users = users(10);
+    var ada = users.getFirst();
     var sales = group("Sales");
-    add(sales, ada);
+    var values = users.stream().map(user -> "{'value':'" + user.id() + "'}").toList();
+    patch(sales, "{'op':'add','path':'members','value':" + values + "}");
+    patch(sales, "{'op':'add','path':'members','value':[{'value':'x-1'},{'value':'x-2'}]}");
     assertThat(directory.get("office", EntryType.USER, ada.id())).isPresent();
     assertThat(directory.get("office", EntryType.GROUP, sales.id())).isPresent();
     directory.members(sales.id(), (id, label) -> {});
@@ -155,8 +158,9 @@ class HotPathsTest {
               var rows = statement.executeQuery()) {
             var found = new ArrayList<String>();
             while (rows.next()) {
-              if (rows.getString("detail").startsWith("SCAN")) {
-                found.add(rows.getString("detail") + " in " + sql);
+              var detail = rows.getString("detail");
+              if (walks(sql, detail)) {
+                found.add(detail + " in " + sql);
               }
             }
             return found;
@@ -164,6 +168,17 @@ class HotPathsTest {
             throw new IllegalStateException(sql, e);
           }
         });
+  }
+
+  /**
+   * Whether it passes through a table, a tenant or a whole group. The index member_open has open
+   * rows only; what else than a select looks for a group's members is a foreign key's check.
+   */
+  private static boolean walks(String sql, String detail) {
+    return (detail.startsWith("SCAN") && !detail.endsWith("USING INDEX member_open"))
+        || detail.matches("SEARCH .* [(]tenant=[?] AND type=[?]( AND visible=[?])?[)]")
+        || (sql.startsWith("select")
+            && detail.equals("SEARCH member USING PRIMARY KEY (group_id=?)"));
   }
 
   private List<Entry> users(int count) {
