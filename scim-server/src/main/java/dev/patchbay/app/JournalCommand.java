@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 final class JournalCommand implements Runnable {
   private static final String TOKEN = "PATCHBAY_OPERATOR_TOKEN";
+  private static final int MOST = 200; // entries the bridge lists at once
 
   @Spec private CommandSpec spec;
 
@@ -41,9 +42,9 @@ final class JournalCommand implements Runnable {
   int list() {
     try (var bridge = bridge()) {
       PrintWriter out = spec.commandLine().getOut();
-      JsonNode items = bridge.get("/api/v1/work?limit=200").path("items");
+      JsonNode items = bridge.get("/api/v1/work?limit=" + MOST).path("items");
       items.forEach(item -> out.println(line(item)));
-      out.println(items.isEmpty() ? "nothing is open" : items.size() + " open");
+      out.println(summary(items.size()));
       out.flush();
       return 0;
     }
@@ -57,6 +58,14 @@ final class JournalCommand implements Runnable {
   @Command(name = "unblock", description = "Try it now with the parts that were given up.")
   int unblock(@Parameters(paramLabel = "ID", description = "The SCIM id.") String id) {
     return act(id, "unblock");
+  }
+
+  private static String summary(int listed) {
+    return switch (listed) {
+      case 0 -> "nothing is open";
+      case MOST -> "the first " + MOST + " of what is open";
+      default -> listed + " open";
+    };
   }
 
   private int act(String id, String action) {

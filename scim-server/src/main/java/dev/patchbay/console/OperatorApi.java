@@ -103,6 +103,7 @@ public final class OperatorApi {
     tenants.stream()
         .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
         .flatMap(tenant -> tenant.provisioner().openWork(limit.get()).stream())
+        .sorted(OpenWork.FIRST)
         .limit(limit.get())
         .forEach(open -> items.add(json(open)));
     return Problem.json(200, "application/json", body);

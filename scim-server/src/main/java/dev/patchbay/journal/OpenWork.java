@@ -3,6 +3,7 @@ package dev.patchbay.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +15,11 @@ import org.jdbi.v3.core.Handle;
  * @param name what people call it
  */
 public record OpenWork(JournalEntry work, String type, String name) {
+
+  /** Off-boarding before everything else, then the oldest. */
+  public static final Comparator<OpenWork> FIRST =
+      Comparator.comparing((OpenWork open) -> !open.work().offBoarding())
+          .thenComparing(open -> open.work().openedAt());
 
   /** Whether the bridge goes on by itself. */
   public enum State {

@@ -96,9 +96,18 @@ final class GroupWrites implements UserRunner.UserMemberships {
     } catch (JointChanges.NotJoint | Refusal | TryLater | EntryLocks.Busy each) {
       // Of one of them, or of all: each hears its own.
     } finally {
+      tell(places);
+    }
+  }
+
+  /** Nobody is left waiting, whatever keeps us from looking. */
+  private void tell(List<JointChanges.Place> places) {
+    try {
       places.stream()
           .filter(each -> each.answer().isEmpty())
-          .forEach(each -> landed(each.change()).ifPresentOrElse(each::done, each::alone));
+          .forEach(each -> landed(each.change()).ifPresent(each::done));
+    } finally {
+      places.forEach(JointChanges.Place::alone);
     }
   }
 
