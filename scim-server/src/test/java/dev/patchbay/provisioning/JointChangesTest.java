@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,13 @@ class JointChangesTest {
   }
 
   @Test
+  void nobodyWaitsForeverWhenTheStoreIsGone() {
+    var answers = meeting(PbxCall.AddMember.class, "add", database::close);
+
+    assertThat(answers).allMatch(it -> it.orElseThrow() instanceof ConnectionException);
+  }
+
+  @Test
   void aRefusedRemovalIsNotToldAsDone() {
     var all = Stream.concat(Stream.of(first), others.stream());
     all.forEach(user -> patch(operation("add", user)));
@@ -231,8 +239,8 @@ class JointChangesTest {
     var op = call == PbxCall.RemoveMember.class ? "remove" : "add";
     try {
       patch(operation(op, first));
-    } catch (TryLater down) {
-      // the PBX went down under it
+    } catch (TryLater | ConnectionException down) {
+      // the PBX or the store went down under it
     }
     return answers.stream().map(JointChangesTest::outcome).toList();
   }
@@ -248,7 +256,7 @@ class JointChangesTest {
             () -> {
               try {
                 answer.complete(patch(operation));
-              } catch (Refusal | TryLater no) {
+              } catch (Refusal | TryLater | ConnectionException no) {
                 answer.completeExceptionally(no);
               }
             });
