@@ -74,7 +74,7 @@ final class Bridge implements AutoCloseable {
                 Provisioner.open(
                     tenant.name(), database, adapter, tenant.mapping(), tenant.policy(), clock));
         tenants.add(scimTenant(tenant, directory, adapter, provisioner));
-        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter::circuit));
+        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter));
       }
       var router = new Router();
       new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);

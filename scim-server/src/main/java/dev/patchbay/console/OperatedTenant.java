@@ -2,17 +2,17 @@ package dev.patchbay.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.Provisioner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 
 /**
  * One tenant and its phone system.
  *
- * @param circuit whether calls are let through: closed, open or half-open
+ * @param pbx what its calls go through
  */
-public record OperatedTenant(String name, Provisioner provisioner, Supplier<String> circuit) {
+public record OperatedTenant(String name, Provisioner provisioner, ResilientPbxAdapter pbx) {
 
   ObjectNode json(Instant now) {
     var summary = provisioner.summary();
@@ -20,8 +20,16 @@ public record OperatedTenant(String name, Provisioner provisioner, Supplier<Stri
     json.put("tenant", name);
     json.put(
         "state", provisioner.reachability().last().map(up -> up ? "up" : "down").orElse("unknown"));
-    json.put("circuit", circuit.get());
+    json.put("circuit", pbx.circuit());
+    pbx.failureRate().ifPresent(percent -> json.put("failureRate", percent));
+    var traffic = pbx.traffic();
+    json.putObject("requests")
+        .put("underWay", traffic.underWay())
+        .put("atOnce", traffic.atOnce())
+        .put("waiting", traffic.waiting())
+        .put("perMinute", traffic.perMinute());
     json.put("waiting", summary.waiting()).put("blocked", summary.blocked());
+    json.put("offBoarding", summary.offBoarding());
     summary
         .oldest()
         .ifPresent(at -> json.put("oldestSeconds", Duration.between(at, now).toSeconds()));

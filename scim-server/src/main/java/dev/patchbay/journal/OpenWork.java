@@ -31,9 +31,10 @@ public record OpenWork(JournalEntry work, String type, String name) {
   /**
    * How much is open.
    *
+   * @param offBoarding how many of them take something away
    * @param oldest when the oldest of it was opened
    */
-  public record Summary(long waiting, long blocked, Optional<Instant> oldest) {}
+  public record Summary(long waiting, long blocked, long offBoarding, Optional<Instant> oldest) {}
 
   public State state() {
     return work.blocked().isEmpty() ? State.WAITING : State.BLOCKED;
@@ -67,6 +68,7 @@ public record OpenWork(JournalEntry work, String type, String name) {
         .createQuery(
             """
             select count(*) as total, sum(case when blocked <> '[]' then 1 else 0 end) as blocked,
+              sum(case when off_boarding <> 0 then 1 else 0 end) as off_boarding,
               min(opened_at) as oldest
             from journal where tenant = :tenant
             """)
@@ -76,6 +78,7 @@ public record OpenWork(JournalEntry work, String type, String name) {
                 new Summary(
                     row.getLong("total") - row.getLong("blocked"),
                     row.getLong("blocked"),
+                    row.getLong("off_boarding"),
                     Journal.instant(row, "oldest")))
         .one();
   }

@@ -120,7 +120,12 @@ class OperatorApiTest {
               assertThat(office.path("circuit").asText()).isEqualTo("closed");
               assertThat(office.path("blocked").asInt()).isEqualTo(1);
               assertThat(office.path("waiting").asInt()).isZero();
+              assertThat(office.path("offBoarding").asInt(-1)).isZero();
               assertThat(office.has("oldestSeconds")).isTrue();
+              var requests = office.path("requests");
+              assertThat(requests.path("underWay").asInt(-1)).isZero();
+              assertThat(requests.path("atOnce").asInt()).isEqualTo(16);
+              assertThat(requests.path("waiting").asInt(-1)).isZero();
             });
   }
 

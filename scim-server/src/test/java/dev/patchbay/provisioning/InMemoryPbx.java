@@ -16,6 +16,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Clock;
 import java.time.Duration;
@@ -526,6 +527,11 @@ final class InMemoryPbx implements PbxAdapter {
   private static boolean has(PbxUser user, String name, String extension) {
     return user.get(PbxField.NAME).equals(Optional.of(name))
         || user.get(PbxField.EXTENSION).equals(Optional.of(extension));
+  }
+
+  @Override
+  public PbxTraffic traffic() {
+    return new PbxTraffic(0, 8, 0, 0);
   }
 
   @Override

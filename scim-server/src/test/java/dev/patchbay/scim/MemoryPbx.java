@@ -11,6 +11,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -197,6 +198,11 @@ final class MemoryPbx implements PbxAdapter {
   @Override
   public boolean isMember(PbxRef group, String extension) {
     return members.contains(member(group, extension));
+  }
+
+  @Override
+  public PbxTraffic traffic() {
+    return new PbxTraffic(0, 8, 0, 0);
   }
 
   @Override

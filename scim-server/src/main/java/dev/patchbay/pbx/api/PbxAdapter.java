@@ -54,6 +54,9 @@ public interface PbxAdapter extends AutoCloseable {
    */
   PbxRef apply(PbxCall call);
 
+  /** How busy the connection to the PBX is; makes no call. */
+  PbxTraffic traffic();
+
   @Override
   void close();
 }

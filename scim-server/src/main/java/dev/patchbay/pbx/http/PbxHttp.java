@@ -7,6 +7,7 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import dev.patchbay.pbx.http.HttpCall.Kind;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,8 @@ public final class PbxHttp implements AutoCloseable {
   private final Clock clock;
   private final Bulkhead slots;
   private final Pace pace;
+  private final RequestLimits limits;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final ClockSkew skew = new ClockSkew();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
@@ -67,6 +71,7 @@ public final class PbxHttp implements AutoCloseable {
     this.pbx = pbx;
     this.base = base.toString();
     this.clock = clock;
+    this.limits = limits;
     var patience = callLimit.dividedBy(4);
     this.pace = Pace.of(pbx, limits.perMinute(), patience);
     this.slots =
@@ -99,19 +104,36 @@ public final class PbxHttp implements AutoCloseable {
     return skew.ahead();
   }
 
+  /** How busy this connection is now. */
+  public PbxTraffic traffic() {
+    int free = slots.getMetrics().getAvailableConcurrentCalls();
+    return new PbxTraffic(
+        limits.atOnce() - free, limits.atOnce(), waiting.get(), limits.perMinute());
+  }
+
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
   public HttpAnswer send(HttpCall call, Optional<Secret> bearer, Duration limit) {
     var time = new CallTime(limit);
-    if (!pace.await()) {
-      throw unavailable(Cause.THROTTLED, "requests-per-minute is used up, none for " + call.name());
-    }
-    if (!slots.tryAcquirePermission()) {
-      throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
-    }
+    takeTurn(call);
     try {
       return exchange(call, bearer, time);
     } finally {
       slots.onComplete();
+    }
+  }
+
+  private void takeTurn(HttpCall call) {
+    waiting.incrementAndGet();
+    try {
+      if (!pace.await()) {
+        throw unavailable(
+            Cause.THROTTLED, "requests-per-minute is used up, none for " + call.name());
+      }
+      if (!slots.tryAcquirePermission()) {
+        throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
+      }
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 

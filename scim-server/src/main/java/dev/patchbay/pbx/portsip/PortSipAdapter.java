@@ -24,6 +24,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.util.List;
@@ -140,6 +141,11 @@ final class PortSipAdapter implements PbxAdapter {
       case UpdateRole it -> roles.update(it);
       case DeleteRole it -> roles.delete(it);
     };
+  }
+
+  @Override
+  public PbxTraffic traffic() {
+    return http.traffic();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -104,6 +106,12 @@ public final class ResilientPbxAdapter implements PbxAdapter {
       case OPEN, FORCED_OPEN -> "open";
       case HALF_OPEN -> "half-open";
     };
+  }
+
+  /** Percent of the last calls that failed; empty before enough were made to judge by. */
+  public OptionalInt failureRate() {
+    int percent = Math.round(breaker.getMetrics().getFailureRate());
+    return percent < 0 ? OptionalInt.empty() : OptionalInt.of(percent);
   }
 
   private <T> T once(Supplier<T> call) {
@@ -194,6 +202,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   @Override
   public PbxRef apply(PbxCall call) {
     return call.repeatable() ? repeated(() -> pbx.apply(call)) : once(() -> pbx.apply(call));
+  }
+
+  @Override
+  public PbxTraffic traffic() {
+    return pbx.traffic();
   }
 
   @Override

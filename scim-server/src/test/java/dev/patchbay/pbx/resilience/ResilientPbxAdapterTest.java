@@ -101,6 +101,11 @@ class ResilientPbxAdapterTest {
   }
 
   @Test
+  void tellsNoFailureRateOfTooFewCalls() {
+    assertThat(adapter.failureRate()).isEmpty();
+  }
+
+  @Test
   void leavesAPbxAloneThatDoesNotAnswer() {
     failTwice(ResilientPbxAdapterTest::lost);
 
@@ -108,6 +113,7 @@ class ResilientPbxAdapterTest {
         .asInstanceOf(type(Unavailable.class))
         .returns(OPEN_FOR, Unavailable::retryAfter)
         .returns(Cause.UNREACHABLE, Unavailable::why);
+    assertThat(adapter.failureRate()).hasValue(100);
     assertThat(pbx.calls()).isEqualTo(2);
   }
 

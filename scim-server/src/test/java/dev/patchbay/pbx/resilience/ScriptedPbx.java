@@ -10,6 +10,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -132,6 +133,11 @@ final class ScriptedPbx implements PbxAdapter {
   @Override
   public PbxRef apply(PbxCall call) {
     return answer(REF);
+  }
+
+  @Override
+  public PbxTraffic traffic() {
+    return new PbxTraffic(0, 8, 0, 0);
   }
 
   @Override
