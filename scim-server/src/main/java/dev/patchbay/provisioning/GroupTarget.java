@@ -123,7 +123,7 @@ final class GroupTarget implements NamedTarget {
   public Optional<Applied> made(ObjectNode resource) {
     return adapter
         .groupNamed(resource.path("displayName").asText())
-        .filter(group -> adapter.isEmpty(group.ref()))
+        .filter(group -> adapter.members(group.ref()).isEmpty())
         .map(GroupTarget::applied);
   }
 

@@ -260,6 +260,23 @@ public abstract class PbxAdapterContract {
   }
 
   @Test
+  void everyGroupIsListedWithWhoIsInIt() {
+    apply(create(ADA));
+    apply(create(user("grace", "0101")));
+    PbxRef group = apply(new CreateGroup(SALES));
+    apply(new AddMember(group, "0100"));
+    apply(new AddMember(group, "0101"));
+    PbxRef empty = apply(new CreateGroup(new PbxGroup("Support", Optional.empty())));
+
+    try (var groups = adapter().groups()) {
+      assertThat(groups.map(Found::ref)).containsExactlyInAnyOrder(group, empty);
+    }
+    assertThat(adapter().members(group)).containsExactlyInAnyOrder("0100", "0101");
+    assertThat(adapter().members(empty)).isEmpty();
+    assertThat(adapter().members(NOBODY)).isEmpty();
+  }
+
+  @Test
   void aTakenNameOrExtensionIsRejected() {
     apply(create(ADA));
     apply(new CreateGroup(SALES));

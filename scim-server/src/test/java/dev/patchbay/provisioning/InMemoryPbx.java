@@ -285,9 +285,16 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public synchronized boolean isEmpty(PbxRef group) {
+  public synchronized Stream<Found<PbxGroup>> groups() {
     reachable();
-    return membersOf(group.id()).isEmpty();
+    return groups.keySet().stream().toList().stream()
+        .map(id -> new Found<>(new PbxRef(id), groups.get(id), Optional.empty(), false));
+  }
+
+  @Override
+  public synchronized Set<String> members(PbxRef group) {
+    reachable();
+    return Set.copyOf(membersOf(group.id()));
   }
 
   @Override

@@ -191,7 +191,12 @@ final class MemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public boolean isEmpty(PbxRef group) {
+  public Stream<Found<PbxGroup>> groups() {
+    return groups.keySet().stream().flatMap(it -> group(it).stream());
+  }
+
+  @Override
+  public Set<String> members(PbxRef group) {
     throw new UnsupportedOperationException();
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +46,11 @@ public interface PbxAdapter extends AutoCloseable {
   /** Whether the user with this extension is in the group; false when the group is gone. */
   boolean isMember(PbxRef group, String extension);
 
-  /** Whether nobody is in the group; true when the group is gone. */
-  boolean isEmpty(PbxRef group);
+  /** Every group, page by page; close the stream. */
+  Stream<Found<PbxGroup>> groups();
+
+  /** The extensions of those who are in the group; nobody when the group is gone. */
+  Set<String> members(PbxRef group);
 
   /**
    * One effect. Returns the created object's reference for creates, else the reference the call is

@@ -29,6 +29,7 @@ import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One PortSIP tenant. */
@@ -111,8 +112,13 @@ final class PortSipAdapter implements PbxAdapter {
   }
 
   @Override
-  public boolean isEmpty(PbxRef group) {
-    return groups.isEmpty(group);
+  public Stream<Found<PbxGroup>> groups() {
+    return groups.all();
+  }
+
+  @Override
+  public Set<String> members(PbxRef group) {
+    return groups.members(group);
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** PortSIP's user groups, whose members are keyed by extension: portsip.md §6. */
@@ -35,6 +37,12 @@ final class PortSipGroups {
   Optional<Found<PbxGroup>> one(PbxRef ref) {
     HttpCall call = HttpCall.read("group read", path(ref, ""));
     return api.find(call, api.time()).map(json -> found(call, json));
+  }
+
+  Stream<Found<PbxGroup>> all() {
+    HttpCall call = HttpCall.read("group list", "");
+    return PortSipPages.of(api, call.name(), "/api/groups", Optional.empty())
+        .map(json -> found(call, json));
   }
 
   /** The group of that name, or of one that differs in case only: PortSIP may refuse both. */
@@ -88,10 +96,21 @@ final class PortSipGroups {
     return call.ref();
   }
 
-  boolean isEmpty(PbxRef group) {
-    return api.find(HttpCall.read("members read", path(group, "/members")), api.time())
-        .map(members -> members.path("items").isEmpty())
-        .orElse(true);
+  /** PortSIP gives them all at once. */
+  Set<String> members(PbxRef group) {
+    HttpCall call = HttpCall.read("members read", path(group, "/members"));
+    return api.find(call, api.time()).map(json -> extensions(call, json)).orElse(Set.of());
+  }
+
+  private Set<String> extensions(HttpCall call, JsonNode json) {
+    var extensions = new LinkedHashSet<String>();
+    if (!json.path("items").isArray()) {
+      throw api.unreadable(call);
+    }
+    for (JsonNode member : json.path("items")) {
+      extensions.add(Json.text(member, "extension_number").orElseThrow(() -> api.unreadable(call)));
+    }
+    return extensions;
   }
 
   boolean isMember(PbxRef group, String extension) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -195,8 +196,13 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   }
 
   @Override
-  public boolean isEmpty(PbxRef group) {
-    return repeated(() -> pbx.isEmpty(group));
+  public Stream<Found<PbxGroup>> groups() {
+    return repeated(pbx::groups);
+  }
+
+  @Override
+  public Set<String> members(PbxRef group) {
+    return repeated(() -> pbx.members(group));
   }
 
   @Override

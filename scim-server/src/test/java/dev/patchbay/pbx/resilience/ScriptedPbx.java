@@ -126,8 +126,13 @@ final class ScriptedPbx implements PbxAdapter {
   }
 
   @Override
-  public boolean isEmpty(PbxRef group) {
-    return answer(true);
+  public Stream<Found<PbxGroup>> groups() {
+    return answer(Stream.of());
+  }
+
+  @Override
+  public Set<String> members(PbxRef group) {
+    return answer(Set.of());
   }
 
   @Override
