@@ -33,10 +33,13 @@ public final class Database implements AutoCloseable {
   private final Jdbi writes;
   private final Jdbi reads;
   private final Engine engine;
-  private final String turn;
+  private final SharedCommits commits;
 
   /** What the two databases do differently. */
   interface Engine {
+    /** Which turn the writes of a tenant take. */
+    String turn(String tenant);
+
     /** Waits until no other transaction has the turn; keeps it until this one ends. */
     void takeTurn(Handle handle, String turn);
 
@@ -85,7 +88,7 @@ public final class Database implements AutoCloseable {
     this.writes = writes;
     this.reads = reads;
     this.engine = engine;
-    this.turn = turn;
+    this.commits = new SharedCommits(work -> transaction(turn, work));
   }
 
   /**
@@ -102,27 +105,41 @@ public final class Database implements AutoCloseable {
 
   /** The same store for writes that only touch what is this tenant's; not to be closed. */
   public Database of(String tenant) {
-    return new Database(writer, reader, writes, reads, engine, tenant);
+    var turn = engine.turn(tenant);
+    return turn.equals(EVERYBODY)
+        ? this
+        : new Database(writer, reader, writes, reads, engine, turn);
   }
 
   /**
-   * Runs {@code work} in one transaction; when it throws, nothing of it happened, unless the
-   * connection was lost at the commit.
+   * Runs {@code work} in a transaction, alone or with others that wait for their turn, maybe by
+   * another's thread. When it throws, nothing of it happened, unless the connection was lost at the
+   * commit.
    *
    * @throws StoreUnavailable where a repeat may go well
    */
   public <T> T write(Function<Handle, T> work) {
+    try {
+      return commits.write(work);
+    } catch (RuntimeException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private void transaction(String turn, Consumer<Handle> work) {
     var begun = new AtomicBoolean();
-    return withConnection(
-        writer,
-        begun,
-        () ->
-            writes.inTransaction(
-                handle -> {
-                  engine.takeTurn(handle, turn);
-                  begun.set(true);
-                  return work.apply(handle);
-                }));
+    var unused =
+        withConnection(
+            writer,
+            begun,
+            () ->
+                writes.inTransaction(
+                    handle -> {
+                      engine.takeTurn(handle, turn);
+                      begun.set(true);
+                      work.accept(handle);
+                      return true;
+                    }));
   }
 
   /** {@link #write} for work without a result. */
@@ -167,6 +184,9 @@ public final class Database implements AutoCloseable {
   }
 
   private RuntimeException unavailable(RuntimeException failure) {
+    if (failure instanceof StoreUnavailable) {
+      return failure;
+    }
     return sql(failure)
         .filter(it -> it instanceof SQLTransientConnectionException || engine.passing(it))
         .<RuntimeException>map(it -> new StoreUnavailable(String.valueOf(it.getMessage()), failure))
