@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,9 +86,28 @@ public final class PostgresServer {
             .formatted(database.url().substring(database.url().lastIndexOf('/') + 1)));
   }
 
+  /**
+   * Kills one of its processes, as a system does that is out of memory: the server drops everybody
+   * and recovers from its log. Returns when it answers again.
+   */
+  public void crash() {
+    try (var connection = connection();
+        var pid = connection.createStatement().executeQuery("select pg_backend_pid()")) {
+      pid.next();
+      ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+    } catch (SQLException e) {
+      // as it should be: its connection is gone
+    }
+    await().atMost(60, SECONDS).pollInterval(Duration.ofMillis(20)).until(this::answers);
+  }
+
+  private Connection connection() throws SQLException {
+    return DriverManager.getConnection(address("postgres").url(), USER, "");
+  }
+
   /** Runs one statement beside the tests' databases. */
   public void execute(String sql) {
-    try (var connection = DriverManager.getConnection(address("postgres").url(), USER, "");
+    try (var connection = connection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

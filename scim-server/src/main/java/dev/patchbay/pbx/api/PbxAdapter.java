@@ -19,7 +19,7 @@ public interface PbxAdapter extends AutoCloseable {
   /** The group as this PBX would give it back. */
   PbxGroup canonical(PbxGroup desired);
 
-  /** What passwords must look like; read from the PBX once and kept. */
+  /** What passwords must look like. */
   PasswordPolicy passwordPolicy();
 
   /** Every role a user of the tenant may have. List answers lack the permissions. */

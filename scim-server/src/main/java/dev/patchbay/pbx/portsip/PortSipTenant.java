@@ -3,26 +3,18 @@ package dev.patchbay.pbx.portsip;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.http.HttpCall;
-import java.util.Optional;
 
 /** What holds for all users of the PortSIP tenant: its password policy. */
 final class PortSipTenant {
   private final PortSipApi api;
-  private volatile Optional<PasswordPolicy> policy = Optional.empty();
 
   PortSipTenant(PortSipApi api) {
     this.api = api;
   }
 
   PasswordPolicy passwordPolicy() {
-    return policy.orElseGet(this::readPolicy);
-  }
-
-  private PasswordPolicy readPolicy() {
     HttpCall call = HttpCall.read("password policy", "/api/tenant/password_policy");
-    PasswordPolicy read = toPolicy(api.findIfAllowed(call, api.time()).orElseGet(Json::object));
-    policy = Optional.of(read);
-    return read;
+    return toPolicy(api.findIfAllowed(call, api.time()).orElseGet(Json::object));
   }
 
   /** What is missing, the whole included, is taken as the vendor's default, which is strict. */

@@ -48,6 +48,7 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   private final ResilienceSettings settings;
   private final CircuitBreaker breaker;
   private final Retry retry;
+  private volatile Optional<PasswordPolicy> policy = Optional.empty();
 
   /**
    * @param name the PBX's name in messages
@@ -149,9 +150,16 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     return pbx.canonical(desired);
   }
 
+  /** Read once: a create that has begun must not be stopped by what is known. */
   @Override
   public PasswordPolicy passwordPolicy() {
-    return repeated(pbx::passwordPolicy);
+    return policy.orElseGet(this::readPolicy);
+  }
+
+  private PasswordPolicy readPolicy() {
+    PasswordPolicy read = repeated(pbx::passwordPolicy);
+    policy = Optional.of(read);
+    return read;
   }
 
   @Override

@@ -129,6 +129,16 @@ class ResilientPbxAdapterTest {
   }
 
   @Test
+  void knowsThePasswordPolicyOfAPbxThatIsLeftAlone() {
+    adapter.passwordPolicy();
+    failTwice(ResilientPbxAdapterTest::lost);
+    failTwice(ResilientPbxAdapterTest::lost);
+    assertThat(adapter.circuit()).isEqualTo("open");
+
+    assertThat(adapter.passwordPolicy()).isEqualTo(ScriptedPbx.POLICY);
+  }
+
+  @Test
   void goesOnCallingAPbxThatRefuses() {
     failTwice(() -> new Rejected(Reason.INVALID, "no"));
     failTwice(() -> new Rejected(Reason.INVALID, "no"));

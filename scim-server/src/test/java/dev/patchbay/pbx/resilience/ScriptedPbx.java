@@ -31,6 +31,9 @@ final class ScriptedPbx implements PbxAdapter {
           Optional.empty(),
           true);
 
+  static final PasswordPolicy POLICY =
+      new PasswordPolicy(6, 32, false, false, false, false, false, false);
+
   static final Duration CALL_LIMIT = Duration.ofSeconds(4);
   private static final PbxRef REF = new PbxRef("7");
 
@@ -82,7 +85,7 @@ final class ScriptedPbx implements PbxAdapter {
 
   @Override
   public PasswordPolicy passwordPolicy() {
-    throw new UnsupportedOperationException();
+    return answer(POLICY);
   }
 
   @Override

@@ -1,0 +1,161 @@
+package dev.patchbay.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Random traffic on a bridge that is killed and a PBX that fails, then peace, then a comparison.
+ * {@code mvn -q -Pchaos} runs it; see docs/how-to/run-the-chaos-suite.md.
+ */
+public final class Chaos {
+  /** Longer than the pauses between tries that a few failures lead to. */
+  private static final Duration DRAINS_WITHIN = Duration.ofSeconds(150);
+
+  private final Settings settings;
+  private final PrintStream out;
+  private final Tally tally = new Tally();
+
+  private Chaos(Settings settings, PrintStream out) {
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** Arguments: seed, kills, store; ends with 1 if there was a difference. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.exit(run(Settings.of(args), System.out).isEmpty() ? 0 : 1);
+  }
+
+  /** The differences; they are also in {@code report.txt}. */
+  static List<String> run(Settings settings, PrintStream out)
+      throws IOException, InterruptedException {
+    empty(settings.folder());
+    try (var store = Store.of(settings)) {
+      return new Chaos(settings, out).run(store);
+    }
+  }
+
+  private List<String> run(Store store) throws IOException, InterruptedException {
+    out.println("chaos " + settings + ", logs in " + settings.folder());
+    try (var notes = new Notes(settings.folder().resolve("history.log"), tally);
+        var world = new World(settings, store.yaml());
+        var scim = world.scim()) {
+      var teams = teams(scim);
+      long began = System.nanoTime();
+      disturb(world, store, notes, teams);
+      var differences = new ArrayList<>(notes.surprises());
+      long healed = System.nanoTime();
+      differences.addAll(undrained(world));
+      try (var pbx = world.administrator()) {
+        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, scim, pbx));
+      }
+      out.printf(
+          "%s%d people; trouble for %d s, drained in %.1f s, %d differences%n",
+          tally,
+          notes.people().size(),
+          (healed - began) / 1_000_000_000,
+          (System.nanoTime() - healed) / 1e9,
+          differences.size());
+      report(differences);
+      return differences;
+    }
+  }
+
+  private static List<Team> teams(Http scim) throws InterruptedException {
+    var teams = new ArrayList<Team>();
+    for (String name : List.of("Sales", "Support", "Night Shift", "Everybody")) {
+      var reply = scim.send(new Request("POST", "/Groups", "{\"displayName\":\"" + name + "\"}"));
+      if (!(reply instanceof Reply.Answered answer) || !answer.done()) {
+        throw new IllegalStateException("no group could be made: " + reply);
+      }
+      teams.add(new Team(name, answer.body().path("id").asText()));
+    }
+    return teams;
+  }
+
+  private void disturb(World world, Store store, Notes notes, List<Team> teams)
+      throws InterruptedException {
+    var troubles = new Troubles(world, store, random(0), tally);
+    var senders = new ArrayList<Sender>();
+    var threads = new ArrayList<Thread>();
+    threads.add(start("troubles", troubles, notes));
+    for (int i = 0; i < settings.senders(); i++) {
+      var sender = new Sender("s" + i, world.scim(), random(2 + i), notes, teams);
+      senders.add(sender);
+      threads.add(start("sender-" + i, sender, notes));
+    }
+    Kills.run(world, settings.kills(), random(1), tally);
+    troubles.end();
+    threads.getFirst().join();
+    senders.forEach(Sender::end);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static Thread start(String name, Runnable work, Notes notes) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .uncaughtExceptionHandler(notes::broken)
+        .start(work);
+  }
+
+  /** Everybody decides alone: how fast one is does not change what another does. */
+  private Random random(int number) {
+    return new Random(settings.seed() * 1_000_003 + number);
+  }
+
+  /** What is still open when all should be done. */
+  private static List<String> undrained(World world) throws InterruptedException {
+    long end = System.nanoTime() + DRAINS_WITHIN.toNanos();
+    try (var operator = world.operator()) {
+      while (true) {
+        var open = operator.get("/api/v1/work?limit=200").path("items");
+        if (open.isEmpty()) {
+          return List.of();
+        }
+        if (System.nanoTime() > end) {
+          var left = new ArrayList<String>();
+          open.forEach(it -> left.add("still open: " + it));
+          return left;
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private void report(List<String> differences) throws IOException {
+    var text = new StringBuilder("chaos " + settings + "\n\n");
+    differences.forEach(it -> text.append(it).append("\n\n"));
+    Files.writeString(settings.folder().resolve("report.txt"), text);
+    differences.stream().limit(3).forEach(out::println);
+    if (!differences.isEmpty()) {
+      out.println("all of it: " + settings.folder().resolve("report.txt"));
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    }
+    Files.createDirectories(folder);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.patchbay.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The directory, the PBX and what was acknowledged, side by side. */
+final class Comparison {
+  private static final String PBX = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+
+  private final List<Person> people;
+  private final List<Team> teams;
+  private final List<JsonNode> users;
+  private final List<JsonNode> pbxUsers;
+  private final Map<String, Set<String>> members = new HashMap<>();
+  private final Map<String, Set<String>> pbxMembers = new HashMap<>();
+  private final List<String> differences = new ArrayList<>();
+
+  private Comparison(List<Person> people, List<Team> teams, Http scim, Http pbx)
+      throws InterruptedException {
+    this.people = people;
+    this.teams = teams;
+    this.users = scim.all("Resources", from -> "/Users?count=200&startIndex=" + (from + 1));
+    this.pbxUsers = pbx.all("items", from -> "/api/users?top=100&orderby=name&skip=" + from);
+    for (JsonNode group : scim.get("/Groups?count=1000").path("Resources")) {
+      members.put(group.path("displayName").asText(), texts(group.path("members"), "value"));
+    }
+    for (JsonNode group : pbx.get("/api/groups?top=100").path("items")) {
+      var path = "/api/groups/" + group.path("id").asText() + "/members";
+      pbxMembers.put(
+          group.path("name").asText(), texts(pbx.get(path).path("items"), "extension_number"));
+    }
+  }
+
+  /** Every difference with what was asked and answered about it; empty if there is none. */
+  static List<String> of(List<Person> people, List<Team> teams, Http scim, Http pbx)
+      throws InterruptedException {
+    var comparison = new Comparison(people, teams, scim, pbx);
+    comparison.compare();
+    return comparison.differences;
+  }
+
+  private static Set<String> texts(JsonNode items, String field) {
+    var texts = new TreeSet<String>();
+    items.forEach(it -> texts.add(it.path(field).asText()));
+    if (texts.size() != items.size()) {
+      throw new IllegalStateException("the same member twice: " + items);
+    }
+    return texts;
+  }
+
+  private void compare() {
+    var byName = new HashMap<String, JsonNode>();
+    for (JsonNode user : users) {
+      if (byName.put(user.path("userName").asText(), user) != null) {
+        differences.add("the directory has it twice: " + user);
+      }
+    }
+    people.forEach(it -> person(it, byName.remove(it.userName)));
+    byName.values().forEach(it -> differences.add("nobody asked for it: " + it));
+    var left = new ArrayList<>(pbxUsers);
+    users.forEach(user -> user(user, left));
+    left.forEach(it -> differences.add("on the PBX only: " + it + who(it)));
+    var names = new TreeSet<>(members.keySet());
+    names.addAll(pbxMembers.keySet());
+    names.forEach(this::team);
+  }
+
+  private String who(JsonNode pbxUser) {
+    var email = pbxUser.path("email").asText();
+    return people.stream()
+        .filter(it -> it.userName.equals(email))
+        .map(Comparison::told)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String told(Person person) {
+    return "\n  expected: " + person + "\n    " + String.join("\n    ", person.history.lines());
+  }
+
+  private void person(Person person, @org.jspecify.annotations.Nullable JsonNode user) {
+    if (!person.there.allows(user != null)) {
+      differences.add(
+          (user == null ? "gone from the directory: " : "still in the directory: " + user)
+              + told(person));
+    }
+    if (user == null) {
+      return;
+    }
+    for (Trait trait : Trait.values()) {
+      var found = trait.inScim(user);
+      if (!person.traits.get(trait).allows(found)) {
+        differences.add("the directory's " + trait + " is " + found + ":" + told(person));
+      }
+    }
+    for (Team team : teams) {
+      boolean in = members.getOrDefault(team.name(), Set.of()).contains(user.path("id").asText());
+      if (!person.in(team).allows(in)) {
+        differences.add(
+            "the directory has them " + (in ? "in " : "not in ") + team + ":" + told(person));
+      }
+    }
+    var state = user.at("/" + PBX + "/provisioning/state").asText();
+    if (!state.equals("synced")) {
+      differences.add("it is " + state + ": " + user + told(person));
+    }
+  }
+
+  /** The directory's user and the PBX's: one and the same. */
+  private void user(JsonNode user, List<JsonNode> left) {
+    var name = user.at("/" + PBX + "/pbxUserName").asText();
+    var own = left.stream().filter(it -> it.path("name").asText().equals(name)).toList();
+    left.removeAll(own);
+    if (own.size() != 1) {
+      differences.add("the PBX has " + own.size() + " of: " + user + of(user));
+      return;
+    }
+    var extension = user.at("/" + PBX + "/extensionNumber").asText();
+    if (!own.getFirst().path("extension_number").asText().equals(extension)) {
+      differences.add("another number on the PBX: " + own + " for " + user + of(user));
+    }
+    for (Trait trait : Trait.values()) {
+      if (trait.isOnPbx() && !trait.onPbx(own.getFirst()).equals(trait.inScim(user))) {
+        differences.add(
+            "the PBX's %s is %s, the directory's %s:%s"
+                .formatted(trait, trait.onPbx(own.getFirst()), trait.inScim(user), of(user)));
+      }
+    }
+  }
+
+  private String of(JsonNode user) {
+    var name = user.path("userName").asText();
+    return people.stream()
+        .filter(it -> it.userName.equals(name))
+        .map(Comparison::told)
+        .findFirst()
+        .orElse("");
+  }
+
+  private void team(String name) {
+    var wanted = new TreeSet<String>();
+    for (JsonNode user : users) {
+      if (members.getOrDefault(name, Set.of()).contains(user.path("id").asText())) {
+        wanted.add(user.at("/" + PBX + "/extensionNumber").asText());
+      }
+    }
+    var found = pbxMembers.getOrDefault(name, Set.of());
+    if (!members.containsKey(name) || !pbxMembers.containsKey(name) || !found.equals(wanted)) {
+      differences.add(
+          "members of %s: directory %s, PBX %s%s"
+              .formatted(name, wanted, found, differing(wanted, found)));
+    }
+  }
+
+  private String differing(Set<String> wanted, Set<String> found) {
+    var text = new StringBuilder();
+    for (JsonNode user : users) {
+      var extension = user.at("/" + PBX + "/extensionNumber").asText();
+      if (wanted.contains(extension) != found.contains(extension)) {
+        text.append(of(user));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.patchbay.chaos;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * What an identity provider may expect of one user after all the answers it got. Used by one sender
+ * at a time.
+ */
+final class Person {
+  final String userName;
+  final Possible<Boolean> there = Possible.of(false);
+  final Map<Trait, Possible<String>> traits = new EnumMap<>(Trait.class);
+  final Map<Team, Possible<Boolean>> teams = new HashMap<>();
+  final History history = new History();
+
+  private Optional<String> id = Optional.empty();
+
+  Person(String userName, Random random) {
+    this.userName = userName;
+    for (Trait trait : Trait.values()) {
+      traits.put(trait, Possible.of(trait.any(random)));
+    }
+    // Most people begin by working.
+    traits.get(Trait.ACTIVE).is(Boolean.toString(random.nextInt(8) > 0));
+  }
+
+  Optional<String> id() {
+    return id;
+  }
+
+  void is(String known) {
+    id = Optional.of(known);
+    there.is(true);
+  }
+
+  Possible<Boolean> in(Team team) {
+    return teams.computeIfAbsent(team, it -> Possible.of(false));
+  }
+
+  /** The user is gone for good, and from all its teams. */
+  void goes() {
+    there.is(false);
+    teams.values().forEach(it -> it.is(false));
+  }
+
+  /** The resource as it is sent, with the values given where it has several. */
+  String body(Map<Trait, String> values) {
+    return """
+    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","%s"],
+     "userName":"%s","externalId":"x-%2$s","displayName":"%s","title":"%s","active":%s,
+     "emails":[{"type":"work","primary":true,"value":"%2$s"}],
+     "phoneNumbers":[{"type":"mobile","value":"%s"}],"roles":[{"value":"%s"}],
+     "%1$s":{"department":"%s"}}
+    """
+        .formatted(
+            Trait.ENTERPRISE,
+            userName,
+            values.get(Trait.DISPLAY_NAME),
+            values.get(Trait.TITLE),
+            values.get(Trait.ACTIVE),
+            values.get(Trait.MOBILE),
+            values.get(Trait.ROLE),
+            values.get(Trait.DEPARTMENT))
+        .replace("\n", "");
+  }
+
+  @Override
+  public String toString() {
+    return userName
+        + id.map(it -> " " + it).orElse("")
+        + " there="
+        + there
+        + traits.entrySet().stream()
+            .map(it -> " " + it.getKey() + "=" + it.getValue())
+            .collect(Collectors.joining())
+        + " teams="
+        + teams;
+  }
+}

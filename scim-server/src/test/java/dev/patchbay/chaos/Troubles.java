@@ -1,0 +1,97 @@
+package dev.patchbay.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** What happens to the PBX and the store, one thing after the other, decided by lot. */
+final class Troubles implements Runnable {
+  /** How long the bridge lets a call that was given up act: longer than any of the halts. */
+  static final Duration QUIET = Duration.ofMillis(1500);
+
+  private static final int LONGEST_HALT = 900;
+
+  private static final List<String> PATHS =
+      List.of(".*", "/api/users", "/api/users/.*", "/api/groups/.*", "/api/groups/.*/members/.*");
+
+  private static final List<String> FAULTS =
+      List.of(
+          "dropAfterCommit",
+          "dropAfterCommit",
+          "reset",
+          "status:500",
+          "status:502",
+          "status:503",
+          "status:429",
+          "delay:100",
+          "delay:1200");
+
+  private final World world;
+  private final Store store;
+  private final Random random;
+  private final Tally tally;
+  private volatile boolean over;
+
+  Troubles(World world, Store store, Random random, Tally tally) {
+    this.world = world;
+    this.store = store;
+    this.random = random;
+    this.tally = tally;
+  }
+
+  void end() {
+    over = true;
+  }
+
+  @Override
+  public void run() {
+    try (var pbx = world.administrator()) {
+      while (!over) {
+        trouble(pbx);
+        set(pbx, "[]");
+        Thread.sleep(random.nextInt(700));
+      }
+      set(pbx, "[]");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void trouble(Http pbx) throws InterruptedException {
+    int lot = random.nextInt(100);
+    if (lot < 4) {
+      restart();
+    } else if (lot < 10 && store.canFail()) {
+      tally.count("trouble store");
+      store.fail(random);
+    } else if (lot < 20) {
+      tally.count("trouble halt");
+      world.pbx().halt(random.nextInt(LONGEST_HALT));
+    } else {
+      var fault = FAULTS.get(random.nextInt(FAULTS.size()));
+      var path = PATHS.get(random.nextInt(PATHS.size()));
+      // Some hit a few calls, some all calls of a while.
+      var times = random.nextBoolean() ? ",\"times\":" + (1 + random.nextInt(4)) : "";
+      tally.count("trouble " + fault);
+      set(
+          pbx,
+          "[{\"match\":{\"path\":\"" + path + "\"},\"fault\":\"" + fault + "\"" + times + "}]");
+      Thread.sleep(random.nextInt(900));
+    }
+  }
+
+  private void restart() throws InterruptedException {
+    tally.count("trouble restart");
+    world.pbx().kill();
+    Thread.sleep(random.nextInt(500));
+    world.startPbx();
+    world.awaitPbx();
+  }
+
+  private static void set(Http pbx, String faults) throws InterruptedException {
+    var reply = pbx.send(new Request("PUT", "/_emulator/faults", faults));
+    if (!(reply instanceof Reply.Answered answer && answer.done())) {
+      throw new IllegalStateException("the emulated PBX takes no orders: " + reply);
+    }
+  }
+}
