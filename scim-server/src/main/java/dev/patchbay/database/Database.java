@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writer;
   private final HikariDataSource reader;
   private final Jdbi writes;
-  private final Jdbi reads;
+  final Jdbi reads;
   private final Engine engine;
   private final SharedCommits commits;
 

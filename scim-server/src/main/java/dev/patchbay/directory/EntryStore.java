@@ -92,14 +92,17 @@ public final class EntryStore {
 
   /**
    * Claims the entry for one run: its epoch moves on from {@code entry}'s, and what the run's calls
-   * may change is in doubt from now on. False when somebody else claimed it since it was read.
+   * may change is in doubt from now on. False when somebody else claimed it since it was read, or
+   * changed it without a claim, which moves its version.
    */
   public static boolean claim(Handle handle, Entry entry) {
     return handle.execute(
-            "update entry set applied = ?, epoch = epoch + 1 where id = ? and epoch = ?",
+            "update entry set applied = ?, epoch = epoch + 1"
+                + " where id = ? and epoch = ? and version = ?",
             Json.applied(entry.applied()),
             entry.id(),
-            entry.epoch())
+            entry.epoch(),
+            entry.version())
         == 1;
   }
 

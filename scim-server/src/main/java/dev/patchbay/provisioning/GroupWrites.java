@@ -121,7 +121,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Optional<Entry> landed(Handle handle, Change change) {
-    var entry = visible(handle, change.id());
+    var entry = read(handle, change).entry();
     var patched = change.request().apply(entry.resource());
     var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
     var parked = Memberships.parked(handle, entry.id(), tenant.now());
@@ -186,8 +186,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
             .database()
             .read(handle -> tenant.reservations().holder(handle, target.name(resource)));
     if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
-      var entry = tenant.database().read(handle -> EntryStore.find(handle, taken.entryId()));
-      return entry.isEmpty() ? Optional.empty() : join(source, entry.get(), resource, members);
+      return tenant
+          .database()
+          .read(handle -> Taken.find(handle, taken.entryId()))
+          .flatMap(it -> join(source, it, resource, members));
     }
     checkAbsent(resource);
     var id = UUID.randomUUID().toString();
@@ -206,8 +208,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Optional<Entry> join(
-      String source, Entry entry, ObjectNode resource, List<MemberChange> members) {
-    var open = tenant.database().read(handle -> Journal.find(handle, entry.id()));
+      String source, Taken taken, ObjectNode resource, List<MemberChange> members) {
+    var entry = taken.entry();
+    var open = taken.open();
     if (entry.life() == Life.LIVE) {
       throw new Refusal(
           Refusal.Kind.UNIQUENESS,
@@ -233,31 +236,26 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Optional<Entry> changeHeld(Change change) {
-    var entry = read(change.id());
-    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    if (entry.life() == Life.DELETING) {
-      throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
-    }
-    Precondition.check(change.ifMatch(), change.source(), entry, open);
-    if (tenant.resting(open)) {
+    var taken = read(change).stays().at(change.ifMatch(), change.source());
+    if (tenant.resting(taken.open())) {
       return Optional.empty();
     }
+    var entry = taken.entry();
     var patched = change.request().apply(entry.resource());
     target.checkChange(entry.resource(), patched.resource());
     var known = certain(change, entry);
     return Optional.of(
-        drive(request(change.action(), change.source(), known, open, patched), handle -> {}));
+        drive(
+            request(change.action(), change.source(), known, taken.open(), patched), handle -> {}));
   }
 
   private Optional<Entry> deleteHeld(Change change) {
-    var entry = read(change.id());
-    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    Precondition.check(change.ifMatch(), change.source(), entry, open);
-    if (tenant.resting(open)) {
+    var taken = read(change).at(change.ifMatch(), change.source());
+    if (tenant.resting(taken.open())) {
       return Optional.empty();
     }
-    target.checkDelete(entry);
-    var known = certain(change, entry);
+    target.checkDelete(taken.entry());
+    var known = certain(change, taken.entry());
     return Optional.of(
         runner.drive(
             new GroupRun(
@@ -265,7 +263,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
                 change.action(),
                 change.source(),
                 known,
-                open,
+                taken.open(),
                 Optional.empty(),
                 List.of(),
                 Set.of()),
@@ -340,10 +338,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   private void recover(String id, Duration wait) {
     try (var held = tenant.locks().take(id, wait)) {
-      var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
-      var open = tenant.database().read(handle -> Journal.find(handle, id));
-      if (entry.isPresent() && open.isPresent() && !tenant.resting(open)) {
-        recover(entry.get(), open.get());
+      var taken = tenant.database().read(handle -> Taken.find(handle, id));
+      if (taken.isPresent() && !tenant.resting(taken.get().open())) {
+        taken.get().open().ifPresent(open -> recover(taken.get().entry(), open));
       }
     } catch (EntryLocks.Busy | TryLater later) {
       // whoever holds it does what is to do, and the journal the rest
@@ -458,11 +455,13 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   /**
    * A row changed outside the group's claim: a new version, and work for whoever claims it next.
+   * Whoever is at it now begins again from there.
    */
   private void changedBehind(Handle handle, String groupId, String source, boolean work) {
     EntryStore.touch(handle, groupId, tenant.now());
     var group = EntryStore.find(handle, groupId);
-    if (!work || group.isEmpty()) {
+    var known = Journal.find(handle, groupId);
+    if (group.isEmpty() || (!work && known.isEmpty())) {
       return;
     }
     var entry = group.get();
@@ -476,9 +475,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
             Optional.of(entry.resource()),
             List.of(),
             Set.of());
-    var open =
-        Journal.find(handle, groupId)
-            .orElseGet(() -> runner.opened(run).resting(0, tenant.now(), BESIDE));
+    var open = known.orElseGet(() -> runner.opened(run).resting(0, tenant.now(), BESIDE));
     Journal.save(handle, open.disturbed(tenant.now()));
     EntryStore.update(handle, GroupRunner.pending(entry, tenant.now()));
   }
@@ -521,9 +518,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .database()
         .run(
             handle -> {
-              var entry = visible(handle, change.id());
-              Precondition.check(
-                  change.ifMatch(), change.source(), entry, Journal.find(handle, change.id()));
+              var entry = read(handle, change).at(change.ifMatch(), change.source()).entry();
               if (change.action().equals("delete")) {
                 keepDelete(handle, change, entry);
               } else if (entry.life() == Life.LIVE) {
@@ -553,18 +548,12 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
   }
 
-  private Entry read(String id) {
-    return tenant.database().read(handle -> visible(handle, id));
+  private Taken read(Change change) {
+    return tenant.database().read(handle -> read(handle, change));
   }
 
-  private Entry visible(Handle handle, String id) {
-    return EntryStore.find(handle, tenant.name(), target.type(), id)
-        .filter(entry -> entry.life().visible())
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Refusal.Kind.NOT_FOUND,
-                    "there is no " + target.type().scimName() + " '" + id + "'"));
+  private Taken read(Handle handle, Change change) {
+    return Taken.visible(handle, tenant.name(), target.type(), change.id());
   }
 
   private TryLater busy() {

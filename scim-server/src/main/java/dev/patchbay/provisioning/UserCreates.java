@@ -76,16 +76,17 @@ final class UserCreates {
   }
 
   private Optional<Entry> join(String source, Holder.Taken taken, ObjectNode body) {
-    var entry = tenant.database().read(handle -> EntryStore.find(handle, taken.entryId()));
-    if (entry.isEmpty()) {
+    var found = tenant.database().read(handle -> Taken.find(handle, taken.entryId()));
+    if (found.isEmpty()) {
       return Optional.empty(); // it ended this moment
     }
-    return switch (entry.get().life()) {
-      case LIVE -> throw taken(taken, entry.get(), body.path("userName").asText());
+    var entry = found.get().entry();
+    return switch (entry.life()) {
+      case LIVE -> throw taken(taken, entry, body.path("userName").asText());
       case DELETING, DELETED ->
           throw TryLater.unavailable(
               Duration.ofSeconds(1), "userName: its former holder is still being deleted");
-      case CREATING -> takeUp(source, entry.get(), body);
+      case CREATING -> takeUp(source, found.get(), body);
     };
   }
 
@@ -97,8 +98,9 @@ final class UserCreates {
         : TryLater.unavailable(Duration.ofSeconds(1), "userName: an unfinished write holds it");
   }
 
-  private Optional<Entry> takeUp(String source, Entry entry, ObjectNode body) {
-    var open = tenant.database().read(handle -> Journal.find(handle, entry.id()));
+  private Optional<Entry> takeUp(String source, Taken found, ObjectNode body) {
+    var entry = found.entry();
+    var open = found.open();
     boolean same =
         open.map(work -> work.source().equals(source)).orElse(false)
             && entry.resource().path("externalId").equals(body.path("externalId"));

@@ -205,8 +205,8 @@ final class UserRunner {
   /** Commit 1: the work is durable, and what it may change is in doubt, before the first byte. */
   Run begin(Run run, ProvisioningPlan plan) {
     var open = opened(run);
+    var doubts = doubting(run.entry().applied(), plan);
     var entry = kept(run);
-    var doubtful = entry.with(doubting(entry.applied(), plan));
     tenant
         .database()
         .run(
@@ -217,10 +217,10 @@ final class UserRunner {
                       wish ->
                           allocation.take(
                               handle, target.needed(wish.resource()), entry.id(), tenant.now()));
-              if (!EntryStore.claim(handle, doubtful)) {
+              if (!EntryStore.claim(handle, run.entry().with(doubts))) {
                 throw new EntryLocks.Busy();
               }
-              EntryStore.update(handle, pending(doubtful.claimed()));
+              EntryStore.update(handle, pending(entry.with(doubts).claimed()));
               Journal.save(handle, open);
               if (makesAgain(run, plan)) {
                 memberships.lost(handle, entry.id(), run.source());

@@ -11,7 +11,6 @@ import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
-import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -38,9 +37,6 @@ final class UserWrites {
     this.probe = new Probe(tenant.adapter());
     this.membershipsGone = membershipsGone;
   }
-
-  /** An entry and its open work as they were read under the lock. */
-  private record Taken(Entry entry, Optional<JournalEntry> open) {}
 
   /** A request: the attributes it names, by label, and what it makes of a resource. */
   record Change(
@@ -80,7 +76,7 @@ final class UserWrites {
   }
 
   private Optional<Entry> changeHeld(Change change) {
-    var taken = take(change);
+    var taken = read(change).stays().at(change.ifMatch(), change.source());
     var base = base(taken);
     var wish = wish(change.request().apply(base));
     var kept = target.offBoardingPart(base, wish.resource());
@@ -99,13 +95,9 @@ final class UserWrites {
   }
 
   private Optional<Entry> deleteHeld(Change change) {
-    var entry = read(change.id());
-    if (entry.life() != Life.DELETING) {
-      take(change);
-    }
-    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    Precondition.check(change.ifMatch(), change.source(), entry, open);
-    return drive(run(change, entry, open, entry.resource(), entry.resource(), Optional.empty()));
+    var taken = read(change).at(change.ifMatch(), change.source());
+    var desired = taken.entry().resource();
+    return drive(run(change, taken, desired, desired, Optional.empty()));
   }
 
   /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
@@ -172,12 +164,10 @@ final class UserWrites {
   /** Takes up open work whose time has come; nobody waits for an answer. */
   void recover(String id) {
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
-      var entry = tenant.database().read(handle -> EntryStore.find(handle, id));
-      var open = tenant.database().read(handle -> Journal.find(handle, id));
-      if (entry.isEmpty() || open.isEmpty() || tenant.resting(open)) {
-        return;
+      var taken = tenant.database().read(handle -> Taken.find(handle, id));
+      if (taken.isPresent() && !tenant.resting(taken.get().open())) {
+        taken.get().open().ifPresent(open -> recover(taken.get().entry(), open));
       }
-      recover(entry.get(), open.get());
     } catch (EntryLocks.Busy busy) {
       // whoever holds it does what is to do
     }
@@ -224,24 +214,12 @@ final class UserWrites {
             });
   }
 
-  private Taken take(Change change) {
-    var entry = read(change.id());
-    var open = tenant.database().read(handle -> Journal.find(handle, change.id()));
-    if (entry.life() == Life.DELETING) {
-      throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
-    }
-    Precondition.check(change.ifMatch(), change.source(), entry, open);
-    return new Taken(entry, open);
+  private Taken read(Change change) {
+    return tenant.database().read(handle -> read(handle, change));
   }
 
-  private Entry read(String id) {
-    return tenant.database().read(handle -> visible(handle, id));
-  }
-
-  private Entry visible(Handle handle, String id) {
-    return EntryStore.find(handle, tenant.name(), EntryType.USER, id)
-        .filter(entry -> entry.life().visible())
-        .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "there is no user '" + id + "'"));
+  private Taken read(Handle handle, Change change) {
+    return Taken.visible(handle, tenant.name(), EntryType.USER, change.id());
   }
 
   /** What a new request starts from: desired with the off-boarding part of any open wish. */
@@ -285,20 +263,18 @@ final class UserWrites {
             .database()
             .write(
                 handle -> {
-                  var entry = visible(handle, change.id());
-                  var open = Journal.find(handle, change.id());
-                  Precondition.check(change.ifMatch(), change.source(), entry, open);
-                  if (entry.life() == Life.DELETING && !delete) {
-                    return tenant.quietLeft(open);
+                  var taken = read(handle, change).at(change.ifMatch(), change.source());
+                  if (taken.entry().life() == Life.DELETING && !delete) {
+                    return tenant.quietLeft(taken.open());
                   }
-                  var base = base(new Taken(entry, open));
+                  var base = base(taken);
                   var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
                   var kept = delete ? base : target.offBoardingPart(base, wish);
-                  if (delete || !kept.equals(entry.resource())) {
+                  if (delete || !kept.equals(taken.entry().resource())) {
                     var wanted = delete ? Optional.<Wish>empty() : Optional.of(Wish.of(kept));
-                    keep(handle, run(change, entry, open, base, kept, wanted));
+                    keep(handle, run(change, taken, base, kept, wanted));
                   }
-                  return tenant.quietLeft(open);
+                  return tenant.quietLeft(taken.open());
                 });
     return TryLater.unavailable(
         left.orElse(Duration.ofSeconds(1)), "another write to it is under way");
@@ -314,25 +290,22 @@ final class UserWrites {
             : entry.accepted(run.kept(), tenant.now());
     var why = Optional.of("kept until the phone system can be asked");
     var open = run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), why));
-    EntryStore.update(handle, runner.pending(changed));
+    if (!EntryStore.update(handle, runner.pending(changed))) {
+      throw new EntryLocks.Busy();
+    }
     Journal.save(
         handle,
         open.wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));
   }
 
   private static Run run(
-      Change change,
-      Entry entry,
-      Optional<JournalEntry> open,
-      ObjectNode base,
-      ObjectNode kept,
-      Optional<Wish> wish) {
+      Change change, Taken taken, ObjectNode base, ObjectNode kept, Optional<Wish> wish) {
     return new Run(
         Run.Kind.REQUEST,
         change.action(),
         change.source(),
-        entry,
-        open,
+        taken.entry(),
+        taken.open(),
         base,
         kept,
         wish,
