@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Member rows; all methods run in the caller's transaction and cost what they touch. */
@@ -217,15 +218,23 @@ public final class Memberships {
         .toList();
   }
 
-  /** Notes members nobody here knows yet; a value noted before keeps its first expiry. */
-  public static void park(Handle handle, String groupId, Set<String> values, Instant expiresAt) {
+  /**
+   * Notes members nobody here knows yet; one noted before is waited for until the new expiry. Those
+   * of the group that have expired go.
+   */
+  public static void park(
+      Handle handle, String groupId, Set<String> values, Instant now, Instant expiresAt) {
     if (values.isEmpty()) {
       return;
     }
+    handle.execute(
+        "delete from parked_member where group_id = ? and expires_at <= ?",
+        groupId,
+        now.toEpochMilli());
     try (var batch =
         handle.prepareBatch(
-            "insert into parked_member (group_id, value, expires_at) values (?, ?, ?)"
-                + " on conflict do nothing")) {
+            "insert into parked_member (group_id, value, expires_at) values (?, ?, ?) on conflict"
+                + " (group_id, value) do update set expires_at = excluded.expires_at")) {
       values.forEach(value -> batch.add(groupId, value, expiresAt.toEpochMilli()));
       batch.execute();
     }
@@ -270,7 +279,7 @@ public final class Memberships {
 
   private static List<List<String>> parts(Collection<String> ids) {
     var all = List.copyOf(ids);
-    return java.util.stream.IntStream.iterate(0, from -> from < all.size(), from -> from + BATCH)
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + BATCH)
         .mapToObj(from -> all.subList(from, Math.min(from + BATCH, all.size())))
         .toList();
   }

@@ -327,7 +327,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
         handle -> {
           first.write(handle);
           Memberships.unpark(handle, id, request.members().unparked());
-          Memberships.park(handle, id, request.members().parked(), expires);
+          Memberships.park(handle, id, request.members().parked(), tenant.now(), expires);
         });
   }
 

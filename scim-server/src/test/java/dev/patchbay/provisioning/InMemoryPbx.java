@@ -158,6 +158,12 @@ final class InMemoryPbx implements PbxAdapter {
     users.values().removeIf(kept -> kept.user().get(PbxField.NAME).equals(Optional.of(name)));
   }
 
+  /** Somebody deletes the group on the PBX itself. */
+  synchronized void loseGroup(String name) {
+    groups.values().removeIf(group -> group.name().equals(name));
+    members.keySet().retainAll(groups.keySet());
+  }
+
   @Override
   public PbxCapabilities capabilities() {
     return new PbxCapabilities(

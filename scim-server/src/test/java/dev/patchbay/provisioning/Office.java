@@ -126,6 +126,13 @@ final class Office implements AutoCloseable {
     return group(name, Stream.of(users).map(Entry::id).toArray(String[]::new));
   }
 
+  Entry group(String name) {
+    return group(name, new String[0]);
+  }
+
+  /**
+   * @param members ids or externalIds
+   */
   Entry group(String name, String... members) {
     return provisioner.create(
         EntryType.GROUP, IDP, json("{'displayName':'" + name + "','members':" + of(members) + "}"));

@@ -1,0 +1,79 @@
+package dev.patchbay.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.Memberships;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members whom the identity provider names before their user is here. */
+@OnEachStore
+class ParkedMembersTest {
+  private final TestStore store;
+  @TempDir private Path directory;
+  private Office office;
+
+  ParkedMembersTest(TestStore store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void open() {
+    office = new Office(store.open(directory));
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+    store.close();
+  }
+
+  @Test
+  void whoIsNamedAgainAfterItExpiredIsWaitedForAgain() {
+    var sales = office.group("Sales", "e1");
+    office.clock.advance(Duration.ofDays(8));
+
+    office.patch(sales, Office.members("add", "e1"));
+    var ada = office.user("ada", ",'externalId':'e1'");
+    office.rest();
+
+    assertThat(office.members(sales)).containsExactly(ada.id());
+  }
+
+  @Test
+  void whoIsNamedAgainIsWaitedForFromThenOn() {
+    var sales = office.group("Sales", "e1");
+    office.clock.advance(Duration.ofDays(6));
+    office.patch(sales, Office.members("replace", "e1"));
+    office.clock.advance(Duration.ofDays(6));
+
+    var ada = office.user("ada", ",'externalId':'e1'");
+    office.rest();
+
+    assertThat(office.members(sales)).containsExactly(ada.id());
+  }
+
+  @Test
+  void whoIsNotWaitedForAnyMoreIsForgotten() {
+    var sales = office.group("Sales", "e1");
+    office.clock.advance(Duration.ofDays(8));
+
+    office.patch(sales, Office.members("add", "e2"));
+
+    assertThat(rows(sales)).containsExactly("e2");
+  }
+
+  /** All that is stored, expired or not. */
+  private List<String> rows(Entry group) {
+    return office.database().read(handle -> Memberships.parked(handle, group.id(), Instant.EPOCH));
+  }
+}
