@@ -307,7 +307,7 @@ final class UserRunner {
                   var open = Journal.find(handle, begun.entry().id());
                   long expected = begun.open().orElseThrow().wishSeq();
                   if (open.isPresent() && open.get().wishSeq() != expected) {
-                    recordOnly(handle, current.get(), open.get(), outcome);
+                    recordOnly(handle, begun, current.get(), open.get(), outcome);
                     return true;
                   }
                   ProvisioningLog.add(handle, line);
@@ -364,8 +364,9 @@ final class UserRunner {
   }
 
   /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */
-  private void recordOnly(Handle handle, Entry current, JournalEntry open, PlanOutcome outcome) {
-    EntryStore.update(handle, current.with(outcome.applied()));
+  private void recordOnly(
+      Handle handle, Run begun, Entry current, JournalEntry open, PlanOutcome outcome) {
+    EntryStore.update(handle, current.with(settlement.known(begun, outcome)));
     var rested = open.resting(open.attempts(), tenant.now(), open.reason());
     Journal.save(
         handle,

@@ -10,7 +10,6 @@ import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
-import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.plan.Asked;
 import dev.patchbay.plan.PlannedCall;
@@ -207,18 +206,18 @@ final class UserSettlement {
         settled.forget());
   }
 
+  /** What is known after the run: of what was sent inside a quiet time, nothing for certain. */
+  Applied known(Run run, PlanOutcome outcome) {
+    return switch (run.kind()) {
+      case REQUEST, RECOVERY -> outcome.applied();
+      case URGENT -> PlannedCall.doubt(outcome.applied(), outcome.done());
+    };
+  }
+
   /** Inside the quiet time: what takes away was sent, and will be sent or read again after it. */
   private Settled urgent(Run run, PlanOutcome outcome, Instant now) {
-    var applied = run.entry().applied();
-    for (PbxCall call : outcome.done()) {
-      applied = PlannedCall.doubt(PlannedCall.done(applied, call, refOf(run)), call);
-    }
-    boolean lost = false;
-    if (outcome instanceof PlanOutcome.Unanswered unanswered) {
-      applied = PlannedCall.doubt(applied, unanswered.at());
-      lost = true;
-    }
-    var entry = kept(run, now).with(applied);
+    boolean lost = outcome instanceof PlanOutcome.Unanswered;
+    var entry = kept(run, now).with(known(run, outcome));
     boolean all =
         outcome instanceof PlanOutcome.Completed
             && !outcome.done().isEmpty()
@@ -389,10 +388,6 @@ final class UserSettlement {
 
   private JournalEntry givenUp(JournalEntry open, Instant at) {
     return open.givenUp(at, quietTime);
-  }
-
-  private static PbxRef refOf(Run run) {
-    return run.entry().applied().ref().orElseThrow();
   }
 
   private boolean queues(Run run) {
