@@ -115,7 +115,8 @@ final class GroupRunner {
     if (begun.deleting() || !(done || refused) || group.applied().ref().isEmpty()) {
       return new Outcome(group, List.of());
     }
-    if (!group.done().isEmpty() && !begun.rows().isEmpty() && begun.creating()) {
+    boolean made = group.done().stream().anyMatch(call -> !call.repeatable());
+    if (made && !begun.rows().isEmpty()) {
       checkpoint.created(group.applied());
     }
     PbxRef ref = group.applied().ref().get();
