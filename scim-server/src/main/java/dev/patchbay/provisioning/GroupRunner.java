@@ -1,5 +1,7 @@
 package dev.patchbay.provisioning;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -249,35 +251,48 @@ final class GroupRunner {
     var settled = settlement.settle(begun, outcome, tenant.now());
     var took = Duration.between(started, tenant.now());
     var line = log.line(begun.action(), begun.source(), settled.settled(), outcome.calls(), took);
-    boolean newer =
+    var newer =
         tenant
             .database()
-            .write(
+            .<Optional<RuntimeException>>write(
                 handle -> {
                   var current = EntryStore.find(handle, begun.entry().id());
                   var open = Journal.find(handle, begun.entry().id());
                   if (current.isEmpty() || open.isEmpty()) {
-                    return true;
+                    return Optional.of(new EntryLocks.Busy());
                   }
                   if (current.get().epoch() != begun.entry().epoch()) {
                     doubtOnly(handle, begun, current.get(), open.get(), outcome);
-                    return true;
+                    return Optional.of(new EntryLocks.Busy());
                   }
                   if (open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
                     recordOnly(handle, begun, current.get(), open.get(), outcome);
-                    return true;
+                    return Optional.of(besides(handle, begun));
                   }
                   ProvisioningLog.add(handle, line);
                   commit(handle, settled);
-                  return false;
+                  return Optional.empty();
                 });
-    if (newer) {
-      throw new EntryLocks.Busy(); // planned again from what is there now
+    if (newer.isPresent()) {
+      throw newer.get();
     }
     if (settled.settled().answer().isPresent()) {
       throw settled.settled().answer().get();
     }
     return settled.settled().entry();
+  }
+
+  /**
+   * What came in beside us lets the request begin again from what is there now; unless it put out
+   * whom the request puts in, which would undo that.
+   */
+  private static RuntimeException besides(Handle handle, GroupRun begun) {
+    var added =
+        begun.rows().stream().filter(Membership::wish).map(Membership::userId).collect(toSet());
+    added.retainAll(begun.asked());
+    var now = Memberships.of(handle, begun.entry().id(), added).values();
+    boolean stands = now.stream().filter(Membership::wish).count() == added.size();
+    return stands ? new EntryLocks.Busy() : UserRunner.overtaken();
   }
 
   private void commit(Handle handle, GroupSettlement.GroupSettled settled) {
@@ -322,8 +337,7 @@ final class GroupRunner {
   }
 
   /**
-   * Something changed beside us while we ran: what we know is kept, and it is planned from there. A
-   * request that does not come to that in time was refused.
+   * Something changed beside us while we ran: what we know is kept, and it is planned from there.
    */
   private void recordOnly(
       Handle handle, GroupRun begun, Entry entry, JournalEntry open, Outcome outcome) {

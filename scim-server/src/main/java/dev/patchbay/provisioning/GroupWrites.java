@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -73,7 +74,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
           .or(() -> joint.leave(place))
           .orElseThrow(() -> keepWhatTakesAway(change));
     } finally {
-      var unused = joint.leave(place);
+      joint.left(place);
     }
   }
 
@@ -89,25 +90,28 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   /** One plan for all; who cannot be told its own success by what became of its rows goes alone. */
   private void runJointly(List<JointChanges.Place> places) {
+    Consumer<JointChanges.Place> others = JointChanges.Place::alone;
     try {
       changeHeld(JointChanges.merged(places))
           .filter(after -> Report.synced(target.type(), after.resource()))
           .ifPresent(after -> places.forEach(each -> each.done(after)));
-    } catch (JointChanges.NotJoint | Refusal | TryLater | EntryLocks.Busy each) {
+    } catch (TryLater later) {
+      others = each -> each.later(later);
+    } catch (JointChanges.NotJoint | Refusal | EntryLocks.Busy each) {
       // Of one of them, or of all: each hears its own.
     } finally {
-      tell(places);
+      tell(places, others);
     }
   }
 
   /** Nobody is left waiting, whatever keeps us from looking. */
-  private void tell(List<JointChanges.Place> places) {
+  private void tell(List<JointChanges.Place> places, Consumer<JointChanges.Place> others) {
     try {
       places.stream()
-          .filter(each -> each.answer().isEmpty())
+          .filter(each -> !each.told())
           .forEach(each -> landed(each.change()).ifPresent(each::done));
     } finally {
-      places.forEach(JointChanges.Place::alone);
+      places.forEach(others);
     }
   }
 

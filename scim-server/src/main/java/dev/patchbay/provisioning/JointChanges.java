@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class JointChanges {
   /** A request that waits, or waited until somebody took it up. */
   static final class Place {
     private final Change change;
-    private final CompletableFuture<Optional<Entry>> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Supplier<Optional<Entry>>> outcome = new CompletableFuture<>();
 
     private Place(Change change) {
       this.change = change;
@@ -47,17 +48,30 @@ final class JointChanges {
 
     /** It is done, and this is its answer; the first one counts. */
     void done(Entry answer) {
-      outcome.complete(Optional.of(answer));
+      outcome.complete(() -> Optional.of(answer));
+    }
+
+    /** It cannot be done now, neither with the others nor alone. */
+    void later(TryLater answer) {
+      outcome.complete(
+          () -> {
+            throw answer;
+          });
     }
 
     /** It was not done with the others. */
     void alone() {
-      outcome.complete(Optional.empty());
+      outcome.complete(Optional::empty);
+    }
+
+    /** Whether it has its outcome. */
+    boolean told() {
+      return outcome.isDone();
     }
 
     /** The answer, if it was done with others; nobody may have it in hands now. */
     Optional<Entry> answer() {
-      return outcome.getNow(Optional.empty());
+      return outcome.getNow(Optional::empty).get();
     }
   }
 
@@ -106,8 +120,13 @@ final class JointChanges {
 
   /** Waits no longer in line; the answer, if somebody has taken the place up already. */
   Optional<Entry> leave(Place place) {
+    left(place);
+    return place.outcome.join().get();
+  }
+
+  /** As {@link #leave}, of whoever asks for no answer. */
+  void left(Place place) {
     take(place, 1).forEach(Place::alone);
-    return place.outcome.join();
   }
 
   /** All of them as one. */

@@ -1,15 +1,21 @@
 package dev.patchbay.provisioning;
 
+import static dev.patchbay.provisioning.Office.LEAVE;
 import static dev.patchbay.provisioning.Office.NAME;
 import static dev.patchbay.provisioning.Office.elsewhere;
+import static dev.patchbay.provisioning.Office.members;
 import static dev.patchbay.provisioning.Office.putOff;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.Reads;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +71,49 @@ class KeptWritesTest {
       assertThat(office.pbx.groupMembers()).as("deleted at place " + place).isEmpty();
       assertThat(office.openPlans()).isZero();
     }
+  }
+
+  @Test
+  void aRemovalIsNotUndoneByTheAdditionItMet() {
+    office.set("busy-wait: 5s"); // the addition would have time to begin again
+    var ada = office.user("ada");
+    var sales = office.group("Sales");
+    office.pbx.during(
+        PbxCall.AddMember.class,
+        () -> keptAfterItsWait(() -> office.patch(sales, members("remove", ada))));
+
+    putOff(() -> office.patch(sales, members("add", ada)));
+    office.rest();
+
+    assertThat(office.members(sales)).isEmpty();
+    assertThat(office.pbx.groupMembers().get("Sales")).isEmpty();
+  }
+
+  /** The group is another's all the time the request waits for it. */
+  private void keptAfterItsWait(Runnable request) {
+    var waiting = Thread.ofPlatform().start(() -> putOff(request));
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    office.clock.advance(Duration.ofSeconds(5));
+    await().until(() -> waiting.getState() == Thread.State.TERMINATED);
+  }
+
+  @Test
+  void anEnablingThatComesLateIsSeenAlthoughMoreIsKeptDuringTheUrgentDeactivation() {
+    var ada = office.user("ada");
+    office.patch(ada, LEAVE);
+    office.pbx.spoil(PbxCall.UpdateUser.class, Fault.LATE);
+    office.patch(ada, "{'op':'add','value':{'active':true,'roles':[{'value':'QueueManager'}]}}");
+    assertThat(office.state(ada)).isEqualTo("pending");
+    office.clock.advance(Duration.ofSeconds(1));
+    var lower = "{'op':'replace','path':'roles','value':[{'value':'StandardUser'}]}";
+    office.pbx.during(
+        PbxCall.UpdateUser.class, () -> elsewhere(() -> putOff(() -> office.patch(ada, lower))));
+
+    putOff(() -> office.patch(ada, LEAVE));
+    office.rest();
+
+    assertThat(office.read(ada).resource().path("active").asBoolean()).isFalse();
+    assertThat(office.pbx.named("ada").orElseThrow().enabled()).isFalse();
   }
 
   /** The request, and at that place between its reads the entry's deletion, kept. */
