@@ -134,7 +134,7 @@ final class RoleRecords {
         .forEach(own -> tenant.reservations().release(handle, own, role.id(), tenant.now()));
     tenant.reservations().settle(handle, role.id());
     log(handle, role, "synced");
-    return EntryStore.claim(handle, role) && EntryStore.update(handle, role.claimed());
+    return EntryStore.claim(handle, before) && EntryStore.update(handle, role.claimed());
   }
 
   /** The PBX has it no more, and so have we. */
