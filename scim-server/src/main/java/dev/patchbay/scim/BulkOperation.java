@@ -84,7 +84,7 @@ record BulkOperation(
         var place = place(path, endpoints);
         var id =
             place.id().orElseThrow(() -> syntax("path: " + verb + " takes that of one resource"));
-        var ifMatch = IfMatch.of(text(sent, "version"));
+        var ifMatch = IfMatch.of(version(sent));
         var data = verb == Verb.DELETE ? ScimJson.empty() : data(sent);
         yield new Content.Change(place.endpoint(), id, verb, ifMatch, data);
       }
@@ -122,6 +122,15 @@ record BulkOperation(
 
   private static Optional<String> text(JsonNode sent, String name) {
     return Fields.find(sent, name).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  /** One that cannot be read must not turn into none. */
+  private static Optional<String> version(JsonNode sent) {
+    var version = Fields.find(sent, "version").filter(it -> !it.isNull());
+    if (version.filter(it -> !it.isTextual()).isPresent()) {
+      throw syntax("version: must be an ETag, as text");
+    }
+    return version.map(JsonNode::asText);
   }
 
   private static Refusal syntax(String detail) {

@@ -29,8 +29,9 @@ final class ResourceEndpoint {
   }
 
   WebResponse create(ScimCall call) throws IOException {
+    var rendering = rendering(call);
     var entry = write(call, new Write.Create(call.body())).orElseThrow();
-    return written(call, 201, entry);
+    return written(call, rendering, 201, entry);
   }
 
   WebResponse get(ScimCall call) throws IOException {
@@ -44,7 +45,7 @@ final class ResourceEndpoint {
       throw new Refusal(Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
     }
     return IfMatch.noneOf(call.request().header("If-None-Match")).matches(entry.version())
-        ? answer(call, 200, entry)
+        ? answer(rendering(call), 200, entry)
         : WebResponse.of(304).header("ETag", entry.etag());
   }
 
@@ -53,16 +54,18 @@ final class ResourceEndpoint {
   }
 
   WebResponse replace(ScimCall call) throws IOException {
+    var rendering = rendering(call);
     var put = new Write.Replace(call.id(), ifMatch(call), call.body());
-    return written(call, 200, write(call, put).orElseThrow());
+    return written(call, rendering, 200, write(call, put).orElseThrow());
   }
 
   WebResponse patch(ScimCall call) throws IOException {
+    var rendering = rendering(call);
     var patch = new Write.Patch(call.id(), ifMatch(call), call.body());
     var entry = write(call, patch).orElseThrow();
     return isAnsweredShortly(call, entry)
         ? WebResponse.of(204).header("ETag", entry.etag())
-        : written(call, 200, entry);
+        : written(call, rendering, 200, entry);
   }
 
   WebResponse delete(ScimCall call) {
@@ -129,21 +132,25 @@ final class ResourceEndpoint {
     return Optional.of(ScimJson.parsed(bytes.toByteArray()));
   }
 
-  private WebResponse written(ScimCall call, int status, Entry entry) throws IOException {
-    return answer(call, status, call.tenant().directory().stored(entry));
+  private WebResponse written(ScimCall call, Rendering rendering, int status, Entry entry)
+      throws IOException {
+    return answer(rendering, status, call.tenant().directory().stored(entry));
   }
 
-  private WebResponse answer(ScimCall call, int status, Stored entry) throws IOException {
-    var rendering = rendering(call, ListParameters.of(call.request()));
+  private static WebResponse answer(Rendering rendering, int status, Stored entry)
+      throws IOException {
     return body(status, rendering, out -> rendering.write(entry, out))
         .header("Location", rendering.location(entry))
         .header("Content-Location", rendering.location(entry))
         .header("ETag", entry.etag());
   }
 
-  private Rendering rendering(ScimCall call, ListParameters asked) {
-    var projection = asked.projection(call.tenant().type(type));
-    return call.served().renderer(type).rendering(projection, call.base());
+  /** As the parameters ask for; made before a write, which none of them must fail. */
+  private Rendering rendering(ScimCall call) {
+    var asked = ListParameters.of(call.request());
+    return call.served()
+        .renderer(type)
+        .rendering(asked.projection(call.tenant().type(type)), call.base());
   }
 
   private static WebResponse body(int status, Rendering rendering, BodyWriter writer)

@@ -223,6 +223,19 @@ class BulkTest {
   }
 
   @Test
+  void aVersionThatIsNoTextIsNotTakenForNone() {
+    var ada = bridge.scim().createUser("ada").id();
+
+    var answers =
+        bulk(
+            "{'method':'DELETE','path':'/Users/%s','version':7}".formatted(ada),
+            "{'method':'DELETE','path':'/Users/%s','version':['W/\\'7\\'']}".formatted(ada));
+
+    assertThat(statuses(answers)).containsExactly("400", "400");
+    assertError(answers.get(0), 400, "invalidSyntax");
+  }
+
+  @Test
   void whatIsWrongWithOneOperationIsItsOwnTrouble() {
     var answers =
         bulk(

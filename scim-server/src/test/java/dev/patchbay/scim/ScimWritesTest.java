@@ -54,6 +54,16 @@ class ScimWritesTest {
   }
 
   @Test
+  void writesNothingWhenItCannotAnswerAsAsked() {
+    var names = "title,".repeat(501) + "title";
+
+    var created = server.send("POST", "/Users?attributes=" + names, "{'userName':'ada'}");
+
+    assertError(created, 400);
+    assertThat(server.pbx.calls).isEmpty();
+  }
+
+  @Test
   void aTakenNameIsAConflictInAnyCase() {
     server.send("POST", "/Users", "{'userName':'ada'}");
 
