@@ -13,8 +13,15 @@ import org.jdbi.v3.core.Handle;
  *
  * @param type User or Group
  * @param name what people call it
+ * @param state as reads of the entry show it, too
  */
-public record OpenWork(JournalEntry work, String type, String name) {
+public record OpenWork(JournalEntry work, String type, String name, State state) {
+  /**
+   * A part is given up, or what reads show says so: of a deletion or a member the PBX refuses there
+   * is no such part. A text in a resource has its quotes escaped.
+   */
+  private static final String BLOCKED =
+      "(journal.blocked <> '[]' or entry.resource like '%\"state\":\"blocked\"%')";
 
   /** Off-boarding before everything else, then the oldest. */
   public static final Comparator<OpenWork> FIRST =
@@ -24,7 +31,7 @@ public record OpenWork(JournalEntry work, String type, String name) {
   /** Whether the bridge goes on by itself. */
   public enum State {
     WAITING,
-    /** A part was given up until a request names it or an operator retries. */
+    /** The PBX refuses a part, which a person has to look at. */
     BLOCKED
   }
 
@@ -36,20 +43,18 @@ public record OpenWork(JournalEntry work, String type, String name) {
    */
   public record Summary(long waiting, long blocked, long offBoarding, Optional<Instant> oldest) {}
 
-  public State state() {
-    return work.blocked().isEmpty() ? State.WAITING : State.BLOCKED;
-  }
-
   /** Off-boarding first, then the oldest. */
   public static List<OpenWork> list(Handle handle, String tenant, int limit) {
     return handle
         .createQuery(
             """
-            select journal.*, entry.type as entry_type, entry.label as entry_label
+            select journal.*, entry.type as entry_type, entry.label as entry_label,
+              case when %s then 1 else 0 end as stuck
             from journal join entry on entry.id = journal.entry_id
             where journal.tenant = :tenant
             order by journal.off_boarding desc, journal.opened_at, journal.entry_id limit :limit
-            """)
+            """
+                .formatted(BLOCKED))
         .bind("tenant", tenant)
         .bind("limit", limit)
         .map((row, context) -> openWork(row))
@@ -60,18 +65,20 @@ public record OpenWork(JournalEntry work, String type, String name) {
     return new OpenWork(
         Journal.work(row),
         row.getString("entry_type"),
-        Optional.ofNullable(row.getString("entry_label")).orElse(""));
+        Optional.ofNullable(row.getString("entry_label")).orElse(""),
+        row.getBoolean("stuck") ? State.BLOCKED : State.WAITING);
   }
 
   public static Summary summary(Handle handle, String tenant) {
     return handle
         .createQuery(
             """
-            select count(*) as total, sum(case when blocked <> '[]' then 1 else 0 end) as blocked,
+            select count(*) as total, sum(case when %s then 1 else 0 end) as blocked,
               sum(case when off_boarding <> 0 then 1 else 0 end) as off_boarding,
               min(opened_at) as oldest
-            from journal where tenant = :tenant
-            """)
+            from journal join entry on entry.id = journal.entry_id where journal.tenant = :tenant
+            """
+                .formatted(BLOCKED))
         .bind("tenant", tenant)
         .map(
             (row, context) ->

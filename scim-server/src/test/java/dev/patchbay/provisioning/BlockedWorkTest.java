@@ -1,0 +1,91 @@
+package dev.patchbay.provisioning;
+
+import static dev.patchbay.provisioning.Office.members;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.journal.OpenWork;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.provisioning.InMemoryPbx.Fault;
+import dev.patchbay.schema.Refusal;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the PBX keeps refusing is shown to operators as it is to readers. */
+@OnEachStore
+class BlockedWorkTest {
+  private final TestStore store;
+  @TempDir private Path directory;
+  private Office office;
+
+  BlockedWorkTest(TestStore store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void open() {
+    office = new Office(store.open(directory));
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+    store.close();
+  }
+
+  @Test
+  void aDeletion() {
+    var ada = office.user("ada", ",'title':'says \\\"state\\\":\\\"blocked\\\"'");
+    refuse(PbxCall.DeleteUser.class);
+    assertThatThrownBy(() -> office.delete(ada)).isInstanceOf(Refusal.class);
+
+    office.rest();
+
+    assertListedAsBlocked(ada);
+  }
+
+  @Test
+  void aRemovalFromAGroup() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    refuse(PbxCall.RemoveMember.class);
+    assertThatThrownBy(() -> office.patch(sales, members("remove", ada)))
+        .isInstanceOf(Refusal.class);
+
+    office.rest();
+
+    assertListedAsBlocked(sales);
+  }
+
+  @Test
+  void andWhatIsOnlyPutOffIsNot() {
+    var ada = office.user("ada", ",'title':'says \\\"state\\\":\\\"blocked\\\"'");
+    office.pbx.down(true);
+    Office.putOff(() -> office.delete(ada));
+
+    assertThat(office.provisioner().summary().waiting()).isEqualTo(1);
+    assertThat(office.provisioner().openWork(10))
+        .extracting(OpenWork::state)
+        .containsExactly(OpenWork.State.WAITING);
+  }
+
+  private void refuse(Class<? extends PbxCall> type) {
+    for (int i = 0; i < 50; i++) {
+      office.pbx.spoil(type, Fault.REJECTED);
+    }
+  }
+
+  private void assertListedAsBlocked(Entry entry) {
+    assertThat(office.state(entry)).isEqualTo("blocked");
+    assertThat(office.provisioner().summary().blocked()).isEqualTo(1);
+    assertThat(office.provisioner().openWork(10))
+        .extracting(OpenWork::state)
+        .containsExactly(OpenWork.State.BLOCKED);
+  }
+}
