@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param wish the resource the PBX is being driven to; empty when it is to be deleted
  * @param wishSeq moves when a newer wish joins, so that a running plan stops and plans again
- * @param baseVersion the version the wish was made from, which If-Match may still name
+ * @param baseVersion the version If-Match may still name: that the wish was made from; once the
+ *     wish was accepted, that it led to
  * @param source the token whose wish it is
  * @param offBoarding whether something is to be taken away: claimed before everything else
  * @param blocked fields given up until a request names them or an operator retries
@@ -86,6 +87,26 @@ public record JournalEntry(
         givenUpAt,
         attempts,
         now,
+        lease,
+        openedAt);
+  }
+
+  /** The same after its wish was accepted as this version, which its sender knows. */
+  public JournalEntry accepted(long version) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        direction,
+        version,
+        source,
+        offBoarding,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        dueAt,
         lease,
         openedAt);
   }

@@ -347,7 +347,8 @@ final class GroupSettlement {
             now.plusSeconds(1),
             Optional.empty(),
             open.openedAt());
-    return trouble.unanswered() ? work.givenUp(now, quietTime) : work;
+    var told = direction == Direction.FORWARD ? work.accepted(entry.version()) : work;
+    return trouble.unanswered() ? told.givenUp(now, quietTime) : told;
   }
 
   private static Entry report(

@@ -10,7 +10,10 @@ import java.util.Optional;
 final class Precondition {
   private Precondition() {}
 
-  /** While its own wish is open, a source may name the version that wish was made from as well. */
+  /**
+   * While its own wish is open and was not accepted, a source may name the version that wish was
+   * made from as well: part of it may have been kept, and its repeat is no lost update.
+   */
   static void check(IfMatch ifMatch, String source, Entry entry, Optional<JournalEntry> open) {
     boolean base =
         open.filter(work -> work.source().equals(source))

@@ -157,7 +157,9 @@ final class UserSettlement {
     }
     var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
     var why = reason.or(() -> run.open().flatMap(JournalEntry::reason));
-    var open = work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty());
+    var open =
+        work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty())
+            .accepted(entry.version());
     // What is blocked waits for a person; what takes away is tried again all the same.
     int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
     var due =
@@ -173,7 +175,9 @@ final class UserSettlement {
     var blocked = EnumSet.noneOf(PbxField.class);
     run.open().ifPresent(work -> blocked.addAll(work.blocked()));
     blocked.removeAll(run.moved());
-    var open = work(run, entry, now, Direction.FORWARD, blocked, Optional.of(reason), givenUp);
+    var open =
+        work(run, entry, now, Direction.FORWARD, blocked, Optional.of(reason), givenUp)
+            .accepted(entry.version());
     return Settled.accepted(
         reported(entry, Report.State.PENDING, Optional.of(reason), now), Optional.of(open));
   }
@@ -226,10 +230,11 @@ final class UserSettlement {
                 .isPresent();
     var again = lost ? now : run.open().flatMap(JournalEntry::givenUpAt).orElse(now);
     var why = Optional.of("an earlier call is still unanswered");
-    var due = work(run, entry, now, Direction.FORWARD, Set.of(), why, Optional.of(again));
+    var blocked = run.open().map(JournalEntry::blocked).orElse(Set.of());
+    var due = work(run, entry, now, Direction.FORWARD, blocked, why, Optional.of(again));
     var shown = reported(entry, Report.State.PENDING, why, now);
     return all
-        ? Settled.accepted(shown, Optional.of(due))
+        ? Settled.accepted(shown, Optional.of(due.accepted(entry.version())))
         : Settled.refused(
             shown,
             Optional.of(due),
