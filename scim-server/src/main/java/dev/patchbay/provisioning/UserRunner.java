@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
@@ -44,12 +45,13 @@ final class UserRunner {
     /** In the commit that begins a delete: the user is to be in no group. */
     void flagOff(Handle handle, String userId, String source);
 
-    /**
-     * In the commit that begins to make a lost user again: the PBX has it in none of its groups.
-     */
+    /** In the commit that begins to make a user again: nobody knows which groups it is in. */
     void lost(Handle handle, String userId, String source);
 
-    /** In the commit that makes a user live: groups that wait for it get it as a member. */
+    /**
+     * In the commit that makes a user live, or gives it another externalId: groups that wait for it
+     * get it as a member.
+     */
     void arrived(Handle handle, Entry user);
 
     /** Brings the groups of a user to what its rows say. */
@@ -338,9 +340,14 @@ final class UserRunner {
       releaseAllBut(handle, begun, entry, target.needed(entry.resource()));
       tenant.reservations().settle(handle, entry.id());
     }
-    if (begun.creating() && entry.life() == Life.LIVE) {
+    boolean renamed = !externalId(entry).equals(externalId(begun.entry()));
+    if (entry.life() == Life.LIVE && (begun.creating() || renamed)) {
       memberships.arrived(handle, entry);
     }
+  }
+
+  private static JsonNode externalId(Entry user) {
+    return user.resource().path("externalId");
   }
 
   /** Another process took the entry over: what we sent is in doubt, and nothing else is ours. */
