@@ -66,6 +66,15 @@ public final class Journal {
     }
   }
 
+  /** The wish, if it is still this one, was not accepted. */
+  public static void turnBack(Handle handle, String entryId, long wishSeq) {
+    handle.execute(
+        "update journal set direction = ? where entry_id = ? and wish_seq = ?",
+        Direction.BACK.column(),
+        entryId,
+        wishSeq);
+  }
+
   public static void close(Handle handle, String entryId) {
     handle.execute("delete from journal where entry_id = ?", entryId);
   }

@@ -78,6 +78,12 @@ final class GroupRunner {
       return run.entry();
     }
     var begun = begin(run, plan, also);
+    return tenant
+        .failures()
+        .turningBack(begun.open().orElseThrow(), begun.kind(), () -> continued(begun, plan, onPbx));
+  }
+
+  private Entry continued(GroupRun begun, ProvisioningPlan plan, boolean onPbx) {
     var started = tenant.now();
     var outcome = onPbx ? send(begun, plan, started) : settledHere(begun);
     return settle(begun, outcome, started);

@@ -115,6 +115,7 @@ public final class Provisioner implements AutoCloseable {
             Mapping.of(mapping, adapter.capabilities()),
             policy,
             new EntryLocks(),
+            new Failures(own),
             new Reachability(),
             new SecureRandom(),
             clock,

@@ -1,12 +1,17 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +24,6 @@ final class RecoveryWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int BATCH = 100;
-  private static final Duration POSTPONED = Duration.ofMinutes(10);
 
   private final Tenant tenant;
   private final Consumer<String> users;
@@ -65,14 +69,29 @@ final class RecoveryWorker implements AutoCloseable {
 
   void round() {
     try {
-      var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
-      tenant
-          .database()
-          .read(handle -> Journal.due(handle, tenant.name(), tenant.now(), ended, BATCH))
-          .forEach(this::recover);
+      tenant.failures().turnBack();
+      var tried = new HashSet<String>();
+      for (var next = next(tried); next.isPresent(); next = next(tried)) {
+        tried.add(next.get());
+        recover(next.get());
+      }
     } catch (RuntimeException e) {
       LOG.error("recovery failed pbx={}", tenant.name(), e); // the next round tries again
     }
+  }
+
+  /** Read anew each time: a deactivation that became due waits for one of the others only. */
+  private Optional<String> next(Set<String> tried) {
+    if (tried.size() == BATCH) {
+      return Optional.empty();
+    }
+    var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
+    return tenant
+        .database()
+        .read(handle -> Journal.due(handle, tenant.name(), tenant.now(), ended, tried.size() + 1))
+        .stream()
+        .filter(id -> !tried.contains(id))
+        .findFirst();
   }
 
   private void recover(String id) {
@@ -86,6 +105,8 @@ final class RecoveryWorker implements AutoCloseable {
     } catch (Refusal | PbxException e) {
       LOG.warn("recovery put off entry={} reason={}", id, e.getMessage());
       postpone(id, String.valueOf(e.getMessage()));
+    } catch (StoreUnavailable e) {
+      LOG.warn("recovery put off entry={} reason={}", id, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("recovery failed entry={}", id, e);
       postpone(id, "the bridge failed; its log says how");
@@ -110,11 +131,15 @@ final class RecoveryWorker implements AutoCloseable {
             handle ->
                 Journal.find(handle, id)
                     .map(open -> open.givenUp(now, quietTime)) // a call may have been under way
-                    .map(
-                        open ->
-                            open.resting(
-                                open.attempts() + 1, now.plus(POSTPONED), Optional.of(reason)))
+                    .map(open -> postponed(open, now, reason))
                     .ifPresent(open -> Journal.save(handle, open)));
+  }
+
+  private static JournalEntry postponed(JournalEntry open, Instant now, String reason) {
+    int attempts = open.attempts() + 1;
+    var due = now.plus(Backoff.pause(open, attempts));
+    return open.resting(
+        attempts, due.isAfter(open.dueAt()) ? due : open.dueAt(), Optional.of(reason));
   }
 
   @Override

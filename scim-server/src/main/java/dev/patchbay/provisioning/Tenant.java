@@ -24,6 +24,7 @@ record Tenant(
     Mapping mapping,
     ProvisioningPolicy policy,
     EntryLocks locks,
+    Failures failures,
     Reachability reachability,
     SecureRandom random,
     Clock clock,

@@ -192,6 +192,13 @@ final class UserCreates {
   private record Begun(Run run, ProvisioningPlan plan) {}
 
   private Entry sent(Begun begun, int attempt) {
+    return tenant
+        .failures()
+        .turningBack(
+            begun.run().open().orElseThrow(), begun.run().kind(), () -> settled(begun, attempt));
+  }
+
+  private Entry settled(Begun begun, int attempt) {
     var started = tenant.now();
     var outcome = runner.run(begun.run(), begun.plan(), started);
     if (outcome instanceof PlanOutcome.Rejected no

@@ -86,7 +86,13 @@ final class UserRunner {
       return commitWithoutCalls(run);
     }
     var begun = begin(run, plan);
-    var entry = continued(begun, plan, before.apply(begun));
+    var entry =
+        tenant
+            .failures()
+            .turningBack(
+                begun.open().orElseThrow(),
+                begun.kind(),
+                () -> continued(begun, plan, before.apply(begun)));
     if (makesAgain(run, plan)) {
       memberships.rejoin(entry.id());
     }
