@@ -221,12 +221,15 @@ public final class Memberships {
   /**
    * Notes members nobody here knows yet; one noted before is waited for until the new expiry. Those
    * of the group that have expired go.
+   *
+   * @return whether reads show more than before
    */
-  public static void park(
+  public static boolean park(
       Handle handle, String groupId, Set<String> values, Instant now, Instant expiresAt) {
     if (values.isEmpty()) {
-      return;
+      return false;
     }
+    boolean more = !Set.copyOf(parked(handle, groupId, now)).containsAll(values);
     handle.execute(
         "delete from parked_member where group_id = ? and expires_at <= ?",
         groupId,
@@ -238,16 +241,22 @@ public final class Memberships {
       values.forEach(value -> batch.add(groupId, value, expiresAt.toEpochMilli()));
       batch.execute();
     }
+    return more;
   }
 
-  public static void unpark(Handle handle, String groupId, Collection<String> values) {
+  /** Whether any of them was waited for. */
+  public static boolean unpark(Handle handle, String groupId, Collection<String> values) {
+    int rows = 0;
     for (List<String> part : parts(values)) {
-      handle
-          .createUpdate("delete from parked_member where group_id = :group and value in (<values>)")
-          .bind("group", groupId)
-          .bindList("values", part)
-          .execute();
+      rows +=
+          handle
+              .createUpdate(
+                  "delete from parked_member where group_id = :group and value in (<values>)")
+              .bind("group", groupId)
+              .bindList("values", part)
+              .execute();
     }
+    return rows > 0;
   }
 
   /** The values parked for the group that have not expired. */

@@ -63,9 +63,10 @@ final class GroupRunner {
     }
   }
 
-  /** Rows that change in commit 1 besides the run's own. */
+  /** What changes in commit 1 besides the run's own rows. */
   interface WithCommit {
-    void write(Handle handle);
+    /** Whether reads show something else from now on. */
+    boolean write(Handle handle);
   }
 
   Entry drive(GroupRun asked, WithCommit also) {
@@ -74,8 +75,7 @@ final class GroupRunner {
     boolean onPbx = target.onPbx(run.wish().orElse(run.entry().resource()));
     boolean nothing = plan.isEmpty() && run.removals().isEmpty() && run.additions().isEmpty();
     if (nothing && run.open().isEmpty() && unchanged(run)) {
-      tenant.database().run(also::write);
-      return run.entry();
+      return tenant.database().write(handle -> besideOnly(handle, run.entry(), also));
     }
     var begun = begin(run, plan, also);
     return tenant
@@ -87,6 +87,18 @@ final class GroupRunner {
     var started = tenant.now();
     var outcome = onPbx ? send(begun, plan, started) : settledHere(begun);
     return settle(begun, outcome, started);
+  }
+
+  private Entry besideOnly(Handle handle, Entry entry, WithCommit also) {
+    if (!also.write(handle)) {
+      return entry;
+    }
+    if (!EntryStore.claim(handle, entry)) {
+      throw new EntryLocks.Busy();
+    }
+    var moved = entry.accepted(entry.resource(), tenant.now()).claimed();
+    EntryStore.update(handle, moved);
+    return moved;
   }
 
   /** Whether the plan makes a group anew that was on the PBX before, with members. */
@@ -111,12 +123,26 @@ final class GroupRunner {
   }
 
   private ProvisioningPlan plan(GroupRun run) {
-    return target.plan(run.entry().applied(), run.wish());
+    return staysAway(run)
+        ? ProvisioningPlan.NOTHING
+        : target.plan(run.entry().applied(), run.wish());
+  }
+
+  /** Whether the PBX lost it, and it is not made again. */
+  private boolean staysAway(GroupRun run) {
+    var entry = run.entry();
+    return !tenant.policy().recreateOrphans()
+        && entry.life() == Life.LIVE
+        && entry.applied().existence() == Applied.Existence.ABSENT
+        && target.onPbx(entry.resource());
   }
 
   private Outcome send(GroupRun begun, ProvisioningPlan plan, Instant started) {
     var checkpoint =
         new Claim(tenant, begun.entry(), begun.open().orElseThrow(), begun.kind(), started);
+    if (staysAway(begun)) {
+      return new Outcome(new PlanOutcome.Gone(Applied.NOTHING, List.of(), LOST), List.of());
+    }
     var group = runner.run(begun.entry().applied(), plan.calls(), checkpoint);
     boolean done = group instanceof PlanOutcome.Completed;
     boolean refused = group instanceof PlanOutcome.Rejected;
@@ -156,7 +182,7 @@ final class GroupRunner {
 
   /** The PBX lost the group: everything in it is planned again from nothing. */
   private Entry recreate(GroupRun begun) {
-    return drive(begun.with(begun.entry().with(Applied.NOTHING)), handle -> {});
+    return drive(begun.with(begun.entry().with(Applied.NOTHING)), handle -> false);
   }
 
   /** A group the PBX has no part in: its members are as wished by being stored. */
@@ -170,24 +196,41 @@ final class GroupRunner {
   private GroupRun begin(GroupRun run, ProvisioningPlan plan, WithCommit also) {
     var open = opened(run);
     var entry = run.entry();
-    var kept = run.deleting() && entry.life() == Life.LIVE ? entry.with(Life.DELETING) : entry;
-    var doubtful = kept.with(UserRunner.doubting(entry.applied(), plan));
+    var doubts = UserRunner.doubting(entry.applied(), plan);
     return tenant
         .database()
         .write(
             handle -> {
               UserRunner.requireUnchanged(handle, entry.id(), run.open());
-              also.write(handle);
+              boolean beside = also.write(handle);
               take(handle, run);
-              if (!EntryStore.claim(handle, doubtful)) {
+              if (!EntryStore.claim(handle, entry.with(doubts))) {
                 throw new EntryLocks.Busy();
               }
-              EntryStore.update(handle, pending(doubtful.claimed(), tenant.now()));
-              var rows = stillThere(handle, run.rows());
+              var rows = stillThere(handle, run.rows()).stream().map(GroupRunner::kept).toList();
+              boolean shown = beside || desired(rows) != desired(run.rows());
+              var kept = kept(run, shown);
+              EntryStore.update(handle, pending(kept.with(doubts).claimed(), tenant.now()));
               Memberships.save(handle, rows.stream().map(GroupRunner::inDoubt).toList());
               Journal.save(handle, open);
               return run.with(kept.claimed()).with(open).with(rows);
             });
+  }
+
+  private static long desired(List<Membership> rows) {
+    return rows.stream().filter(Membership::desired).count();
+  }
+
+  /** As reads show it from commit 1 on: what goes is gone, whatever the PBX says. */
+  private Entry kept(GroupRun run, boolean shown) {
+    var entry = run.entry();
+    if (entry.life() != Life.LIVE) {
+      return entry;
+    }
+    if (run.deleting()) {
+      return entry.with(Life.DELETING);
+    }
+    return shown ? entry.accepted(entry.resource(), tenant.now()) : entry;
   }
 
   /** As it is shown while the PBX may hold something else. */
@@ -209,10 +252,14 @@ final class GroupRunner {
         .toList();
   }
 
-  /** What is taken away is taken whatever the PBX says; what will be sent is in doubt. */
+  /** What is taken away is taken whatever the PBX says. */
+  private static Membership kept(Membership row) {
+    return row.wish() ? row : row.desiring(false);
+  }
+
+  /** What will be sent is in doubt. */
   private static Membership inDoubt(Membership row) {
-    var kept = row.wish() ? row : row.desiring(false);
-    return row.holdsWish() ? kept : kept.doubtful();
+    return row.holdsWish() ? row : row.doubtful();
   }
 
   private void take(Handle handle, GroupRun run) {

@@ -43,6 +43,9 @@ final class GroupSettlement {
   }
 
   GroupSettled settle(GroupRun run, GroupRunner.Outcome outcome, Instant now) {
+    if (outcome.group() instanceof PlanOutcome.Gone && !run.deleting()) {
+      return orphaned(run, now);
+    }
     var trouble = trouble(run, outcome);
     if (trouble.reason().isEmpty() && run.deleting()) {
       return new GroupSettled(Settled.forgotten(run.entry(), Optional.empty()), List.of());
@@ -61,6 +64,26 @@ final class GroupSettlement {
     return run.kind() == Run.Kind.RECOVERY
         ? recovered(run, outcome, trouble, now)
         : requested(run, outcome, trouble, accepted, now);
+  }
+
+  /** It is gone and not made again: what takes away is done, all else refused. */
+  private GroupSettled orphaned(GroupRun run, Instant now) {
+    var rows = run.rows().stream().map(row -> dropped(row).known(false)).toList();
+    var entry = run.entry().with(Applied.NOTHING);
+    var shown = report(entry, Report.State.ORPHANED, Optional.empty(), now);
+    boolean asksForMore =
+        run.kind() == Run.Kind.REQUEST
+            && (run.rows().stream().anyMatch(row -> row.wish() && !row.desired())
+                || !run.wish().equals(Optional.of(run.entry().resource())));
+    var settled =
+        asksForMore
+            ? Settled.refused(shown, Optional.empty(), gone())
+            : Settled.accepted(shown, Optional.empty());
+    return new GroupSettled(settled, rows);
+  }
+
+  private static Refusal gone() {
+    return new Refusal(Refusal.Kind.CONFLICT, "the group is gone from the pbx");
   }
 
   /** The PBX keeps it, and so do we: nobody who was refused expects it to go later. */
@@ -126,7 +149,7 @@ final class GroupSettlement {
     boolean refused = trouble.answer().filter(Refusal.class::isInstance).isPresent();
     boolean back = refused && !answered(run) && !run.creating();
     var open = back ? run.open().orElseThrow().back() : run.open().orElseThrow();
-    int attempts = open.attempts() + 1;
+    int attempts = outcome.calls().isEmpty() ? open.attempts() + 1 : 0;
     var due = now.plus(Backoff.pause(open, attempts));
     var rested = open.resting(attempts, due, trouble.reason());
     var work = trouble.unanswered() ? rested.givenUp(now, quietTime) : rested;
@@ -267,8 +290,7 @@ final class GroupSettlement {
       case PlanOutcome.Deferred late -> of(Answers.later(late.cause()), false);
       case PlanOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
       case PlanOutcome.Overtaken stopped -> of(UserRunner.overtaken(), false);
-      case PlanOutcome.Gone gone ->
-          of(new Refusal(Refusal.Kind.CONFLICT, "the group is gone from the pbx"), false);
+      case PlanOutcome.Gone gone -> of(gone(), false);
       case PlanOutcome.Completed done -> members(run, outcome);
     };
   }

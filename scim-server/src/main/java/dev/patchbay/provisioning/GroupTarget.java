@@ -117,12 +117,13 @@ final class GroupTarget implements NamedTarget {
   /**
    * PortSIP does not say when a group was made, so one of our name after an unanswered create is
    * taken to be ours if nobody is in it: members come later, and a stranger's would have refused
-   * the create.
+   * the create. The PBX looks names up in any case; ours is as we wrote it.
    */
   @Override
   public Optional<Applied> made(ObjectNode resource) {
     return adapter
         .groupNamed(resource.path("displayName").asText())
+        .filter(group -> of(resource).map(PbxGroup::name).equals(Optional.of(group.value().name())))
         .filter(group -> adapter.members(group.ref()).isEmpty())
         .map(GroupTarget::applied);
   }

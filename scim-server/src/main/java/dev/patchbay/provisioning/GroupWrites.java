@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -33,12 +34,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates, changes and deletions of groups, and of roles, which are written like groups without
  * members; and their recovery.
  */
 final class GroupWrites implements UserRunner.UserMemberships {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupWrites.class);
+
   private final Tenant tenant;
   private final NamedTarget target;
   private final GroupRunner runner;
@@ -200,7 +205,12 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var entry = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
     var request =
         request("create", source, entry, Optional.empty(), new Patched(resource, members));
-    return Optional.of(drive(request, handle -> EntryStore.insert(handle, entry)));
+    return Optional.of(drive(request, handle -> inserted(handle, entry)));
+  }
+
+  private static boolean inserted(Handle handle, Entry entry) {
+    EntryStore.insert(handle, entry);
+    return false; // nobody sees it yet
   }
 
   private void checkAbsent(ObjectNode resource) {
@@ -235,7 +245,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
       return Optional.of(
           drive(
               request("create", source, known, open, new Patched(resource, members)),
-              handle -> {}));
+              handle -> false));
     }
   }
 
@@ -250,7 +260,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var known = certain(change, entry);
     return Optional.of(
         drive(
-            request(change.action(), change.source(), known, taken.open(), patched), handle -> {}));
+            request(change.action(), change.source(), known, taken.open(), patched),
+            handle -> false));
   }
 
   private Optional<Entry> deleteHeld(Change change) {
@@ -271,7 +282,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
                 Optional.empty(),
                 List.of(),
                 Set.of()),
-            handle -> {}));
+            handle -> false));
   }
 
   /** A request and the rows it is about. */
@@ -329,9 +340,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
     return runner.drive(
         request.run(),
         handle -> {
-          first.write(handle);
-          Memberships.unpark(handle, id, request.members().unparked());
-          Memberships.park(handle, id, request.members().parked(), tenant.now(), expires);
+          boolean shown = first.write(handle);
+          shown |= Memberships.unpark(handle, id, request.members().unparked());
+          shown |= Memberships.park(handle, id, request.members().parked(), tenant.now(), expires);
+          return shown;
         });
   }
 
@@ -378,7 +390,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
             goes ? Optional.empty() : Optional.of(wish),
             goes ? List.of() : rows,
             asked),
-        handle -> {});
+        handle -> false);
   }
 
   private void postpone(JournalEntry open, PbxException.Unavailable cause) {
@@ -404,14 +416,28 @@ final class GroupWrites implements UserRunner.UserMemberships {
   @Override
   public void lost(Handle handle, String userId, String source) {
     for (Membership row : Memberships.ofUser(handle, userId)) {
-      Memberships.save(handle, List.of(row.known(false)));
-      changedBehind(handle, row.groupId(), source, row.desired() || row.wish());
+      Memberships.save(handle, List.of(row.doubtful()));
+      changedBehind(handle, row.groupId(), source, true);
     }
   }
 
+  /** As far as it goes in the time of one answer; the journal has what is left. */
   @Override
   public void rejoin(String userId) {
-    groupsOf(userId).forEach(group -> recover(group, tenant.policy().busyWait()));
+    var end = tenant.now().plus(tenant.policy().answerWithin());
+    for (String group : groupsOf(userId)) {
+      if (tenant.now().isBefore(end)) {
+        rejoined(group);
+      }
+    }
+  }
+
+  private void rejoined(String group) {
+    try {
+      recover(group, tenant.policy().busyWait());
+    } catch (Refusal | PbxException | StoreUnavailable e) {
+      LOG.warn("members put off entry={} reason={}", group, e.getMessage());
+    }
   }
 
   /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */

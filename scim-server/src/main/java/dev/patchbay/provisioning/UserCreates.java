@@ -125,6 +125,7 @@ final class UserCreates {
       throw Answers.later(e);
     }
     var wish = wish(withKeysOf(entry.resource(), body));
+    check(wish.resource());
     var taken = entry.with(applied).with(wish.resource());
     var run = run(source, taken, wish, body).with(open);
     var plan = runner.plan(run);

@@ -283,7 +283,7 @@ final class InMemoryPbx implements PbxAdapter {
   public synchronized Optional<Found<PbxGroup>> groupNamed(String name) {
     reachable();
     return groups.entrySet().stream()
-        .filter(group -> group.getValue().name().equals(name))
+        .filter(group -> group.getValue().name().equalsIgnoreCase(name))
         .map(
             group ->
                 new Found<>(new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))

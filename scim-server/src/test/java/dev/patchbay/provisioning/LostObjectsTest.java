@@ -1,13 +1,18 @@
 package dev.patchbay.provisioning;
 
+import static dev.patchbay.provisioning.Office.putOff;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
+import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Users and groups that somebody deleted on the PBX. */
 @OnEachStore
 class LostObjectsTest {
+  private static final String AWAY = "busy-wait: 0s\nrecreate-orphans: false";
   private static final String DESCRIPTION =
       "{'op':'add','path':'" + ResourceTypes.PBX_GROUP + ":description','value':'new'}";
 
@@ -51,5 +57,52 @@ class LostObjectsTest {
     assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000", "1001");
     assertThat(office.openPlans()).isZero();
     assertThat(office.state(sales)).isEqualTo("synced");
+  }
+
+  @Test
+  void aGroupThatIsNotMadeAgainStaysAwayWhateverChanges() {
+    office.set(AWAY);
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    office.pbx.loseGroup("Sales");
+    office.pbx.spoil(PbxCall.UpdateGroup.class, Fault.LOST_BEFORE);
+    putOff(() -> office.patch(sales, DESCRIPTION));
+
+    office.rest();
+    office.patch(sales, Office.members("remove", ada));
+
+    assertThat(office.pbx.groupMembers()).isEmpty();
+    assertThat(office.state(sales)).isEqualTo("orphaned");
+    assertThat(office.members(sales)).isEmpty();
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
+  void aGroupThatIsNotMadeAgainGetsNoMember() {
+    office.set(AWAY);
+    var sales = office.group("Sales");
+    var ada = office.user("ada");
+    office.pbx.loseGroup("Sales");
+
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(() -> office.patch(sales, Office.members("add", ada)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("gone from the pbx");
+    }
+
+    assertThat(office.members(sales)).isEmpty();
+    assertThat(office.state(sales)).isEqualTo("orphaned");
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
+  void aStrangersGroupOfAnotherSpellingIsNotTakenForOurs() {
+    office.pbx.spoil(PbxCall.CreateGroup.class, Fault.LOST_BEFORE);
+    putOff(() -> office.group("Sales"));
+    office.pbx.apply(new PbxCall.CreateGroup(new PbxGroup("sales", Optional.empty())));
+
+    office.rest();
+
+    assertThat(office.pbx.groupMembers()).containsOnlyKeys("sales");
   }
 }

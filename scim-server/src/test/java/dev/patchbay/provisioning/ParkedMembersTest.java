@@ -72,6 +72,31 @@ class ParkedMembersTest {
     assertThat(rows(sales)).containsExactly("e2");
   }
 
+  @Test
+  void anExternalIdThatComesLaterIsTheMember() {
+    var sales = office.group("Sales", "e1");
+    var ada = office.user("ada");
+
+    office.patch(ada, "{'op':'add','path':'externalId','value':'e1'}");
+    office.rest();
+
+    assertThat(office.members(sales)).containsExactly(ada.id());
+    assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000");
+  }
+
+  @Test
+  void isAVersionOfTheGroup() {
+    var sales = office.group("Sales");
+
+    var parked = office.patch(sales, Office.members("add", "e1"));
+    var again = office.patch(sales, Office.members("add", "e1"));
+    var gone = office.patch(sales, Office.members("remove", "e1"));
+
+    assertThat(List.of(parked.version(), again.version(), gone.version()))
+        .containsExactly(sales.version() + 1, sales.version() + 1, sales.version() + 2);
+    assertThat(office.read(sales).version()).isEqualTo(gone.version());
+  }
+
   /** All that is stored, expired or not. */
   private List<String> rows(Entry group) {
     return office.database().read(handle -> Memberships.parked(handle, group.id(), Instant.EPOCH));
