@@ -2,9 +2,13 @@ package dev.patchbay.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +58,21 @@ public final class Database implements AutoCloseable {
     Jdbi writing(HikariDataSource pool);
 
     Jdbi reading(HikariDataSource pool);
+
+    /** Runs one prepared statement on a connection that {@link #reading} has, too. */
+    <T> T select(Connection connection, String sql, OnStatement<T> work) throws SQLException;
+  }
+
+  /** What is done with a statement while the connection is ours. */
+  @FunctionalInterface
+  interface OnStatement<T> {
+    T run(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Reads a result from its first row on. */
+  @FunctionalInterface
+  public interface Rows<T> {
+    T read(ResultSet rows) throws SQLException;
   }
 
   /** The turn that excludes every other one. */
@@ -159,6 +178,36 @@ public final class Database implements AutoCloseable {
    */
   public <T> T read(Function<Handle, T> work) {
     return withConnection(reader, new AtomicBoolean(), () -> reads.inTransaction(work::apply));
+  }
+
+  /**
+   * Runs one select for what is read most: it sees one state of the store by itself, so there is no
+   * transaction around it, and no more than JDBC is paid for.
+   *
+   * @param values what the question marks in {@code sql} stand for
+   * @throws StoreUnavailable where a repeat may go well
+   */
+  public <T> T select(String sql, List<?> values, Rows<T> rows) {
+    return withConnection(
+        reader,
+        new AtomicBoolean(),
+        () -> {
+          try (var connection = reader.getConnection()) {
+            return engine.select(connection, sql, statement -> run(statement, values, rows));
+          } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the store", e);
+          }
+        });
+  }
+
+  private static <T> T run(PreparedStatement statement, List<?> values, Rows<T> rows)
+      throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+    try (var result = statement.executeQuery()) {
+      return rows.read(result);
+    }
   }
 
   /** A pool finds out by using them that its connections are gone: then others are opened, once. */

@@ -25,9 +25,27 @@ final class KeptStatements implements StatementBuilderFactory {
   private static final int KEPT = 256;
 
   private final Map<SQLiteConnection, Kept> connections = new ConcurrentHashMap<>();
+  private final Values values;
+
+  KeptStatements(Values values) {
+    this.values = values;
+  }
+
+  /** What becomes of the values of a statement that is done. */
+  enum Values {
+    /** What is written may be secret, or large. */
+    FORGOTTEN,
+    /** Without values SQLite plans every join again: that takes twice as long as to run it. */
+    KEPT
+  }
 
   @Override
   public StatementBuilder createStatementBuilder(Connection connection) {
+    return of(connection);
+  }
+
+  /** Those of the connection. */
+  Kept of(Connection connection) {
     try {
       // Not the pool's proxy, which closes what was prepared through it.
       var own = connection.unwrap(SQLiteConnection.class);
@@ -52,18 +70,20 @@ final class KeptStatements implements StatementBuilderFactory {
         connections.remove(each); // the pool replaced it
       }
     }
-    return connections.computeIfAbsent(connection, Kept::new);
+    return connections.computeIfAbsent(connection, it -> new Kept(it, values));
   }
 
   /** Used by the one thread that has the connection. */
   static final class Kept extends DefaultStatementBuilder {
     private final SQLiteConnection connection;
+    private final Values values;
     private final IdentityHashMap<PreparedStatement, String> lent = new IdentityHashMap<>();
     private final LinkedHashMap<String, PreparedStatement> idle =
         new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    private Kept(SQLiteConnection connection) {
+    private Kept(SQLiteConnection connection, Values values) {
       this.connection = connection;
+      this.values = values;
     }
 
     @Override
@@ -72,11 +92,10 @@ final class KeptStatements implements StatementBuilderFactory {
       return lend(sql);
     }
 
-    /** Runs a statement that has neither values nor a result. */
-    void run(String sql) throws SQLException {
+    <T> T run(String sql, Database.OnStatement<T> work) throws SQLException {
       var statement = lend(sql);
       try {
-        statement.execute();
+        return work.run(statement);
       } finally {
         takeBack(statement);
       }
@@ -100,7 +119,9 @@ final class KeptStatements implements StatementBuilderFactory {
         statement.close();
         return;
       }
-      kept.clearParameters(); // values may be secrets, or large
+      if (values == Values.FORGOTTEN) {
+        kept.clearParameters();
+      }
       var twin = idle.put(sql, kept);
       if (twin != null) {
         twin.close();

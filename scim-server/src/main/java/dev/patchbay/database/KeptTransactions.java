@@ -1,5 +1,6 @@
 package dev.patchbay.database;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -63,7 +64,7 @@ final class KeptTransactions extends DelegatingTransactionHandler {
 
   private static void run(Handle handle, String sql) {
     try {
-      KeptStatements.of(handle).run(sql);
+      KeptStatements.of(handle).run(sql, PreparedStatement::execute);
     } catch (SQLException e) {
       throw new TransactionException("cannot " + sql, e);
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.patchbay.config.Secret;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -165,6 +166,14 @@ final class Postgres {
     @Override
     public Jdbi reading(HikariDataSource pool) {
       return Jdbi.create(pool);
+    }
+
+    @Override
+    public <T> T select(Connection connection, String sql, Database.OnStatement<T> work)
+        throws SQLException {
+      try (var statement = connection.prepareStatement(sql)) {
+        return work.run(statement);
+      }
     }
 
     @Override

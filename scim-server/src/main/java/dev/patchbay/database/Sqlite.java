@@ -3,6 +3,7 @@ package dev.patchbay.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class Sqlite {
   private Sqlite() {}
 
   /** SQLite itself lets one transaction write at a time. */
-  private record OneWriter() implements Database.Engine {
+  private record OneWriter(KeptStatements writing, KeptStatements reading)
+      implements Database.Engine {
     private static final Set<SQLiteErrorCode> PASSING =
         EnumSet.of(
             SQLiteErrorCode.SQLITE_BUSY,
@@ -70,17 +72,23 @@ final class Sqlite {
 
     @Override
     public Jdbi writing(HikariDataSource pool) {
-      return keeping(pool, "begin immediate");
+      return keeping(pool, writing, "begin immediate");
     }
 
     @Override
     public Jdbi reading(HikariDataSource pool) {
-      return keeping(pool, "begin");
+      return keeping(pool, reading, "begin");
     }
 
-    private static Jdbi keeping(HikariDataSource pool, String begin) {
+    @Override
+    public <T> T select(Connection connection, String sql, Database.OnStatement<T> work)
+        throws SQLException {
+      return reading.of(connection).run(sql, work);
+    }
+
+    private static Jdbi keeping(HikariDataSource pool, KeptStatements statements, String begin) {
       return Jdbi.create(pool)
-          .setStatementBuilderFactory(new KeptStatements())
+          .setStatementBuilderFactory(statements)
           .setTransactionHandler(new KeptTransactions(begin));
     }
   }
@@ -90,11 +98,17 @@ final class Sqlite {
     try {
       Migrations.run(writer, "sqlite", WORDS);
       var readers = source(file, SQLiteConfig.TransactionMode.DEFERRED);
-      return new Database(writer, pool("store-reader", readers, READERS), new OneWriter());
+      return new Database(writer, pool("store-reader", readers, READERS), engine());
     } catch (RuntimeException e) {
       writer.close();
       throw e;
     }
+  }
+
+  private static Database.Engine engine() {
+    return new OneWriter(
+        new KeptStatements(KeptStatements.Values.FORGOTTEN),
+        new KeptStatements(KeptStatements.Values.KEPT));
   }
 
   private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {

@@ -38,14 +38,17 @@ public final class Directory {
   }
 
   public Optional<Stored> get(String tenant, EntryType type, String id) {
-    return database.read(
-        handle ->
-            switch (type) {
-              case USER -> UserRow.find(handle, tenant, id);
-              case GROUP, ROLE ->
+    return switch (type) {
+      case USER ->
+          UserRow.find(database, tenant, UserRow.Key.ID, id).stream()
+              .flatMap(List::stream)
+              .findFirst();
+      case GROUP, ROLE ->
+          database.read(
+              handle ->
                   EntryRows.find(handle, tenant, type, id)
-                      .map(it -> surrounded(handle, List.of(it)).getFirst());
-            });
+                      .map(it -> surrounded(handle, List.of(it)).getFirst()));
+    };
   }
 
   /** The entry as a write left it, with what is read beside it. */
@@ -60,6 +63,10 @@ public final class Directory {
    *     answer, {@code INVALID_VALUE} for what they cannot be sorted by
    */
   public Page list(ListQuery query) {
+    return UserLookup.of(query).flatMap(it -> it.page(database)).orElseGet(() -> any(query));
+  }
+
+  private Page any(ListQuery query) {
     var sql = ListSql.of(query, database.json(), clock.instant());
     return sql.scans() ? scan(query, sql) : page(query, sql);
   }
@@ -107,8 +114,7 @@ public final class Directory {
     var after = "";
     List<EntryRows.Member> part;
     do {
-      var from = after;
-      part = database.read(handle -> EntryRows.members(handle, groupId, from, MEMBERS));
+      part = EntryRows.members(database, groupId, after, MEMBERS);
       for (EntryRows.Member it : part) {
         member.accept(it.id(), it.label());
         after = it.id();

@@ -1,10 +1,12 @@
 package dev.patchbay.directory;
 
+import dev.patchbay.database.Database;
 import dev.patchbay.directory.Memberships.InGroup;
 import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -148,20 +150,21 @@ final class EntryRows {
   record Member(String id, String label) {}
 
   static final String MEMBERS =
-      "select m.user_id, e.label from member m join entry e on e.id = m.user_id"
-          + " where m.group_id = :group and m.user_id > :after and m.desired = 1"
-          + " order by m.user_id limit :count";
+      "select user_id, label from member"
+          + " where group_id = ? and user_id > ? and desired = 1 order by user_id limit ?";
 
   /** The members of a group that follow the one named {@code after}. */
-  static List<Member> members(Handle handle, String groupId, String after, int count) {
-    return handle
-        .createQuery(MEMBERS)
-        .bind("group", groupId)
-        .bind("after", after)
-        .bind("count", count)
-        .map(
-            (row, context) ->
-                new Member(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
-        .list();
+  static List<Member> members(Database database, String groupId, String after, int count) {
+    return database.select(
+        MEMBERS,
+        List.of(groupId, after, count),
+        rows -> {
+          var members = new ArrayList<Member>();
+          while (rows.next()) {
+            members.add(
+                new Member(rows.getString(1), Optional.ofNullable(rows.getString(2)).orElse("")));
+          }
+          return members;
+        });
   }
 }

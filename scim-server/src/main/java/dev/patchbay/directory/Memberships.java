@@ -178,8 +178,8 @@ public final class Memberships {
     try (var rows =
         handle
             .createQuery(
-                "select m.user_id, e.label from member m join entry e on e.id = m.user_id"
-                    + " where m.group_id = :group and m.desired = 1 order by m.user_id")
+                "select user_id, label from member"
+                    + " where group_id = :group and desired = 1 order by user_id")
             .bind("group", groupId)
             .setFetchSize(BATCH)
             .map(

@@ -103,6 +103,18 @@ public final class DirectoryFixture implements AutoCloseable {
         .with(Applied.present(new PbxRef("pbx-" + userName), Map.of()));
   }
 
+  /** Changes a resource as a write would. */
+  public void change(String id, Consumer<ObjectNode> how) {
+    database.run(
+        handle -> {
+          var entry = EntryStore.find(handle, id).orElseThrow();
+          how.accept(entry.resource());
+          if (!EntryStore.update(handle, entry)) {
+            throw new IllegalStateException(id + " is claimed");
+          }
+        });
+  }
+
   public String group(String displayName, String... members) {
     return group(displayName, it -> {}, List.of(members));
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
+import dev.patchbay.directory.Memberships.InGroup;
 import dev.patchbay.schema.FilterParser;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceType;
@@ -17,7 +18,9 @@ import dev.patchbay.schema.StoredText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -203,6 +206,49 @@ class DirectoryTest {
     store.directory().members(group, (id, label) -> seen.add(id));
 
     assertThat(seen).isEqualTo(users.stream().sorted().toList());
+  }
+
+  @Test
+  void showsMembersByTheirLatestNames() {
+    var ada = store.user("ada", it -> it.put("displayName", "Ada"));
+    var bob = store.user("bob");
+    var group = store.group("Sales", ada, bob);
+    store.group("Research", ada);
+    store.change(ada, it -> it.put("displayName", "Countess"));
+    var seen = new HashMap<String, String>();
+
+    store.directory().members(group, seen::put);
+
+    assertThat(seen).isEqualTo(Map.of(ada, "Countess", bob, "bob"));
+  }
+
+  @Test
+  void listsEveryUserOfAnIdentifierThatSeveralHave() {
+    var ada = store.user("ada", it -> it.put("externalId", "x"));
+    var bob = store.user("bob", it -> it.put("externalId", "x"));
+    store.group("Sales", ada, bob);
+
+    assertThat(list("externalId eq 'x'", USERS)).containsExactly(ada, bob);
+    assertThat(page("externalId eq 'x'", 1, 1).total()).isEqualTo(2);
+    assertThat(page("externalId eq 'x'", 2, 1).entries())
+        .extracting(Stored::id)
+        .containsExactly(bob);
+  }
+
+  @Test
+  void listsTheUserOfANameWithItsGroups() {
+    var ada = store.user("ada");
+    var groups = List.of(store.group("Sales", ada), store.group("Research", ada));
+
+    var found = page("userName eq 'ADA'", 1, 100);
+
+    assertThat(found.total()).isEqualTo(1);
+    assertThat(found.entries().getFirst().groups())
+        .extracting(InGroup::groupId)
+        .isEqualTo(groups.stream().sorted().toList());
+    assertThat(page("userName eq 'nobody'", 1, 100).total()).isZero();
+    assertThat(page("userName eq 'ada'", 1, 0).total()).isEqualTo(1);
+    assertThat(page("userName eq 'ada'", 2, 100).entries()).isEmpty();
   }
 
   @ParameterizedTest

@@ -135,14 +135,6 @@ class FilterSqlTest {
   }
 
   @Test
-  void readsMembersInTheOrderOfTheirKey() {
-    var plan = explain(EntryRows.MEMBERS);
-
-    assertThat(plan).anyMatch(it -> it.contains("m USING PRIMARY KEY (group_id=? AND user_id>?)"));
-    assertThat(plan).noneMatch(it -> it.contains("TEMP B-TREE"));
-  }
-
-  @Test
   void keepsWhatAClientSentOutOfTheText() {
     var sql = sql("userName eq 'x\\\" or 1=1 --' or externalId co '; drop table entry'", USERS);
 
