@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -45,6 +47,10 @@ public final class Database implements AutoCloseable {
 
     JsonSql json();
 
+    Sharing sharing(Clock local);
+
+    void close();
+
     /** Whether the failure says that the connection was gone. */
     boolean lost(SQLException failure);
 
@@ -55,6 +61,15 @@ public final class Database implements AutoCloseable {
 
     Jdbi reading(HikariDataSource pool);
   }
+
+  /**
+   * Who has the store besides this process, and what they agree on.
+   *
+   * @param clock the time that is the same for all of them
+   * @param processes how many there are now, this one included; there is no need to be exact
+   * @param withOthers whether there may be others: if not, nobody else ever has work in hands
+   */
+  public record Sharing(Clock clock, IntSupplier processes, boolean withOthers) {}
 
   /** The turn that excludes every other one. */
   static final String EVERYBODY = "";
@@ -183,6 +198,15 @@ public final class Database implements AutoCloseable {
     return engine.json();
   }
 
+  /**
+   * Who else has this store.
+   *
+   * @param local the time of this machine, which counts where nobody else does
+   */
+  public Sharing sharing(Clock local) {
+    return engine.sharing(local);
+  }
+
   private RuntimeException unavailable(RuntimeException failure) {
     if (failure instanceof StoreUnavailable) {
       return failure;
@@ -210,6 +234,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    engine.close();
     reader.close();
     writer.close();
   }
