@@ -52,22 +52,25 @@ final class Bridge implements AutoCloseable {
   /**
    * Opens everything and answers requests from then on. No PBX is called: it may be down.
    *
+   * @param local this machine's time, which counts for a store that no other machine has
    * @throws IOException if the address cannot be listened on
    */
-  static Bridge open(BridgeConfig config, Clock clock) throws IOException {
+  static Bridge open(BridgeConfig config, Clock local) throws IOException {
     var opened = new ArrayDeque<AutoCloseable>();
     try {
-      // Nobody else has the store: work that another process left open is taken up from here on.
+      // A file is one bridge's: work that another process left open is taken up from here on.
       if (config.store() instanceof SqliteFile(Path file)) {
         kept(opened, lock(file));
       }
       var database = kept(opened, open(config.store()));
+      var sharing = database.sharing(local);
+      var clock = sharing.clock();
       FoldedText.complete(database);
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
       var operated = new ArrayList<OperatedTenant>();
       for (TenantConfig tenant : config.tenants()) {
-        var adapter = kept(opened, tenant.openPbx(clock));
+        var adapter = kept(opened, tenant.openPbx(clock, sharing.processes()));
         var provisioner =
             kept(
                 opened,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -71,9 +72,13 @@ record TenantConfig(
             accessTokens));
   }
 
-  /** An adapter of this tenant's PBX; no call is made. */
-  ResilientPbxAdapter openPbx(Clock clock) {
-    return new ResilientPbxAdapter(name, dialect.open(name, pbx, clock), resilience, clock);
+  /**
+   * An adapter of this tenant's PBX; no call is made.
+   *
+   * @param bridges how many share its limits now
+   */
+  ResilientPbxAdapter openPbx(Clock clock, IntSupplier bridges) {
+    return new ResilientPbxAdapter(name, dialect.open(name, pbx, clock, bridges), resilience, clock);
   }
 
   private static List<TokenSettings> tokens(Section section) {
@@ -102,7 +107,7 @@ record TenantConfig(
 
   private static PbxDialect checked(PbxDialect dialect, String tenant, Section pbx) {
     // An adapter makes no call when opened: one that is closed at once has read all settings.
-    dialect.open(tenant, pbx, Clock.systemUTC()).close();
+    dialect.open(tenant, pbx, Clock.systemUTC(), () -> 1).close();
     return dialect;
   }
 }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +51,10 @@ public final class Database implements AutoCloseable {
 
     JsonSql json();
 
+    Sharing sharing(Clock local);
+
+    void close();
+
     /** Whether the failure says that the connection was gone. */
     boolean lost(SQLException failure);
 
@@ -74,6 +80,15 @@ public final class Database implements AutoCloseable {
   public interface Rows<T> {
     T read(ResultSet rows) throws SQLException;
   }
+
+  /**
+   * Who has the store besides this process, and what they agree on.
+   *
+   * @param clock the time that is the same for all of them
+   * @param processes how many there are now, this one included; there is no need to be exact
+   * @param withOthers whether there may be others: if not, nobody else ever has work in hands
+   */
+  public record Sharing(Clock clock, IntSupplier processes, boolean withOthers) {}
 
   /** The turn that excludes every other one. */
   static final String EVERYBODY = "";
@@ -232,6 +247,15 @@ public final class Database implements AutoCloseable {
     return engine.json();
   }
 
+  /**
+   * Who else has this store.
+   *
+   * @param local the time of this machine, which counts where nobody else does
+   */
+  public Sharing sharing(Clock local) {
+    return engine.sharing(local);
+  }
+
   private RuntimeException unavailable(RuntimeException failure) {
     if (failure instanceof StoreUnavailable) {
       return failure;
@@ -259,6 +283,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    engine.close();
     reader.close();
     writer.close();
   }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,16 @@ final class Sqlite {
     @Override
     public void takeTurn(Handle handle, String turn) {
       // The transaction began with it.
+    }
+
+    @Override
+    public Database.Sharing sharing(Clock local) {
+      return new Database.Sharing(local, () -> 1, false);
+    }
+
+    @Override
+    public void close() {
+      // The pools are all there is.
     }
 
     @Override

@@ -80,10 +80,68 @@ public final class Journal {
   }
 
   /**
-   * Work that a process which is gone had in hands: its last call may still act, so it rests for
-   * the quiet time. Only for a store that one process has to itself.
+   * Takes the work as it was read, so that no other process takes it before the lease has ended;
+   * false when somebody was faster or it changed since.
    */
-  public static void takeOver(Handle handle, String tenant, Instant now, Duration quietTime) {
+  public static boolean claim(Handle handle, JournalEntry read, JournalEntry.Lease lease) {
+    try (var claim =
+        handle.createUpdate(
+            """
+            update journal set owner = :owner, lease_until = :until
+            where entry_id = :entry_id and wish_seq = :wish_seq
+              and owner is not distinct from :last_owner
+              and lease_until is not distinct from :last_until
+            """)) {
+      return claim
+              .bind("owner", lease.owner())
+              .bind("until", lease.until().toEpochMilli())
+              .bind("entry_id", read.entryId())
+              .bind("wish_seq", read.wishSeq())
+              .bind("last_owner", read.lease().map(JournalEntry.Lease::owner).orElse(null))
+              .bind("last_until", millis(read.lease().map(JournalEntry.Lease::until)))
+              .execute()
+          == 1;
+    }
+  }
+
+  /** The work of a claim that led to nothing is nobody's again. */
+  public static void release(Handle handle, String entryId, String owner) {
+    handle.execute(
+        "update journal set owner = null, lease_until = null where entry_id = ? and owner = ?",
+        entryId,
+        owner);
+  }
+
+  /** Work that the process of this name has in hands, or had when it ended. */
+  public static List<String> heldBy(Handle handle, String tenant, String owner) {
+    return handle
+        .createQuery("select entry_id from journal where tenant = :tenant and owner = :owner")
+        .bind("tenant", tenant)
+        .bind("owner", owner)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /**
+   * Takes work out of the hands of {@code owner}, who is not at it any more. Its last call may
+   * still act, so the work rests for the quiet time.
+   */
+  public static void abandon(
+      Handle handle, String entryId, String owner, Instant now, Duration quietTime) {
+    handle.execute(
+        "update journal set owner = null, lease_until = null, given_up_at = ?, due_at = ?"
+            + " where entry_id = ? and owner = ?",
+        now.toEpochMilli(),
+        now.plus(quietTime).toEpochMilli(),
+        entryId,
+        owner);
+  }
+
+  /**
+   * Abandons what any process had in hands. Only for a store that one process has to itself, which
+   * is this one now.
+   */
+  public static void abandonAll(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(
         "update journal set owner = null, lease_until = null, given_up_at = ?, due_at = ?"
             + " where tenant = ? and owner is not null",
@@ -92,7 +150,7 @@ public final class Journal {
         tenant);
   }
 
-  /** Entries whose work is due and in nobody's hands, off-boarding first, then the oldest. */
+  /** Entries whose work is due, not given up and in nobody's hands, off-boarding first, then the oldest. */
   public static List<String> due(
       Handle handle, String tenant, Instant now, Instant leaseEndedBefore, int limit) {
     return handle
@@ -100,11 +158,13 @@ public final class Journal {
             """
             select entry_id from journal
             where tenant = :tenant and due_at <= :now and (lease_until is null or lease_until <= :ended)
+              and (attempts < :most or off_boarding = 1)
             order by off_boarding desc, due_at limit :limit
             """)
         .bind("tenant", tenant)
         .bind("now", now.toEpochMilli())
         .bind("ended", leaseEndedBefore.toEpochMilli())
+        .bind("most", JournalEntry.MOST_ATTEMPTS)
         .bind("limit", limit)
         .mapTo(String.class)
         .list();

@@ -39,14 +39,29 @@ public record JournalEntry(
     Optional<Lease> lease,
     Instant openedAt) {
 
-  /** A claim on the entry by one process. */
+  /**
+   * A claim on the entry by one process.
+   *
+   * @param until in the store's time; the process renews it as long as it is at work
+   */
   public record Lease(String owner, Instant until) {}
+
+  /**
+   * So often recovery tries, each time ten minutes later in the end: about a week. What takes away
+   * is tried for ever.
+   */
+  public static final int MOST_ATTEMPTS = 1000;
 
   /** Leaves the first try after a quiet time to the sender, who was told to come back then. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   public JournalEntry {
     blocked = Set.copyOf(blocked);
+  }
+
+  /** Whether it was tried so often that a person has to say go on. */
+  public boolean isGivenUp() {
+    return attempts >= MOST_ATTEMPTS && !offBoarding;
   }
 
   /**
@@ -128,6 +143,26 @@ public record JournalEntry(
         attempts,
         dueAt,
         lease,
+        openedAt);
+  }
+
+  /** The same in the hands of a process. */
+  public JournalEntry leased(Lease taken) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        direction,
+        baseVersion,
+        source,
+        offBoarding,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        dueAt,
+        Optional.of(taken),
         openedAt);
   }
 

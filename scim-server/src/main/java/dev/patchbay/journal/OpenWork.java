@@ -31,7 +31,7 @@ public record OpenWork(JournalEntry work, String type, String name, State state)
   /** Whether the bridge goes on by itself. */
   public enum State {
     WAITING,
-    /** The PBX refuses a part, which a person has to look at. */
+    /** The PBX refuses a part, or was not there too often: a person has to look at it. */
     BLOCKED
   }
 

@@ -5,26 +5,86 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.JournalEntry.Lease;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What holds while a run has its entry: a lease that outlasts one more call, and no newer wish.
- *
- * @param entry as it was claimed
- * @param mine the open work as commit 1 wrote it
+ * What holds while a run has its entry: a lease that outlasts one more call, and no newer wish. A
+ * run that takes longer renews its lease, unless somebody took the entry over meanwhile.
  */
-record Claim(Tenant tenant, Entry entry, JournalEntry mine, Run.Kind kind, Instant started)
-    implements PlanRunner.Checkpoint {
+final class Claim implements PlanRunner.Checkpoint {
+  private final Tenant tenant;
+  private final Entry entry;
+  private final JournalEntry mine;
+  private final Run.Kind kind;
+  private final Instant started;
+  private final ReentrantLock renewing = new ReentrantLock();
+  private volatile Lease lease;
+
+  /**
+   * @param entry as it was claimed
+   * @param mine the open work as commit 1 wrote it
+   */
+  Claim(Tenant tenant, Entry entry, JournalEntry mine, Run.Kind kind, Instant started) {
+    this.tenant = tenant;
+    this.entry = entry;
+    this.mine = mine;
+    this.kind = kind;
+    this.started = started;
+    this.lease = mine.lease().orElseThrow();
+  }
 
   @Override
   public boolean holds() {
-    var callEnd = tenant.now().plus(tenant.adapter().capabilities().callLimit());
-    return callEnd.isBefore(mine.lease().orElseThrow().until())
-        && tenant
+    return outlastsACall() ? isOurs() : isRenewed();
+  }
+
+  private boolean outlastsACall() {
+    return tenant.now().plus(tenant.callEnd()).isBefore(lease.until());
+  }
+
+  private boolean isOurs() {
+    return isOurs(tenant.database().read(handle -> Journal.find(handle, mine.entryId())));
+  }
+
+  private boolean isOurs(Optional<JournalEntry> open) {
+    return open.filter(now -> now.wishSeq() == mine.wishSeq())
+        .flatMap(JournalEntry::lease)
+        .filter(now -> now.owner().equals(lease.owner()))
+        .isPresent();
+  }
+
+  /** Member calls ask at once; one of them renews. */
+  private boolean isRenewed() {
+    renewing.lock();
+    try {
+      return outlastsACall() ? isOurs() : renew();
+    } finally {
+      renewing.unlock();
+    }
+  }
+
+  /** Whoever takes over moves the epoch; who reads meanwhile compares the lease it has read. */
+  private boolean renew() {
+    var longer = tenant.lease();
+    boolean renewed =
+        tenant
             .database()
-            .read(handle -> Journal.find(handle, mine.entryId()))
-            .map(now -> now.wishSeq() == mine.wishSeq() && now.lease().equals(mine.lease()))
-            .orElse(false);
+            .write(
+                handle -> {
+                  var open = Journal.find(handle, mine.entryId());
+                  return isOurs(open)
+                      && EntryStore.find(handle, entry.id())
+                          .filter(now -> now.epoch() == entry.epoch())
+                          .isPresent()
+                      && Journal.claim(handle, open.orElseThrow(), longer);
+                });
+    if (renewed) {
+      lease = longer;
+    }
+    return renewed && outlastsACall();
   }
 
   @Override

@@ -201,7 +201,7 @@ final class GroupRunner {
         .database()
         .write(
             handle -> {
-              UserRunner.requireUnchanged(handle, entry.id(), run.open());
+              tenant.requireUnchanged(handle, entry.id(), run.open());
               boolean beside = also.write(handle);
               take(handle, run);
               if (!EntryStore.claim(handle, entry.with(doubts))) {
@@ -275,7 +275,7 @@ final class GroupRunner {
 
   JournalEntry opened(GroupRun run) {
     var open = run.open();
-    var lease = new JournalEntry.Lease(tenant.owner(), tenant.leaseEnd());
+    var lease = tenant.lease();
     boolean recovery = run.kind() == Run.Kind.RECOVERY;
     return new JournalEntry(
         run.entry().id(),
@@ -366,7 +366,10 @@ final class GroupRunner {
     }
   }
 
-  /** Another process took the group over: what we sent is in doubt, and nothing else is ours. */
+  /**
+   * Another process took the group over: what we sent is in doubt, and nothing else is ours. The
+   * epoch moves, so that it does not take for certain what it did meanwhile.
+   */
   private void doubtOnly(
       Handle handle, GroupRun begun, Entry current, JournalEntry open, Outcome outcome) {
     var sent = new ArrayList<>(outcome.group().done());
@@ -374,11 +377,17 @@ final class GroupRunner {
       sent.add(lost.at());
     }
     var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
-    EntryStore.update(handle, pending(doubted, tenant.now()));
+    EntryStore.claim(handle, doubted);
+    EntryStore.update(handle, pending(doubted.claimed(), tenant.now()));
     var ids = outcome.members().stream().map(member -> member.row().userId()).toList();
     var rows = Memberships.of(handle, begun.entry().id(), ids).values();
     Memberships.save(handle, rows.stream().map(Membership::doubtful).toList());
-    Journal.save(handle, open.disturbed(tenant.now()));
+    Journal.save(handle, tenant.overtaken(open, unanswered(outcome)));
+  }
+
+  private static boolean unanswered(Outcome outcome) {
+    return outcome.group() instanceof PlanOutcome.Unanswered
+        || outcome.members().stream().anyMatch(MemberOutcome.Unanswered.class::isInstance);
   }
 
   private void release(Handle handle, String id, Set<Reservation> needed) {
@@ -407,12 +416,9 @@ final class GroupRunner {
                         .map(now -> now.known(row.applied())))
             .toList();
     Memberships.save(handle, known);
-    boolean unanswered =
-        outcome.group() instanceof PlanOutcome.Unanswered
-            || outcome.members().stream().anyMatch(MemberOutcome.Unanswered.class::isInstance);
     var rested = open.resting(open.attempts(), tenant.now(), open.reason());
     var work =
-        unanswered
+        unanswered(outcome)
             ? rested.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
             : rested;
     Journal.save(handle, begun.kind() == Run.Kind.RECOVERY ? work : work.back());

@@ -159,7 +159,8 @@ final class GroupSettlement {
     var moved = changed(rows, run);
     var entry =
         (created ? wished(run, moved, now) : kept(run, moved, now)).with(outcome.group().applied());
-    var state = refused && !back ? Report.State.BLOCKED : Report.State.PENDING;
+    boolean blocked = (refused && !back) || rested.isGivenUp();
+    var state = blocked ? Report.State.BLOCKED : Report.State.PENDING;
     var shown = report(entry, state, trouble.reason(), now);
     return new GroupSettled(Settled.accepted(shown, Optional.of(work)), rows);
   }

@@ -203,12 +203,19 @@ final class GroupWrites implements UserRunner.UserMemberships {
     checkAbsent(resource);
     var id = UUID.randomUUID().toString();
     var entry = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
-    var request =
-        request("create", source, entry, Optional.empty(), new Patched(resource, members));
-    return Optional.of(drive(request, handle -> inserted(handle, entry)));
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var request =
+          request("create", source, entry, Optional.empty(), new Patched(resource, members));
+      return Optional.of(drive(request, handle -> inserted(handle, entry)));
+    }
   }
 
-  private static boolean inserted(Handle handle, Entry entry) {
+  /** The same create at another process may have been faster: then it is to be joined. */
+  private boolean inserted(Handle handle, Entry entry) {
+    var holder = tenant.reservations().holder(handle, target.name(entry.resource()));
+    if (holder.filter(Holder.Taken.class::isInstance).isPresent()) {
+      throw new EntryLocks.Busy();
+    }
     EntryStore.insert(handle, entry);
     return false; // nobody sees it yet
   }
@@ -250,7 +257,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private Optional<Entry> changeHeld(Change change) {
-    var taken = read(change).stays().at(change.ifMatch(), change.source());
+    var taken = read(change).stays(tenant).at(change.ifMatch(), change.source());
     if (tenant.resting(taken.open())) {
       return Optional.empty();
     }
@@ -353,17 +360,39 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   private void recover(String id, Duration wait) {
-    try (var held = tenant.locks().take(id, wait)) {
-      var taken = tenant.database().read(handle -> Taken.find(handle, id));
-      if (taken.isPresent() && !tenant.resting(taken.get().open())) {
-        taken.get().open().ifPresent(open -> recover(taken.get().entry(), open));
-      }
-    } catch (EntryLocks.Busy | TryLater later) {
-      // whoever holds it does what is to do, and the journal the rest
-    }
+    var unused =
+        Waiting.upTo(wait, tenant.clock())
+            .until(
+                left -> {
+                  try (var held = tenant.locks().take(id, left)) {
+                    return recoverHeld(id);
+                  } catch (EntryLocks.Busy busy) {
+                    return Optional.empty();
+                  }
+                });
   }
 
-  private void recover(Entry entry, JournalEntry open) {
+  /** Empty while another process is at it, which does what is to do. */
+  private Optional<Boolean> recoverHeld(String id) {
+    var claim = RecoveryClaim.take(tenant, id);
+    if (claim.isEmpty()) {
+      var open = tenant.database().read(handle -> Journal.find(handle, id));
+      return tenant.leased(open) ? Optional.empty() : Optional.of(false);
+    }
+    try {
+      recovered(claim.get());
+    } catch (TryLater later) {
+      claim.get().release(tenant); // the journal goes on
+    } catch (RuntimeException e) {
+      claim.get().release(tenant);
+      throw e;
+    }
+    return Optional.of(true);
+  }
+
+  private void recovered(RecoveryClaim claim) {
+    var entry = claim.entry();
+    var open = claim.open();
     boolean back = open.direction() == Direction.BACK;
     boolean goes =
         open.wish().isEmpty()
@@ -374,7 +403,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     try {
       applied = entry.applied().certain() ? entry.applied() : probe(entry);
     } catch (PbxException.Unavailable e) {
-      postpone(open, e);
+      claim.postpone(tenant, e.getMessage());
       return;
     }
     var wish = back ? entry.resource() : open.wish().orElse(entry.resource());
@@ -391,18 +420,6 @@ final class GroupWrites implements UserRunner.UserMemberships {
             goes ? List.of() : rows,
             asked),
         handle -> false);
-  }
-
-  private void postpone(JournalEntry open, PbxException.Unavailable cause) {
-    var due = tenant.now().plus(Backoff.pause(open, open.attempts() + 1));
-    var rested = open.resting(open.attempts() + 1, due, Optional.of(cause.getMessage()));
-    tenant
-        .database()
-        .run(
-            handle -> {
-              UserRunner.requireUnchanged(handle, open.entryId(), Optional.of(open));
-              Journal.save(handle, rested);
-            });
   }
 
   @Override

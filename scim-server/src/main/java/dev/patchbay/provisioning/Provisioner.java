@@ -78,9 +78,10 @@ public final class Provisioner implements AutoCloseable {
   }
 
   /**
-   * Opens the write path of {@code tenant} and takes up work that an earlier process left open.
+   * Opens the write path of {@code tenant} and takes up work that an earlier process left open, or
+   * another one leaves.
    *
-   * @param database this process's alone: whoever had work in hands before is gone
+   * @param clock the time that all processes of the store agree on
    */
   public static Provisioner open(
       String tenant,
@@ -105,7 +106,9 @@ public final class Provisioner implements AutoCloseable {
       Clock clock) {
     var quietTime = adapter.capabilities().quietTime();
     var own = database.of(tenant);
-    own.run(handle -> Journal.takeOver(handle, tenant, clock.instant(), quietTime));
+    if (!database.sharing(clock).withOthers()) {
+      own.run(handle -> Journal.abandonAll(handle, tenant, clock.instant(), quietTime));
+    }
     return new Provisioner(
         new Tenant(
             tenant,

@@ -70,6 +70,7 @@ final class RecoveryWorker implements AutoCloseable {
   void round() {
     try {
       tenant.failures().turnBack();
+      abandonEnded();
       var tried = new HashSet<String>();
       for (var next = next(tried); next.isPresent(); next = next(tried)) {
         tried.add(next.get());
@@ -92,6 +93,25 @@ final class RecoveryWorker implements AutoCloseable {
         .stream()
         .filter(id -> !tried.contains(id))
         .findFirst();
+  }
+
+  /** What runs of this process left in its hands when they did not end in order. */
+  private void abandonEnded() {
+    tenant
+        .database()
+        .read(handle -> Journal.heldBy(handle, tenant.name(), tenant.owner()))
+        .forEach(this::abandon);
+  }
+
+  private void abandon(String id) {
+    var quietTime = tenant.adapter().capabilities().quietTime();
+    try (var ended = tenant.locks().take(id, Duration.ZERO)) {
+      tenant
+          .database()
+          .run(handle -> Journal.abandon(handle, id, tenant.owner(), tenant.now(), quietTime));
+    } catch (EntryLocks.Busy busy) {
+      // a run is at it
+    }
   }
 
   private void recover(String id) {
@@ -130,6 +150,7 @@ final class RecoveryWorker implements AutoCloseable {
         .run(
             handle ->
                 Journal.find(handle, id)
+                    .filter(this::isNobodyElses)
                     .map(open -> open.givenUp(now, quietTime)) // a call may have been under way
                     .map(open -> postponed(open, now, reason))
                     .ifPresent(open -> Journal.save(handle, open)));
@@ -140,6 +161,10 @@ final class RecoveryWorker implements AutoCloseable {
     var due = now.plus(Backoff.pause(open, attempts));
     return open.resting(
         attempts, due.isAfter(open.dueAt()) ? due : open.dueAt(), Optional.of(reason));
+  }
+
+  private boolean isNobodyElses(JournalEntry open) {
+    return open.lease().map(lease -> lease.owner().equals(tenant.owner())).orElse(true);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.database.Rounds;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxException;
@@ -38,6 +39,7 @@ final class RoleMirror implements AutoCloseable {
 
   private final Tenant tenant;
   private final RoleRecords records;
+  private final Rounds rounds;
   private final Object reading = new Object();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final ScheduledExecutorService worker =
@@ -56,11 +58,17 @@ final class RoleMirror implements AutoCloseable {
   RoleMirror(Tenant tenant, RoleRecords records) {
     this.tenant = tenant;
     this.records = records;
+    this.rounds = new Rounds(tenant.database(), "roles of " + tenant.name());
   }
 
+  /** Reads them once at any rate, which says whether this process reaches the PBX. */
   void start() {
     started = true;
-    worker.execute(this::scheduled);
+    worker.execute(
+        () -> {
+          var unused = isOurRound();
+          again(attempt());
+        });
   }
 
   /** Reads the roles soon: something was written, or named a role that is not here. */
@@ -123,11 +131,26 @@ final class RoleMirror implements AutoCloseable {
     return known;
   }
 
-  private void scheduled() {
+  private void again(boolean read) {
     var usual = tenant.policy().refreshRoles();
-    var next = attempt() || usual.compareTo(RETRY) < 0 ? usual : RETRY;
+    Runnable next = read ? this::scheduled : () -> again(attempt());
+    var pause = read || usual.compareTo(RETRY) < 0 ? usual : RETRY;
     if (!worker.isShutdown()) {
-      var unused = worker.schedule(this::scheduled, next.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = worker.schedule(next, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void scheduled() {
+    again(!isOurRound() || attempt());
+  }
+
+  /** Of the processes that have the store one reads the roles from time to time. */
+  private boolean isOurRound() {
+    try {
+      return rounds.begins(tenant.now(), tenant.policy().refreshRoles());
+    } catch (RuntimeException e) {
+      LOG.warn("roles not read    pbx={} reason=\"{}\"", tenant.name(), e.getMessage());
+      return false;
     }
   }
 

@@ -34,9 +34,10 @@ record Taken(Entry entry, Optional<JournalEntry> open) {
                     Refusal.Kind.NOT_FOUND, "there is no " + type.scimName() + " '" + id + "'"));
   }
 
-  /** For anything but its deletion. */
-  Taken stays() {
+  /** For anything but its deletion, which another process may be at: then it is waited for. */
+  Taken stays(Tenant tenant) {
     if (entry.life() == Life.DELETING) {
+      tenant.requireAtRest(open);
       throw TryLater.unavailable(Duration.ofSeconds(1), "its deletion is under way");
     }
     return this;

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** Creates of users: new ones, and unanswered ones that are taken up by their repeat. */
 final class UserCreates {
@@ -149,20 +150,36 @@ final class UserCreates {
     check(wish.resource());
     var now = tenant.now();
     var entry = Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource());
-    var begun =
-        tenant
-            .database()
-            .write(
-                handle -> {
-                  var named = wish.with(allocation.named(handle, wish.resource(), id, now));
-                  allocation.take(handle, target.needed(named.resource()), id, now);
-                  var run = run(source, entry.with(named.resource()), named, wish.resource());
-                  var open = runner.opened(run);
-                  EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
-                  Journal.save(handle, open);
-                  return run.with(open);
-                });
-    return sent(new Begun(begun, planned(begun)), 0);
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var begun = begun(source, entry, wish, now);
+      return sent(new Begun(begun, planned(begun)), 0);
+    }
+  }
+
+  private Run begun(String source, Entry entry, Wish wish, Instant now) {
+    var id = entry.id();
+    return tenant
+        .database()
+        .write(
+            handle -> {
+              requireFree(handle, wish.resource());
+              var named = wish.with(allocation.named(handle, wish.resource(), id, now));
+              allocation.take(handle, target.needed(named.resource()), id, now);
+              var run = run(source, entry.with(named.resource()), named, wish.resource());
+              var open = runner.opened(run);
+              EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
+              Journal.save(handle, open);
+              return run.with(open);
+            });
+  }
+
+  /** The same create at another process may have been faster: then it is to be joined. */
+  private void requireFree(Handle handle, ObjectNode user) {
+    var name = new Reservation(Reservation.Kind.USER_NAME, user.path("userName").asText());
+    var holder = tenant.reservations().holder(handle, name);
+    if (holder.filter(Holder.Taken.class::isInstance).isPresent()) {
+      throw new EntryLocks.Busy();
+    }
   }
 
   private ProvisioningPlan planned(Run begun) {

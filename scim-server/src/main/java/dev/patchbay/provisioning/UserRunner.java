@@ -189,25 +189,26 @@ final class UserRunner {
       return run.entry();
     }
     var entry = run.entry();
-    var open = opened(run);
-    boolean claimed =
-        tenant
-            .database()
-            .write(
-                handle -> {
-                  requireUnchanged(handle, entry.id(), run.open());
-                  allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
-                  if (run.open().isPresent()) {
-                    Journal.save(handle, open);
-                  }
-                  return EntryStore.claim(handle, entry);
-                });
-    if (!claimed) {
-      throw new EntryLocks.Busy();
-    }
-    var begun = run.with(entry.claimed()).with(open);
+    var begun = run.with(entry.claimed()).with(opened(run));
     var outcome = new PlanOutcome.Completed(entry.applied(), List.of());
-    return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
+    var settled = settlement.settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
+    var line = log.line(run.action(), run.source(), settled, List.of(), Duration.ZERO);
+    tenant
+        .database()
+        .run(
+            handle -> {
+              tenant.requireUnchanged(handle, entry.id(), run.open());
+              allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
+              if (!EntryStore.claim(handle, entry)) {
+                throw new EntryLocks.Busy();
+              }
+              ProvisioningLog.add(handle, line);
+              commit(handle, begun, settled);
+            });
+    if (settled.answer().isPresent()) {
+      throw settled.answer().get();
+    }
+    return settled.entry();
   }
 
   /** Commit 1: the work is durable, and what it may change is in doubt, before the first byte. */
@@ -219,7 +220,7 @@ final class UserRunner {
         .database()
         .run(
             handle -> {
-              requireUnchanged(handle, entry.id(), run.open());
+              tenant.requireUnchanged(handle, entry.id(), run.open());
               run.wish()
                   .ifPresent(
                       wish ->
@@ -238,14 +239,6 @@ final class UserRunner {
               }
             });
     return run.with(entry.claimed()).with(open);
-  }
-
-  /** Throws when a newer wish was kept since {@code open} was read: start again from there. */
-  static void requireUnchanged(Handle handle, String id, Optional<JournalEntry> open) {
-    var now = Journal.find(handle, id).map(JournalEntry::wishSeq);
-    if (!now.equals(open.map(JournalEntry::wishSeq))) {
-      throw new EntryLocks.Busy();
-    }
   }
 
   /** As it is shown while the PBX may hold something else. */
@@ -274,7 +267,7 @@ final class UserRunner {
   JournalEntry opened(Run run) {
     var open = run.open();
     var now = tenant.now();
-    var lease = new JournalEntry.Lease(tenant.owner(), tenant.leaseEnd());
+    var lease = tenant.lease();
     boolean recovery = run.kind() == Run.Kind.RECOVERY;
     return new JournalEntry(
         run.entry().id(),
@@ -356,7 +349,10 @@ final class UserRunner {
     return user.resource().path("externalId");
   }
 
-  /** Another process took the entry over: what we sent is in doubt, and nothing else is ours. */
+  /**
+   * Another process took the entry over: what we sent is in doubt, and nothing else is ours. The
+   * epoch moves, so that it does not take for certain what it did meanwhile.
+   */
   private void doubtOnly(Handle handle, Run begun, Entry current, PlanOutcome outcome) {
     var sent = new ArrayList<>(outcome.done());
     if (outcome instanceof PlanOutcome.Unanswered lost) {
@@ -365,7 +361,9 @@ final class UserRunner {
     if (sent.isEmpty()) {
       return;
     }
-    EntryStore.update(handle, pending(current.with(PlannedCall.doubt(current.applied(), sent))));
+    var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
+    EntryStore.claim(handle, doubted);
+    EntryStore.update(handle, pending(doubted.claimed()));
     var reason = Optional.of("an earlier process ended its work late");
     var open =
         Journal.find(handle, current.id())
@@ -373,7 +371,7 @@ final class UserRunner {
                 () ->
                     opened(begun.with(current).with(Wish.of(current.resource())))
                         .resting(0, tenant.now(), reason));
-    Journal.save(handle, open.disturbed(tenant.now()));
+    Journal.save(handle, tenant.overtaken(open, outcome instanceof PlanOutcome.Unanswered));
   }
 
   /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */

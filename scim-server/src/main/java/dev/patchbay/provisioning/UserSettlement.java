@@ -295,7 +295,8 @@ final class UserSettlement {
     int attempts = open.attempts() + 1;
     var work = open.resting(attempts, now.plus(Backoff.pause(open, attempts)), reason);
     var entry = run.entry().with(applied);
-    return Settled.accepted(reported(entry, state, reason, now), Optional.of(work));
+    var shown = work.isGivenUp() ? Report.State.BLOCKED : state;
+    return Settled.accepted(reported(entry, shown, reason, now), Optional.of(work));
   }
 
   /** Closes when the PBX provably holds what {@code entry} wants; leaves the rest open. */

@@ -76,7 +76,7 @@ final class UserWrites {
   }
 
   private Optional<Entry> changeHeld(Change change) {
-    var taken = read(change).stays().at(change.ifMatch(), change.source());
+    var taken = read(change).stays(tenant).at(change.ifMatch(), change.source());
     var base = base(taken);
     var wish = wish(change.request().apply(base));
     var kept = target.offBoardingPart(base, wish.resource());
@@ -102,7 +102,7 @@ final class UserWrites {
 
   /** Runs now, or inside the quiet time what may be sent then; empty: wait for its end. */
   private Optional<Entry> drive(Run run) {
-    if (tenant.leasedElsewhere(run.open())) {
+    if (tenant.leased(run.open())) {
       return Optional.empty();
     }
     if (tenant.quietLeft(run.open()).isPresent()) {
@@ -151,7 +151,7 @@ final class UserWrites {
         .database()
         .run(
             handle -> {
-              UserRunner.requireUnchanged(handle, run.entry().id(), run.open());
+              tenant.requireUnchanged(handle, run.entry().id(), run.open());
               keep(handle, run);
             });
   }
@@ -164,16 +164,24 @@ final class UserWrites {
   /** Takes up open work whose time has come; nobody waits for an answer. */
   void recover(String id) {
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
-      var taken = tenant.database().read(handle -> Taken.find(handle, id));
-      if (taken.isPresent() && !tenant.resting(taken.get().open())) {
-        taken.get().open().ifPresent(open -> recover(taken.get().entry(), open));
-      }
+      RecoveryClaim.take(tenant, id).ifPresent(this::recover);
     } catch (EntryLocks.Busy busy) {
       // whoever holds it does what is to do
     }
   }
 
-  private void recover(Entry entry, JournalEntry open) {
+  private void recover(RecoveryClaim claim) {
+    try {
+      recovered(claim);
+    } catch (RuntimeException e) {
+      claim.release(tenant);
+      throw e;
+    }
+  }
+
+  private void recovered(RecoveryClaim claim) {
+    var entry = claim.entry();
+    var open = claim.open();
     boolean back = open.direction() == Direction.BACK;
     boolean goes =
         open.wish().isEmpty()
@@ -185,7 +193,7 @@ final class UserWrites {
     try {
       applied = entry.applied().certain() ? entry.applied() : probed(entry, Optional.of(open));
     } catch (PbxException.Unavailable e) {
-      postpone(open, e);
+      claim.postpone(tenant, e.getMessage());
       return;
     }
     var run =
@@ -200,18 +208,6 @@ final class UserWrites {
             goes ? Optional.empty() : Optional.of(Wish.of(wanted)),
             Set.of());
     runner.drive(run, this::before);
-  }
-
-  private void postpone(JournalEntry open, PbxException.Unavailable cause) {
-    int attempts = open.attempts() + 1;
-    var due = tenant.now().plus(Backoff.pause(open, attempts));
-    tenant
-        .database()
-        .run(
-            handle -> {
-              UserRunner.requireUnchanged(handle, open.entryId(), Optional.of(open));
-              Journal.save(handle, open.resting(attempts, due, Optional.of(cause.getMessage())));
-            });
   }
 
   private Taken read(Change change) {

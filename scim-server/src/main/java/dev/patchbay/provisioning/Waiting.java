@@ -4,15 +4,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Repeats an attempt for a bounded time. */
 final class Waiting {
   /**
-   * Between two looks at work of another process or a quiet time; a lock wakes its waiter itself.
+   * Between two looks at work of another process or a quiet time, twice as long each time; a lock
+   * wakes its waiter itself.
    */
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private static final Duration LONGEST = Duration.ofMillis(50);
 
   private final Clock clock;
   private final Instant end;
@@ -28,13 +32,14 @@ final class Waiting {
 
   /** The first result; empty when the time is used up. The attempt is told the time left. */
   <T> Optional<T> until(Function<Duration, Optional<T>> attempt) {
-    while (true) {
+    for (long pause = SHORTEST.toNanos(); ; pause = Math.min(2 * pause, LONGEST.toNanos())) {
       var left = Duration.between(clock.instant(), end);
       var result = attempt.apply(left.isNegative() ? Duration.ZERO : left);
       if (result.isPresent() || !left.isPositive()) {
         return result;
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      // Not all of it: those who began to wait together are not to look together.
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
     }
   }
 }

@@ -23,8 +23,15 @@ public final class OpenBridge implements AutoCloseable {
    */
   public static OpenBridge with(Path directory, String yaml, Map<String, String> environment)
       throws IOException {
+    return with(directory, yaml, environment, Clock.systemUTC());
+  }
+
+  /** As that, on a machine whose clock is this one. */
+  public static OpenBridge with(
+      Path directory, String yaml, Map<String, String> environment, Clock clock)
+      throws IOException {
     var file = ConfigFile.parse("test", directory, yaml, environment);
-    return new OpenBridge(Bridge.open(BridgeConfig.read(file), Clock.systemUTC()));
+    return new OpenBridge(Bridge.open(BridgeConfig.read(file), clock));
   }
 
   public URI scimUrl(String tenant) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The finished jar as a process of its own. */
-final class StartedProgram implements AutoCloseable {
+public final class StartedProgram implements AutoCloseable {
   private static final Path JAR = Path.of("target/patchbay.jar");
 
   private final Process process;
@@ -22,7 +22,7 @@ final class StartedProgram implements AutoCloseable {
   }
 
   /** Starts it; standard error joins standard output, as in a terminal. */
-  static StartedProgram start(String... args) throws IOException {
+  public static StartedProgram start(String... args) throws IOException {
     var command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
     command.addAll(List.of(args));
     return new StartedProgram(new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -33,7 +33,7 @@ final class StartedProgram implements AutoCloseable {
   }
 
   /** Reads until the line {@code ready}, which must come. */
-  StartedProgram awaitReady() throws IOException {
+  public StartedProgram awaitReady() throws IOException {
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       printed.add(line);
@@ -45,7 +45,7 @@ final class StartedProgram implements AutoCloseable {
   }
 
   /** What follows {@code label} in the line that begins with it. */
-  String told(String label) {
+  public String told(String label) {
     return printed.stream()
         .filter(line -> line.startsWith(label))
         .findFirst()
@@ -71,6 +71,13 @@ final class StartedProgram implements AutoCloseable {
     return awaitEnd();
   }
 
+  /** Sends a signal such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** SIGKILL. */
   @Override
   public void close() {
     process.destroyForcibly();

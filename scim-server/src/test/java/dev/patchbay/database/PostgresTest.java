@@ -1,15 +1,26 @@
 package dev.patchbay.database;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,27 +38,60 @@ class PostgresTest {
   }
 
   @Test
-  void aSecondBridgeIsRefusedUntilTheFirstEnds() {
+  void bridgesOnOneDatabaseKnowHowManyTheyAre() {
     try (var first = store.open(folder)) {
-      assertThatThrownBy(() -> store.open(folder)).hasMessage("it is in use by another patchbay");
-      assertThat(first.ready()).isTrue();
-    }
-    try (var second = store.open(folder)) {
-      assertThat(second.ready()).isTrue();
+      assertThat(processes(first)).isOne();
+      try (var second = store.open(folder)) {
+        assertThat(processes(second)).isEqualTo(2);
+        await().atMost(20, SECONDS).until(() -> processes(first) == 2);
+      }
+      await().atMost(20, SECONDS).until(() -> processes(first) == 1);
     }
   }
 
+  private static int processes(Database database) {
+    return database.sharing(Clock.systemUTC()).processes().getAsInt();
+  }
+
   @Test
-  @Tag("long") // it waits for a connection that never comes
-  void aBridgeThatAnotherOneReplacedWritesNoMore() {
-    try (var first = store.open(folder)) {
-      PostgresServer.running().cut(store.at(folder));
-      try (var second = store.open(folder)) {
-        assertThat(second.ready()).isTrue();
-        assertThatThrownBy(() -> first.run(handle -> handle.execute("delete from pool_cursor")))
-            .hasStackTraceContaining("another patchbay has taken over this database");
-      }
+  void bridgesOnOneDatabaseHaveItsTime() {
+    var wrong = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    try (var first = store.open(folder);
+        var second = store.open(folder)) {
+      var time = first.sharing(wrong).clock().instant();
+
+      assertThat(second.sharing(Clock.systemUTC()).clock().instant())
+          .isCloseTo(time, within(1, ChronoUnit.SECONDS));
+      assertThat(serverTime(first)).isCloseTo(time, within(1, ChronoUnit.SECONDS));
     }
+  }
+
+  private static Instant serverTime(Database database) {
+    return database.read(
+        handle -> handle.createQuery("select clock_timestamp()").mapTo(Instant.class).one());
+  }
+
+  @Test
+  @Tag("long") // as long as the server lets a transaction stand still
+  void aBridgeThatStandsStillInAWriteDoesNotKeepOthersFromTheirs() {
+    try (var frozen = store.open(folder);
+        var other = store.open(folder);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var begun = new CountDownLatch(1);
+      var end = new CountDownLatch(1);
+      var still = threads.submit(() -> frozen.of("office").write(handle -> held(begun, end)));
+      assertThat(uninterrupted(begun)).isTrue();
+
+      other.of("office").run(handle -> handle.execute("delete from pool_cursor"));
+
+      end.countDown();
+      assertThatThrownBy(still::get).hasStackTraceContaining("idle-in-transaction timeout");
+    }
+  }
+
+  private static boolean held(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
+    return uninterrupted(end);
   }
 
   @Test
@@ -58,6 +102,27 @@ class PostgresTest {
       database.run(handle -> handle.execute("delete from pool_cursor"));
 
       assertThat(database.ready()).isTrue();
+    }
+  }
+
+  @Test
+  void bridgesThatStartTogetherOnAnEmptyDatabaseAllStart() throws Exception {
+    var name = PostgresServer.running().emptyDatabase("UTF8");
+    var address = PostgresServer.running().address(name);
+    var gate = new CyclicBarrier(3);
+    Callable<Database> start =
+        () -> {
+          gate.await();
+          return Database.open(address);
+        };
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Database> started : threads.invokeAll(Collections.nCopies(3, start))) {
+        try (var database = started.get()) {
+          assertThat(database.ready()).isTrue();
+        }
+      }
+    } finally {
+      PostgresServer.running().drop(name);
     }
   }
 
@@ -127,16 +192,7 @@ class PostgresTest {
     var end = new CountDownLatch(1);
     try (var database = store.open(folder);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var slow =
-          threads.submit(
-              () ->
-                  database
-                      .of("office")
-                      .write(
-                          handle -> {
-                            begun.countDown();
-                            return uninterrupted(end);
-                          }));
+      var slow = threads.submit(() -> database.of("office").write(handle -> held(begun, end)));
       begun.await();
 
       database.of("branch").run(handle -> handle.execute("delete from pool_cursor"));

@@ -9,15 +9,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP client of one base address.
+ * An HTTP client of one base address, or of several that take turns.
  *
  * @param headers of every request
+ * @param sent counts what was sent, to all addresses together
  */
-public record Http(URI base, Map<String, String> headers) {
+public record Http(List<URI> bases, Map<String, String> headers, AtomicInteger sent) {
   // One for all: each keeps threads of its own.
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -25,11 +28,29 @@ public record Http(URI base, Map<String, String> headers) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   public Http {
+    bases = List.copyOf(bases);
     headers = Map.copyOf(headers);
   }
 
+  public Http(URI base, Map<String, String> headers) {
+    this(List.of(base), headers, new AtomicInteger());
+  }
+
   public static Http of(URI base, String token) {
-    return new Http(base, Map.of("Authorization", "Bearer " + token));
+    return of(List.of(base), token);
+  }
+
+  static Http of(List<URI> bases, String token) {
+    return new Http(bases, Map.of("Authorization", "Bearer " + token), new AtomicInteger());
+  }
+
+  /** The address, or the first of them. */
+  public URI base() {
+    return bases.getFirst();
+  }
+
+  private URI next() {
+    return bases.get(Math.floorMod(sent.getAndIncrement(), bases.size()));
   }
 
   /** With a header changed or added; an empty value leaves it out. */
@@ -40,12 +61,12 @@ public record Http(URI base, Map<String, String> headers) {
     } else {
       changed.put(name, value);
     }
-    return new Http(base, changed);
+    return new Http(bases, changed, sent);
   }
 
   public Answer send(String method, String path, Optional<String> body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + encoded(path)))
+        HttpRequest.newBuilder(URI.create(next() + encoded(path)))
             .timeout(LIMIT)
             .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
     headers.forEach(request::header);

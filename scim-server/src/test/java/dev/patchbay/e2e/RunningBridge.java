@@ -14,8 +14,10 @@ import dev.patchbay.emulator.PortSipEmulatorOptions;
 import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,19 +63,26 @@ public final class RunningBridge implements AutoCloseable {
   private final String mapping;
   private final String more;
   private final Duration callLimit;
+  private final int replicas;
   private PortSipEmulator pbx;
-  private OpenBridge bridge;
+  private List<OpenBridge> bridges = List.of();
 
   private RunningBridge(
-      TestStore store, Path directory, String mapping, String more, Duration callLimit)
+      TestStore store,
+      Path directory,
+      String mapping,
+      String more,
+      Duration callLimit,
+      int replicas)
       throws IOException {
     this.store = store;
     this.directory = directory;
     this.mapping = mapping;
     this.more = more;
     this.callLimit = callLimit;
+    this.replicas = replicas;
     this.pbx = startPbx();
-    this.bridge = openBridge();
+    openBridges();
     awaitRoles();
   }
 
@@ -91,7 +100,7 @@ public final class RunningBridge implements AutoCloseable {
    * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
    */
   public static RunningBridge on(TestStore store, Path directory, String mapping) {
-    return opened(store, directory, mapping, "", PATIENT);
+    return opened(store, directory, mapping, "", PATIENT, 1);
   }
 
   /**
@@ -101,18 +110,31 @@ public final class RunningBridge implements AutoCloseable {
    *     stands for the tenant's name
    */
   public static RunningBridge with(Path directory, String more) {
-    return opened(TestStore.sqlite(), directory, "", more, PATIENT);
+    return opened(TestStore.sqlite(), directory, "", more, PATIENT, 1);
   }
 
   /** One that soon gives a call to the PBX up. */
   static RunningBridge impatient(TestStore store, Path directory) {
-    return opened(store, directory, "", "", IMPATIENT);
+    return opened(store, directory, "", "", IMPATIENT, 1);
+  }
+
+  /**
+   * Two bridges on one database, between which the clients' requests take turns. The clock of the
+   * second one's machine is an hour ahead.
+   */
+  static RunningBridge twice(TestStore.OnPostgresql store, Path directory) {
+    return opened(store, directory, "", "", PATIENT, 2);
   }
 
   private static RunningBridge opened(
-      TestStore store, Path directory, String mapping, String more, Duration callLimit) {
+      TestStore store,
+      Path directory,
+      String mapping,
+      String more,
+      Duration callLimit,
+      int replicas) {
     try {
-      return new RunningBridge(store, directory, mapping, more, callLimit);
+      return new RunningBridge(store, directory, mapping, more, callLimit, replicas);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -126,19 +148,31 @@ public final class RunningBridge implements AutoCloseable {
             .withPasswordPolicy(PasswordPolicy.simple()));
   }
 
-  private OpenBridge openBridge() throws IOException {
-    return OpenBridge.with(directory, yaml(), Map.of("PBX_TOKEN", PBX_TOKEN.reveal()));
+  private void openBridges() throws IOException {
+    var opened = new ArrayList<OpenBridge>();
+    for (int i = 0; i < replicas; i++) {
+      var clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(i));
+      var environment = Map.of("PBX_TOKEN", PBX_TOKEN.reveal());
+      opened.add(OpenBridge.with(directory, yaml(), environment, clock));
+    }
+    bridges = List.copyOf(opened);
   }
 
   /** Both tenants read the roles when they start: no test is to count that. */
   private void awaitRoles() {
     await("the roles of both tenants")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> ready().at("/phoneSystems/up").equals("2"));
+        .until(
+            () ->
+                bridges.stream().allMatch(each -> ready(each).at("/phoneSystems/up").equals("2")));
   }
 
   /** What the bridge says of its health. */
   Answer ready() {
+    return ready(bridges.getFirst());
+  }
+
+  private static Answer ready(OpenBridge bridge) {
     return Http.of(bridge.scimUrl("office").resolve("/"), "")
         .send("GET", "health/ready", Optional.empty());
   }
@@ -213,13 +247,22 @@ public final class RunningBridge implements AutoCloseable {
     return scim(tenant, TOKEN);
   }
 
+  /** The identity provider of {@code office}, at one of several bridges. */
+  ScimClient scimAt(int number) {
+    return new ScimClient(Http.of(scimUrls("office").get(number), TOKEN.reveal()));
+  }
+
   private ScimClient scim(String tenant, Secret token) {
-    return new ScimClient(Http.of(bridge.scimUrl(tenant), token.reveal()));
+    return new ScimClient(Http.of(scimUrls(tenant), token.reveal()));
+  }
+
+  private List<URI> scimUrls(String tenant) {
+    return bridges.stream().map(each -> each.scimUrl(tenant)).toList();
   }
 
   /** The operators' API, with an operator's token. */
   Http operator() {
-    return Http.of(bridge.scimUrl("office").resolve("/api/v1"), OPERATOR_TOKEN.reveal());
+    return Http.of(scimUrls("office").getFirst().resolve("/api/v1"), OPERATOR_TOKEN.reveal());
   }
 
   PortSipEmulator emulator() {
@@ -244,14 +287,14 @@ public final class RunningBridge implements AutoCloseable {
   }
 
   void stop() {
-    bridge.close();
+    bridges.forEach(OpenBridge::close);
     pbx.close();
   }
 
   void start() {
     try {
       pbx = startPbx();
-      bridge = openBridge();
+      openBridges();
       awaitRoles();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL is gone for a moment, again and again, while identity providers write. */
+/** PostgreSQL is gone for a moment, while identity providers write. */
 class StoreOutageTest {
   private static final int SENDERS = 12;
 
@@ -21,11 +20,13 @@ class StoreOutageTest {
 
   private final TestStore.OnPostgresql store = TestStore.postgresql();
   private final AtomicInteger refused = new AtomicInteger();
+  @TempDir private Path directory;
   private RunningBridge bridge;
+  private Runnable outage = () -> {};
 
-  @BeforeEach
-  void start(@TempDir Path directory) {
-    bridge = RunningBridge.impatient(store, directory);
+  private void start(RunningBridge started) {
+    bridge = started;
+    outage = () -> PostgresServer.running().cut(store.at(bridge.files()));
   }
 
   @AfterEach
@@ -36,6 +37,35 @@ class StoreOutageTest {
 
   @Test
   void whatIsAskedForUntilItIsDoneIsDone() {
+    start(RunningBridge.impatient(store, directory));
+
+    joinAndLeave();
+
+    assertThat(refused).as("answers 503").hasPositiveValue();
+  }
+
+  @Test
+  void twoBridgesGoOnWhenTheirServerDoes() {
+    start(RunningBridge.twice(store, directory));
+
+    joinAndLeave();
+  }
+
+  @Test
+  void bridgesOfAKilledServerSayWhenToComeBackAndGoOn() {
+    start(RunningBridge.twice(store, directory));
+    var killed = new AtomicInteger();
+    outage =
+        () -> {
+          if (killed.getAndIncrement() % SENDERS == 0) {
+            PostgresServer.running().crash();
+          }
+        };
+
+    joinAndLeave();
+  }
+
+  private void joinAndLeave() {
     var scim = bridge.scim();
     var sales = scim.createGroup("Sales").is(201).id();
 
@@ -43,7 +73,6 @@ class StoreOutageTest {
     Together.send(SENDERS, i -> leave(scim, sales, "user" + i + "@corp.example", i));
 
     bridge.settled().assertBothSidesAgree();
-    assertThat(refused).as("answers 503").hasPositiveValue();
     assertThat(bridge.pbx().users())
         .filteredOn(user -> user.path("enabled").asBoolean())
         .hasSize(SENDERS / 3);
@@ -53,10 +82,10 @@ class StoreOutageTest {
   /** Each has an outage of the store while another one is writing. */
   private Answer join(ScimClient scim, String group, String userName) {
     repeated(() -> scim.createUser(userName), 201, 409);
-    cut();
+    outage.run();
     var id = id(scim, userName);
     repeated(() -> scim.addMembers(group, id), 204);
-    cut();
+    outage.run();
     return repeated(
         () -> scim.patch("/Users/" + id, "{'op':'replace','path':'title','value':'T'}"), 200);
   }
@@ -70,11 +99,11 @@ class StoreOutageTest {
         repeated(
             () -> scim.patch("/Users/" + id, "{'op':'replace','path':'active','value':false}"),
             200);
-        cut();
+        outage.run();
         yield repeated(() -> scim.removeMember(group, id), 204);
       }
       default -> {
-        cut();
+        outage.run();
         yield repeated(() -> scim.delete("/Users/" + id), 204, 404);
       }
     };
@@ -83,10 +112,6 @@ class StoreOutageTest {
   private String id(ScimClient scim, String userName) {
     return repeated(() -> scim.list("Users", "userName%20eq%20%22" + userName + "%22"), 200)
         .at("/Resources/0/id");
-  }
-
-  private void cut() {
-    PostgresServer.running().cut(store.at(bridge.files()));
   }
 
   private Answer repeated(Supplier<Answer> request, Integer... done) {

@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -23,6 +24,7 @@ class ConcurrentWriteProperties {
   private static TestStore postgresql;
   private static WritersAtOnce onSqlite;
   private static WritersAtOnce onPostgresql;
+  private static WritersAtOnce atTwoProcesses;
 
   @BeforeContainer
   static void open() throws IOException {
@@ -30,12 +32,15 @@ class ConcurrentWriteProperties {
     postgresql = TestStore.postgresql();
     onSqlite = new WritersAtOnce(sqlite.open(Files.createTempDirectory("writers")));
     onPostgresql = new WritersAtOnce(postgresql.open(Files.createTempDirectory("writers")));
+    var shared = Files.createTempDirectory("writers");
+    atTwoProcesses = new WritersAtOnce(postgresql.open(shared), postgresql.open(shared));
   }
 
   @AfterContainer
   static void close() {
     onSqlite.close();
     onPostgresql.close();
+    atTwoProcesses.close();
     sqlite.close();
     postgresql.close();
   }
@@ -48,6 +53,18 @@ class ConcurrentWriteProperties {
   @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
   void noUpdateIsLostOnPostgresql(@ForAll("interleavings") Interleaving interleaving) {
     onPostgresql.check(interleaving);
+  }
+
+  @Property(tries = RUNS / 10, shrinking = ShrinkingMode.OFF)
+  void noUpdateIsLostBetweenTwoProcesses(@ForAll("interleavings") Interleaving interleaving) {
+    atTwoProcesses.check(interleaving);
+  }
+
+  @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
+  @Tag("long") // writers of another process look again and again
+  void noUpdateIsLostBetweenTwoProcessesInManyRuns(
+      @ForAll("interleavings") Interleaving interleaving) {
+    atTwoProcesses.check(interleaving);
   }
 
   @Provide

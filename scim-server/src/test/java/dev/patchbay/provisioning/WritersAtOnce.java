@@ -55,28 +55,38 @@ final class WritersAtOnce implements AutoCloseable {
       Set.of("displayName", "title", "nickName", "active");
 
   private final ExecutorService threads = Executors.newFixedThreadPool(10);
+  private final List<Database> databases;
   private final Database database;
   private final InMemoryPbx pbx;
-  private final Provisioner provisioner;
+  private final List<Provisioner> processes;
   private final Map<String, Entry> people = new TreeMap<>();
   private int runs;
 
-  WritersAtOnce(Database database) {
+  /**
+   * Writers that take turns at processes.
+   *
+   * @param databases one store, opened by each process
+   */
+  WritersAtOnce(Database... databases) {
     var clock = Clock.systemUTC();
-    this.database = database;
+    this.databases = List.of(databases);
+    this.database = databases[0];
     this.pbx = new InMemoryPbx(clock, Duration.ofMinutes(1));
-    this.provisioner =
-        Provisioner.paused(
-            "office",
-            database,
-            pbx,
-            MappingSettings.from(Section.of(MAPPING)),
-            ProvisioningPolicy.from(Section.of("")),
-            clock);
+    this.processes = this.databases.stream().map(each -> process(each, clock)).toList();
     for (String name : List.of("ada", "bob", "eve")) {
-      people.put(name, provisioner.create(EntryType.USER, IDP, named("userName", name)));
+      people.put(name, processes.getFirst().create(EntryType.USER, IDP, named("userName", name)));
     }
     pbx.beforeEachCall(Thread::yield); // so that others get their turn in the middle of a write
+  }
+
+  private Provisioner process(Database opened, Clock clock) {
+    return Provisioner.paused(
+        "office",
+        opened,
+        pbx,
+        MappingSettings.from(Section.of(MAPPING)),
+        ProvisioningPolicy.from(Section.of("")),
+        clock);
   }
 
   /** Does it, and asserts that nothing got lost and nobody was told anything wrong. */
@@ -85,7 +95,7 @@ final class WritersAtOnce implements AutoCloseable {
     var first = run.create();
     var begin = run.state(first);
     var history = history(run, first, interleaving.writers());
-    provisioner.recover();
+    processes.forEach(Provisioner::recover);
     var end = run.state();
     assertThat(history.ends(begin)).as("ends of " + history).contains(end);
     assertThat(history.oneContentPerVersion()).as("one content per version in " + history).isTrue();
@@ -105,12 +115,14 @@ final class WritersAtOnce implements AutoCloseable {
   private History history(Run run, Entry first, List<List<Step>> writers) {
     var begin = new CyclicBarrier(writers.size());
     var written = new ArrayList<Future<List<Event>>>();
-    for (List<Step> steps : writers) {
+    for (int i = 0; i < writers.size(); i++) {
+      var writer = new Writer(run, processes.get(i % processes.size()), first);
+      var steps = writers.get(i);
       written.add(
           threads.submit(
               () -> {
                 begin.await();
-                return new Writer(run, first).write(steps);
+                return writer.write(steps);
               }));
     }
     var events = new ArrayList<Event>();
@@ -127,12 +139,14 @@ final class WritersAtOnce implements AutoCloseable {
   /** One writer: what it knows of the resource. */
   private static final class Writer {
     private final Run run;
+    private final Provisioner process;
     private final long first;
     private String id;
     private long seen;
 
-    Writer(Run run, Entry first) {
+    Writer(Run run, Provisioner process, Entry first) {
       this.run = run;
+      this.process = process;
       this.first = first.version();
       this.id = first.id();
       this.seen = first.version();
@@ -153,7 +167,8 @@ final class WritersAtOnce implements AutoCloseable {
               };
       var target = step.op() instanceof Op.Create ? "" : id;
       long begun = System.nanoTime();
-      var answer = run.answer(step.op(), id, IfMatch.of(expected.map(it -> "W/\"" + it + "\"")));
+      var answer =
+          run.answer(process, step.op(), id, IfMatch.of(expected.map(it -> "W/\"" + it + "\"")));
       long ended = System.nanoTime();
       if (answer instanceof Answer.Done done) {
         id = done.id();
@@ -175,28 +190,32 @@ final class WritersAtOnce implements AutoCloseable {
     }
 
     Entry create() {
+      return create(processes.getFirst());
+    }
+
+    private Entry create(Provisioner process) {
       var attribute = type == EntryType.USER ? "userName" : "displayName";
-      var created = provisioner.create(type, IDP, named(attribute, name));
+      var created = process.create(type, IDP, named(attribute, name));
       ids.add(created.id());
       return created;
     }
 
-    Answer answer(Op op, String id, IfMatch match) {
+    Answer answer(Provisioner process, Op op, String id, IfMatch match) {
       try {
         return switch (op) {
           case Op.Assign(String attribute, String value) ->
-              done(provisioner.patch(type, IDP, id, match, assign(attribute, value)));
+              done(process.patch(type, IDP, id, match, assign(attribute, value)));
           case Op.Put(var attributes, var members) ->
-              done(provisioner.replace(type, IDP, id, match, body(attributes, members)));
+              done(process.replace(type, IDP, id, match, body(attributes, members)));
           case Op.Add(var members) ->
-              done(provisioner.patch(type, IDP, id, match, members("add", members)));
+              done(process.patch(type, IDP, id, match, members("add", members)));
           case Op.Remove(var members) ->
-              done(provisioner.patch(type, IDP, id, match, members("remove", members)));
+              done(process.patch(type, IDP, id, match, members("remove", members)));
           case Op.Delete delete -> {
-            provisioner.delete(type, IDP, id, match);
+            process.delete(type, IDP, id, match);
             yield new Answer.Gone();
           }
-          case Op.Create create -> done(create());
+          case Op.Create create -> done(create(process));
         };
       } catch (Refusal refusal) {
         return new Answer.Refused(refusal.kind());
@@ -346,7 +365,7 @@ final class WritersAtOnce implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    provisioner.close();
-    database.close();
+    processes.forEach(Provisioner::close);
+    databases.forEach(Database::close);
   }
 }

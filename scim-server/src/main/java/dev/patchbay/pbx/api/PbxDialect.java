@@ -2,6 +2,7 @@ package dev.patchbay.pbx.api;
 
 import dev.patchbay.config.Section;
 import java.time.Clock;
+import java.util.function.IntSupplier;
 
 /** One family of phone systems: how its settings read and how it is spoken to. */
 public interface PbxDialect {
@@ -12,6 +13,8 @@ public interface PbxDialect {
   /**
    * Reads the {@code pbx} section of tenant {@code tenant} and opens an adapter. No call is made to
    * the PBX: it may be down while the bridge starts.
+   *
+   * @param bridges how many bridges, this one included, have to share the PBX's limits now
    */
-  PbxAdapter open(String tenant, Section settings, Clock clock);
+  PbxAdapter open(String tenant, Section settings, Clock clock, IntSupplier bridges);
 }

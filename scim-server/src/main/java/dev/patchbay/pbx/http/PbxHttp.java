@@ -73,7 +73,7 @@ public final class PbxHttp implements AutoCloseable {
     this.clock = clock;
     this.limits = limits;
     var patience = callLimit.dividedBy(4);
-    this.pace = Pace.of(pbx, limits.perMinute(), patience);
+    this.pace = new Pace(pbx, limits.perMinute(), patience, limits.bridges());
     this.slots =
         Bulkhead.of(
             pbx,
@@ -108,7 +108,7 @@ public final class PbxHttp implements AutoCloseable {
   public PbxTraffic traffic() {
     int free = slots.getMetrics().getAvailableConcurrentCalls();
     return new PbxTraffic(
-        limits.atOnce() - free, limits.atOnce(), waiting.get(), limits.perMinute());
+        limits.atOnce() - free, limits.atOnce(), waiting.get(), pace.perMinute());
   }
 
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */

@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** PortSIP PBX, v22.0 to v22.6. */
 public final class PortSipDialect implements PbxDialect {
@@ -18,10 +19,10 @@ public final class PortSipDialect implements PbxDialect {
   }
 
   @Override
-  public PbxAdapter open(String tenant, Section section, Clock clock) {
+  public PbxAdapter open(String tenant, Section section, Clock clock, IntSupplier bridges) {
     PortSipSettings settings = PortSipSettings.from(section);
-    var http =
-        new PbxHttp(tenant, settings.baseUrl(), settings.callLimit(), settings.requests(), clock);
+    var limits = settings.requests().among(bridges);
+    var http = new PbxHttp(tenant, settings.baseUrl(), settings.callLimit(), limits, clock);
     var errors = new PortSipErrors(tenant);
     var session = new PortSipSession(http, settings.login(), errors, clock);
     var api = new PortSipApi(http, session, errors, settings.callLimit());

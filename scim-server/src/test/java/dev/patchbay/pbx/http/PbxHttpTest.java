@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,6 +207,22 @@ class PbxHttpTest {
 
     assertUnavailable(Cause.THROTTLED, () -> send(http, CREATE, LONG));
     assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void sendsItsPartOfWhatAMinuteAllowsOnceThereAreMore() {
+    var server = server(OK, OK, OK);
+    var bridges = new AtomicInteger(1);
+    var http = http(server.uri(), SHORT, new RequestLimits(2, 120, bridges::get));
+    send(http, READ, LONG);
+    assertThat(http.traffic().perMinute()).isEqualTo(120);
+
+    bridges.set(120);
+
+    assertThat(http.traffic().perMinute()).isOne();
+    send(http, READ, LONG);
+    assertUnavailable(Cause.THROTTLED, () -> send(http, CREATE, LONG));
+    assertThat(server.requests()).hasSize(2);
   }
 
   @Test

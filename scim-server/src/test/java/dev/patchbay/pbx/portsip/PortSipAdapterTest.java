@@ -70,7 +70,7 @@ class PortSipAdapterTest extends PbxAdapterContract {
                 + CALL_LIMIT
                 + "\n"
                 + settings());
-    adapter = new PortSipDialect().open("office", section, Clock.systemUTC());
+    adapter = new PortSipDialect().open("office", section, Clock.systemUTC(), () -> 1);
   }
 
   @AfterEach

@@ -83,7 +83,7 @@ class PortSipAnswersTest {
     var server = ScriptedServer.start(turns);
     var section = Section.of("base-url: " + server.uri() + "\n" + settings);
     pbx = Optional.of(server);
-    adapter = Optional.of(new PortSipDialect().open("office", section, clock));
+    adapter = Optional.of(new PortSipDialect().open("office", section, clock, () -> 1));
     return adapter.get();
   }
 

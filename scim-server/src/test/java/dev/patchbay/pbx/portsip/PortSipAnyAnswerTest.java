@@ -77,7 +77,7 @@ class PortSipAnyAnswerTest {
             })) {
       var section = Section.of("base-url: " + server.uri() + "\ntoken: file:" + token);
       var clock = new MovableClock(Instant.parse("2025-03-01T12:00:00Z"));
-      try (var pbx = new PortSipDialect().open("office", section, clock)) {
+      try (var pbx = new PortSipDialect().open("office", section, clock, () -> 1)) {
         var thrown = catchThrowable(() -> use.accept(pbx));
 
         if (thrown != null) {

@@ -207,6 +207,6 @@ class PortSipWireTest {
   }
 
   private PbxAdapter open(String settings) {
-    return new PortSipDialect().open("office", Section.of(settings), clock);
+    return new PortSipDialect().open("office", Section.of(settings), clock, () -> 1);
   }
 }
