@@ -170,6 +170,18 @@ public final class Journal {
         .list();
   }
 
+  /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */
+  public static void wake(Handle handle, String tenant, Instant now, Duration quietTime) {
+    handle.execute(
+        "update journal set due_at = ? where tenant = ? and due_at > ? and lease_until is null"
+            + " and (attempts < ? or off_boarding = 1) and (given_up_at is null or given_up_at < ?)",
+        now.toEpochMilli(),
+        tenant,
+        now.toEpochMilli(),
+        JournalEntry.MOST_ATTEMPTS,
+        now.minus(quietTime).toEpochMilli());
+  }
+
   /** How many entries have open work. */
   public static long open(Handle handle, String tenant) {
     return handle

@@ -44,7 +44,7 @@ final class GroupRunner {
     this.tenant = tenant;
     this.target = target;
     this.runner = new PlanRunner(tenant);
-    this.members = new MemberRunner(tenant.adapter());
+    this.members = new MemberRunner(tenant);
     this.settlement =
         new GroupSettlement(target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.log = new OutcomeLog(tenant);

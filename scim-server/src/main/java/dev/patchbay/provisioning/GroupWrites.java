@@ -16,9 +16,7 @@ import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
-import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
-import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
@@ -469,8 +467,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
             PbxException.Cause.UNREACHABLE,
             Duration.ofSeconds(5),
             "the user could not be taken out of all its groups yet");
-    var call = new PbxCall.DeleteUser(begun.entry().applied().ref().orElse(Planner.CREATED));
-    return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), call, cause));
+    return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause));
   }
 
   private Set<String> groupsOf(String userId) {

@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Sends the member calls of one group side by side, what takes away before what adds. */
 final class MemberRunner {
   private final PbxAdapter adapter;
+  private final Reachability reachability;
 
-  MemberRunner(PbxAdapter adapter) {
-    this.adapter = adapter;
+  MemberRunner(Tenant tenant) {
+    this.adapter = tenant.adapter();
+    this.reachability = tenant.reachability();
   }
 
   List<MemberOutcome> run(
@@ -88,6 +90,7 @@ final class MemberRunner {
       stop.set(Optional.of(stopped())); // a PBX that stopped answering is not asked 10,000 times
       return new MemberOutcome.Unanswered(row, e);
     } catch (PbxException.Unavailable e) {
+      reachability.unreachable();
       stop.set(Optional.of(e));
       return new MemberOutcome.Deferred(row, e);
     }

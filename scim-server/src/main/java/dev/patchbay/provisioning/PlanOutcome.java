@@ -14,7 +14,7 @@ public sealed interface PlanOutcome {
   record Completed(Applied applied, List<PbxCall> done) implements PlanOutcome {}
 
   /** The next call provably did not begin. */
-  record Deferred(Applied applied, List<PbxCall> done, PbxCall at, PbxException.Unavailable cause)
+  record Deferred(Applied applied, List<PbxCall> done, PbxException.Unavailable cause)
       implements PlanOutcome {}
 
   /** A call was sent and what it did is not known; {@code applied} doubts what it touches. */

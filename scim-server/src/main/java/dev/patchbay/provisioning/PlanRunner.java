@@ -42,7 +42,7 @@ final class PlanRunner {
         return new PlanOutcome.Overtaken(now, done);
       }
       if (!done.isEmpty() && checkpoint.late()) {
-        return new PlanOutcome.Deferred(now, done, call, outOfTime());
+        return new PlanOutcome.Deferred(now, done, outOfTime());
       }
       try {
         now = PlannedCall.done(now, call, adapter.apply(call));
@@ -54,7 +54,7 @@ final class PlanRunner {
         }
       } catch (PbxException.Unavailable e) {
         reachability.unreachable();
-        return new PlanOutcome.Deferred(now, done, call, e);
+        return new PlanOutcome.Deferred(now, done, e);
       } catch (PbxException.OutcomeUnknown e) {
         return new PlanOutcome.Unanswered(PlannedCall.doubt(now, call), done, call, e);
       } catch (PbxException.Rejected e) {

@@ -40,6 +40,11 @@ public record ProvisioningPolicy(
     REJECT
   }
 
+  /** Whether {@code wish} is accepted while the PBX is away; a secret cannot be kept for later. */
+  boolean queues(Wish wish) {
+    return onUnavailable == OnUnavailable.QUEUE && !wish.hasSecrets();
+  }
+
   /** Reads a tenant's {@code policy} section. */
   public static ProvisioningPolicy from(Section section) {
     return new ProvisioningPolicy(

@@ -38,6 +38,7 @@ record RecoveryClaim(Entry entry, JournalEntry open) {
 
   /** Puts it off, because the PBX could not be looked at. */
   void postpone(Tenant tenant, String reason) {
+    tenant.reachability().unreachable();
     int attempts = open.attempts() + 1;
     var now = tenant.now();
     var rested = open.resting(attempts, now.plus(Backoff.pause(open, attempts)), Optional.of(reason));

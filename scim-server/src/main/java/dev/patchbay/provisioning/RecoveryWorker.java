@@ -25,6 +25,9 @@ final class RecoveryWorker implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int BATCH = 100;
 
+  /** With the time a PBX is left alone, far less than the minute that operators are promised. */
+  private static final Duration ASK_EVERY = Duration.ofSeconds(10);
+
   private final Tenant tenant;
   private final Consumer<String> users;
   private final Consumer<String> groups;
@@ -32,6 +35,8 @@ final class RecoveryWorker implements AutoCloseable {
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("recovery-", 0).factory());
+  private boolean away; // as the last round saw it
+  private Instant askAgain = Instant.MIN;
 
   RecoveryWorker(
       Tenant tenant, Consumer<String> users, Consumer<String> groups, Consumer<String> roles) {
@@ -71,6 +76,7 @@ final class RecoveryWorker implements AutoCloseable {
     try {
       tenant.failures().turnBack();
       abandonEnded();
+      lookForReturn();
       var tried = new HashSet<String>();
       for (var next = next(tried); next.isPresent(); next = next(tried)) {
         tried.add(next.get());
@@ -78,6 +84,34 @@ final class RecoveryWorker implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       LOG.error("recovery failed pbx={}", tenant.name(), e); // the next round tries again
+    }
+  }
+
+  /** A PBX that is away is asked now and then; once it is back, nothing waits for its turn. */
+  private void lookForReturn() {
+    var now = tenant.now();
+    if (tenant.reachability().away() && !now.isBefore(askAgain)) {
+      askAgain = now.plus(ASK_EVERY);
+      if (away) {
+        ask();
+      }
+      away = true;
+    }
+    if (away && !tenant.reachability().away()) {
+      away = false;
+      var quietTime = tenant.adapter().capabilities().quietTime();
+      tenant.database().run(handle -> Journal.wake(handle, tenant.name(), now, quietTime));
+    }
+  }
+
+  private void ask() {
+    try {
+      var unused = tenant.adapter().roles();
+      tenant.reachability().answered();
+    } catch (PbxException.Rejected answered) {
+      tenant.reachability().answered();
+    } catch (PbxException e) {
+      tenant.reachability().unreachable();
     }
   }
 

@@ -126,7 +126,7 @@ final class UserCreates {
       throw Answers.later(e);
     }
     var wish = wish(withKeysOf(entry.resource(), body));
-    check(wish.resource());
+    check(wish);
     var taken = entry.with(applied).with(wish.resource());
     var run = run(source, taken, wish, body).with(open);
     var plan = runner.plan(run);
@@ -147,13 +147,22 @@ final class UserCreates {
   private Entry fresh(String source, ObjectNode body) {
     var id = UUID.randomUUID().toString();
     var wish = wish(body);
-    check(wish.resource());
+    check(wish);
     var now = tenant.now();
     var entry = Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource());
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
-      var begun = begun(source, entry, wish, now);
-      return sent(new Begun(begun, planned(begun)), 0);
+      return sent(begun(source, entry, wish, now));
     }
+  }
+
+  private Entry sent(Run begun) {
+    ProvisioningPlan plan;
+    try {
+      plan = planned(begun);
+    } catch (PbxException.Unavailable e) {
+      return runner.unplanned(begun, e);
+    }
+    return sent(new Begun(begun, plan), 0);
   }
 
   private Run begun(String source, Entry entry, Wish wish, Instant now) {
@@ -192,9 +201,9 @@ final class UserCreates {
   }
 
   /** Refuses what does not map before anything is taken, and asks the PBX what it must be asked. */
-  private void check(ObjectNode resource) {
-    target.checkRoles(Optional.empty(), resource);
-    var stand = resource.deepCopy();
+  private void check(Wish wish) {
+    target.checkRoles(Optional.empty(), wish.resource());
+    var stand = wish.resource().deepCopy();
     stand
         .withObjectProperty(ResourceTypes.PBX_USER)
         .put("pbxUserName", "x")
@@ -203,7 +212,9 @@ final class UserCreates {
     try {
       tenant.secrets().initialPassword(Optional.empty(), "x", "000");
     } catch (PbxException.Unavailable e) {
-      throw Answers.later(e);
+      if (!tenant.policy().queues(wish)) {
+        throw Answers.later(e);
+      }
     }
   }
 

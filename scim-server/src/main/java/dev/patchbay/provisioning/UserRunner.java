@@ -13,6 +13,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.plan.Asked;
@@ -81,7 +82,12 @@ final class UserRunner {
 
   /** Drives a run on an existing entry to its answer. */
   Entry drive(Run run, Before before) {
-    var plan = plan(run);
+    ProvisioningPlan plan;
+    try {
+      plan = plan(run);
+    } catch (PbxException.Unavailable e) {
+      return unplanned(begin(run, ProvisioningPlan.NOTHING), e);
+    }
     if (plan.isEmpty() && run.kind() != Run.Kind.URGENT && !run.deleting()) {
       return commitWithoutCalls(run);
     }
@@ -97,6 +103,13 @@ final class UserRunner {
       memberships.rejoin(entry.id());
     }
     return entry;
+  }
+
+  /** The PBX was never asked what it wants of passwords: as if it could not be asked to begin. */
+  Entry unplanned(Run begun, PbxException.Unavailable cause) {
+    tenant.reachability().unreachable();
+    var outcome = new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause);
+    return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
   }
 
   /** Whether the plan makes a user anew that was on the PBX before. */

@@ -397,8 +397,9 @@ final class UserSettlement {
   }
 
   private boolean queues(Run run) {
-    return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE
-        && run.wish().map(wish -> !wish.hasSecrets()).orElse(true);
+    return run.wish()
+        .map(policy::queues)
+        .orElse(policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE);
   }
 
   /** Whether the request brought a secret that no call that was done carried. */

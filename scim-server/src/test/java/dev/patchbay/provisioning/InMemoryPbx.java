@@ -76,6 +76,7 @@ final class InMemoryPbx implements PbxAdapter {
   private int arrived;
   private boolean dead;
   private boolean down;
+  private boolean asked; // for the password policy
   private volatile Runnable before = () -> {};
   private int ids;
 
@@ -188,7 +189,11 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public PasswordPolicy passwordPolicy() {
+  public synchronized PasswordPolicy passwordPolicy() {
+    if (!asked) {
+      reachable();
+      asked = true;
+    }
     return new PasswordPolicy(6, 32, false, false, false, false, false, false);
   }
 
