@@ -1,5 +1,7 @@
 package dev.patchbay.provisioning;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +24,10 @@ public record KnownRoles(Map<String, String> names) {
     return new KnownRoles(names.stream().collect(Collectors.toMap(it -> it, it -> it)));
   }
 
-  /** The name of the role that a value stands for. */
+  /** The name of the role that a value stands for: a name in any case, an id as it is. */
   Optional<String> name(String value) {
-    return Optional.ofNullable(names.get(value));
+    return Optional.ofNullable(names.get(value))
+        .or(() -> names.values().stream().filter(value::equalsIgnoreCase).min(naturalOrder()));
   }
 
   /** These and others; where a value stands for two, these have it. */

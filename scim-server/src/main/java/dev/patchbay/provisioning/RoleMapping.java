@@ -111,7 +111,8 @@ public record RoleMapping(RoleSettings settings) {
   }
 
   private Optional<String> pbxRole(String value, KnownRoles known) {
-    return Optional.ofNullable(settings.roles().get(value))
+    return settings
+        .role(value)
         .or(() -> known.name(value))
         .or(() -> Optional.of(value).filter(settings::denied));
   }

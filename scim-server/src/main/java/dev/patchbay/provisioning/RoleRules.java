@@ -77,7 +77,9 @@ record RoleRules(RoleSettings settings, PbxCapabilities pbx) {
   static void checkUnused(String name, int users) {
     if (users > 0) {
       throw new Refusal(
-          Kind.CONFLICT, "role " + Refusal.quoted(name) + " is held by " + users + " users");
+          Kind.CONFLICT,
+          "role %s is held by %d user%s"
+              .formatted(Refusal.quoted(name), users, users == 1 ? "" : "s"));
     }
   }
 

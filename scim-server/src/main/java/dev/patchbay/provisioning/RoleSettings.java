@@ -1,9 +1,12 @@
 package dev.patchbay.provisioning;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.patchbay.config.Section;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,6 +67,17 @@ public record RoleSettings(
     known.addAll(roles.values());
     known.add(defaultRole);
     return KnownRoles.named(known);
+  }
+
+  /** The PBX role that the settings make of a value, which is the same in any case. */
+  Optional<String> role(String value) {
+    return Optional.ofNullable(roles.get(value))
+        .or(
+            () ->
+                roles.keySet().stream()
+                    .filter(value::equalsIgnoreCase)
+                    .min(naturalOrder())
+                    .map(roles::get));
   }
 
   /** Whether this PBX role must not be given; names count without regard to case. */
