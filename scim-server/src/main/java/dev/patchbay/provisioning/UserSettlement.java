@@ -184,7 +184,8 @@ final class UserSettlement {
 
   /** The wish stays wanted, and the client must send its secret again. */
   private Settled refusedPending(Run run, Applied applied, Instant now, RuntimeException answer) {
-    var entry = wished(run, now).with(applied);
+    var unsent = run.with(run.wish().orElseThrow().withoutSecrets());
+    var entry = wished(unsent, now).with(applied);
     var reason = Optional.of("the secret of the last request was not set and must be sent again");
     return finish(run, entry, now, Direction.FORWARD, reason, Optional.of(answer));
   }
@@ -337,7 +338,8 @@ final class UserSettlement {
     if (entry.life() == Life.CREATING) {
       return entry.with(Life.LIVE).with(wish);
     }
-    return same(entry.resource(), wish) ? entry.with(wish) : entry.accepted(wish, now);
+    boolean moves = !same(entry.resource(), wish) || run.wish().orElseThrow().hasSecrets();
+    return moves ? entry.accepted(wish, now) : entry.with(wish);
   }
 
   private static boolean same(ObjectNode before, ObjectNode wish) {
