@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ final class BulkTurns {
   BulkTurns(BulkRequest request, Function<Content.Change, Set<String>> held) {
     boolean takes = request.operations().stream().anyMatch(BulkTurns::takesNames);
     request.operations().forEach(it -> has.add(has(it, held, takes)));
+    if (takes) {
+      shareNames(request);
+    }
     var all = has.stream().flatMap(Set::stream).collect(Collectors.toSet());
     for (int i = 0; i < has.size(); i++) {
       speaksOf.add(BulkNames.mentioned(data(request.operations().get(i).content()), all));
@@ -57,6 +61,29 @@ final class BulkTurns {
       case Content.Malformed malformed -> {}
     }
     return has;
+  }
+
+  /** Whoever changes what is made here may free any name that it has in this request. */
+  private void shareNames(BulkRequest request) {
+    var names = new HashMap<String, Set<String>>();
+    for (int i = 0; i < has.size(); i++) {
+      var own = has.get(i);
+      reference(request.operations().get(i))
+          .ifPresent(it -> names.computeIfAbsent(it, key -> new HashSet<>()).addAll(own));
+    }
+    for (int i = 0; i < has.size(); i++) {
+      var own = has.get(i);
+      reference(request.operations().get(i)).map(names::get).ifPresent(own::addAll);
+    }
+  }
+
+  /** What the operation's resource is called in this request, if it is made in it. */
+  private static Optional<String> reference(BulkOperation operation) {
+    return switch (operation.content()) {
+      case Content.Create create -> operation.bulkId();
+      case Content.Change change -> BulkReferences.of(change.id());
+      case Content.Malformed malformed -> Optional.empty();
+    };
   }
 
   private static ObjectNode data(Content content) {
