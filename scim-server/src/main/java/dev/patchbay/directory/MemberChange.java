@@ -63,12 +63,14 @@ public sealed interface MemberChange {
   }
 
   /**
-   * The members that the body of a POST or PUT names: empty if it says nothing about them, which is
-   * not the same as an empty list.
+   * The members that the body of a POST or PUT names; nobody if it does not mention them (RFC 7643
+   * §2.5). Keycloak's SCIM extension leaves {@code members} out of an emptied group.
    *
    * @param idp whose ways of writing are taken
    */
-  static Optional<List<MemberValue>> membersOf(JsonNode body, IdentityProvider idp) {
-    return Fields.find(body, "members").map(it -> new MemberOperations(idp).read(it));
+  static List<MemberValue> membersOf(JsonNode body, IdentityProvider idp) {
+    return Fields.find(body, "members")
+        .map(it -> new MemberOperations(idp).read(it))
+        .orElse(List.of());
   }
 }

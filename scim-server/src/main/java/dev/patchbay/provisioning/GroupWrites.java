@@ -605,8 +605,6 @@ final class GroupWrites implements UserRunner.UserMemberships {
   }
 
   static List<MemberChange> replacing(JsonNode body, IdentityProvider idp) {
-    return MemberChange.membersOf(body, idp)
-        .<List<MemberChange>>map(members -> List.of(new MemberChange.ReplaceAll(members)))
-        .orElse(List.of());
+    return List.of(new MemberChange.ReplaceAll(MemberChange.membersOf(body, idp)));
   }
 }

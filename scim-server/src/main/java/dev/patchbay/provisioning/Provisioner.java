@@ -249,10 +249,19 @@ public final class Provisioner implements AutoCloseable {
 
   private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {
     var patched = PatchApplier.apply(base, patch, userType, idp).resource();
+    requireActive(base, patched);
     FlatMicrosoftId.patched(base, patched);
     userType.declareSchemas(patched);
     userTarget.checkRoles(Optional.of(base), patched);
     return patched;
+  }
+
+  /** Without a value it would be true again, which nobody said of a leaver. */
+  private static void requireActive(ObjectNode base, ObjectNode patched) {
+    if (base.has("active") && !patched.has("active")) {
+      throw new Refusal(
+          Refusal.Kind.MUTABILITY, "'active' is true or false; it cannot be cleared");
+    }
   }
 
   private Entry changeRole(

@@ -148,12 +148,10 @@ record History(List<Event> events) {
     switch (op) {
       case Op.Add(Set<String> members) -> after.addAll(members);
       case Op.Remove(Set<String> members) -> after.removeAll(members);
-      case Op.Put(var attributes, Optional<Set<String>> members) ->
-          members.ifPresent(
-              it -> {
-                after.clear();
-                after.addAll(it);
-              });
+      case Op.Put(var attributes, Optional<Set<String>> members) -> {
+        after.clear();
+        members.ifPresent(after::addAll);
+      }
       case Op.Assign assign -> {}
       case Op.Delete delete -> {}
       case Op.Create create -> {}

@@ -30,7 +30,7 @@ record Interleaving(EntryType type, List<List<Step>> writers) {
     /** PATCH of one attribute. */
     record Assign(String attribute, String value) implements Op {}
 
-    /** PUT; without members it says nothing about them. */
+    /** PUT; without members nobody is in the group. */
     record Put(Map<String, String> attributes, Optional<Set<String>> members) implements Op {}
 
     /** PATCH: these become members. */
