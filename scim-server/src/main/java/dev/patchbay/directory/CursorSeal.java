@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -133,7 +134,7 @@ public final class CursorSeal {
         query.tenant()
             + query.types().stream().map(it -> it.name()).toList()
             + query.filter()
-            + query.sort();
+            + query.sort().toString().toLowerCase(Locale.ROOT); // names are the same in any case
     return Arrays.copyOf(hmac(signing, hmac(signing, utf8(list)), content), TAG);
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.directory.MemberChange.MemberValue;
+import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.Fields;
 import dev.patchbay.schema.Filter;
@@ -12,6 +13,7 @@ import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.schema.ResourceTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,9 @@ final class MemberOperations {
 
   /** Filters other than on {@code value}: each reads all members. */
   private static final int MAX_FILTERS = 10;
+
+  private static final Attribute MEMBERS =
+      ResourceTypes.group().core().attribute("members").orElseThrow();
 
   private final IdentityProvider idp;
   private final List<MemberChange> changes = new ArrayList<>();
@@ -125,6 +130,9 @@ final class MemberOperations {
   }
 
   private MemberValue member(JsonNode raw) {
+    if (!idp.forgives(Leniency.UNKNOWN_ATTRIBUTES)) {
+      raw.fieldNames().forEachRemaining(MemberOperations::requireKnown);
+    }
     if (raw.isTextual() && !idp.forgives(Leniency.BARE_VALUES)) {
       throw invalid("must be objects");
     }
@@ -134,6 +142,14 @@ final class MemberOperations {
           : new MemberValue(text(raw, "value").orElse(""), text(raw, "type"), text(raw, "display"));
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireKnown(String name) {
+    if (MEMBERS.sub(name).isEmpty()) {
+      throw new Refusal(
+          Kind.INVALID_SYNTAX,
+          "there is no attribute " + Refusal.quoted("members." + name) + " here");
     }
   }
 

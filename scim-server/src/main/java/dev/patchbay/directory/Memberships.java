@@ -1,5 +1,6 @@
 package dev.patchbay.directory;
 
+import dev.patchbay.schema.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -148,7 +149,11 @@ public final class Memberships {
                     > 0);
   }
 
-  /** Users that reads show, by these externalIds: externalId to id, of several the oldest. */
+  /**
+   * Users that reads show, by these externalIds: externalId to id.
+   *
+   * @throws Refusal {@code INVALID_VALUE} for one that several have: who is meant is not known
+   */
   public static Map<String, String> usersByExternalId(
       Handle handle, String tenant, Collection<String> externalIds) {
     var found = new LinkedHashMap<String, String>();
@@ -160,17 +165,21 @@ public final class Memberships {
 
   /** One by one, since for many SQLite would walk all users instead of the index. */
   private static Optional<String> userByExternalId(Handle handle, String tenant, String value) {
-    return handle
-        .createQuery(
-            "select seq, id from entry where tenant = :tenant and type = 'User' and visible = 1"
-                + " and external_id = :value and life = 'live'")
-        .bind("tenant", tenant)
-        .bind("value", value)
-        .map((row, context) -> Map.entry(row.getLong("seq"), row.getString("id")))
-        .list()
-        .stream()
-        .min(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue);
+    var found =
+        handle
+            .createQuery(
+                "select id from entry where tenant = :tenant and type = 'User' and visible = 1"
+                    + " and external_id = :value and life = 'live' limit 2")
+            .bind("tenant", tenant)
+            .bind("value", value)
+            .mapTo(String.class)
+            .list();
+    if (found.size() > 1) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "members: " + Refusal.quoted(value) + " is the externalId of several users");
+    }
+    return found.stream().findFirst();
   }
 
   /** Calls back with id and label of every member reads show, in a stable order, row by row. */

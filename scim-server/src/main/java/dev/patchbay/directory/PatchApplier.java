@@ -90,6 +90,7 @@ public final class PatchApplier {
 
   private void write(Op op, Target target, PatchPath path, JsonNode value) {
     if (target.attribute().name().equals("schemas")) {
+      requireKnown(value);
       return; // follows from the content, whatever is asked for (RFC 7644 §3.5.2.1)
     }
     if (isMembers(target)) {
@@ -98,6 +99,17 @@ public final class PatchApplier {
       editor.add(target, path.filter(), value);
     } else {
       editor.replace(target, path.filter(), value);
+    }
+  }
+
+  private void requireKnown(JsonNode urns) {
+    if (idp.forgives(Leniency.UNKNOWN_SCHEMAS)) {
+      return;
+    }
+    for (JsonNode urn : urns.isArray() ? urns : List.of(urns)) {
+      if (type.schema(urn.asText()).isEmpty()) {
+        throw syntax("there is no schema " + Refusal.quoted(urn.asText()) + " here");
+      }
     }
   }
 
@@ -218,7 +230,7 @@ public final class PatchApplier {
       throw fixedMember(target);
     }
     if (path.filter().isPresent()) {
-      throw new Refusal(Kind.INVALID_PATH, "members are added by value, without a filter");
+      throw fixedMember(target);
     }
     if (op == Op.ADD) {
       members.add(value);
@@ -234,8 +246,8 @@ public final class PatchApplier {
   /** What a path names; empty for an extension nobody here has, if that may be ignored. */
   private Optional<Target> target(PatchPath path) {
     var target = find(path);
-    var urn = path.attribute().urn();
-    boolean strange = urn.isPresent() && type.schema(urn.get()).isEmpty();
+    boolean strange =
+        path.attribute().urn().isPresent() && !type.hasNamespaceOf(path.attribute().toString());
     if (target.isEmpty() && !(strange && idp.forgives(Leniency.UNKNOWN_SCHEMAS))) {
       throw new Refusal(
           Kind.INVALID_PATH,

@@ -20,6 +20,8 @@ record PatchOperation(Op op, Optional<String> path, Optional<JsonNode> value) {
 
   private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+  private static final List<String> KEYS = List.of("op", "path", "value");
+
   /** What to do at the target. */
   enum Op {
     ADD,
@@ -56,6 +58,9 @@ record PatchOperation(Op op, Optional<String> path, Optional<JsonNode> value) {
     if (!given.isObject()) {
       throw syntax("an operation must be an object");
     }
+    if (!idp.forgives(Leniency.UNKNOWN_ATTRIBUTES)) {
+      given.fieldNames().forEachRemaining(PatchOperation::requireKnown);
+    }
     var op = op(given, idp);
     var path = path(given, idp);
     var value = Fields.find(given, "value");
@@ -68,6 +73,12 @@ record PatchOperation(Op op, Optional<String> path, Optional<JsonNode> value) {
           "add and replace need a value" + path.map(it -> ": " + Refusal.quoted(it)).orElse(""));
     }
     return new PatchOperation(op, path, value);
+  }
+
+  private static void requireKnown(String key) {
+    if (KEYS.stream().noneMatch(key::equalsIgnoreCase)) {
+      throw syntax("an operation has no " + Refusal.quoted(key));
+    }
   }
 
   private static Op op(JsonNode given, IdentityProvider idp) {

@@ -8,6 +8,7 @@ import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.Attribute.Returned;
 import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.schema.Schema;
 import dev.patchbay.schema.Target;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * §3.9, and each attribute's {@code returned}. Unknown names ask for nothing.
  */
 public final class Projection {
+  private static final String PARKED = ResourceTypes.PBX_GROUP + ":parkedMembers";
+
   private final ResourceType type;
   private final Optional<Set<String>> asked;
   private final Set<String> excluded;
@@ -39,10 +42,12 @@ public final class Projection {
    */
   public static Projection of(ResourceType type, List<String> attributes, List<String> excluded) {
     var named = attributes.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    var left = labels(type, excluded);
+    if (left.contains("members")) {
+      left.add(PARKED); // who does not want to hear of 100,000 members means these, too
+    }
     return new Projection(
-        type,
-        named.isEmpty() ? Optional.empty() : Optional.of(labels(type, named)),
-        labels(type, excluded));
+        type, named.isEmpty() ? Optional.empty() : Optional.of(labels(type, named)), left);
   }
 
   /** Whether nothing is asked for or left out, so that the stored default rendering will do. */

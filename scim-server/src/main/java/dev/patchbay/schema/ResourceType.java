@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Users, groups or roles of one tenant (RFC 7643 §6): where they are served and which attributes
@@ -81,6 +82,16 @@ public record ResourceType(
   /** The core schema or extension that {@code text} is the URN of. */
   public Optional<Schema> schema(String text) {
     return core.isNamed(text) ? Optional.of(core) : extension(text);
+  }
+
+  /**
+   * Whether {@code text} begins like a URN here, in whatever version: what it names is not a
+   * stranger's.
+   */
+  public boolean hasNamespaceOf(String text) {
+    return Stream.concat(Stream.of(core), extensions.stream().map(SchemaExtension::schema))
+        .map(Schema::namespace)
+        .anyMatch(it -> text.regionMatches(true, 0, it, 0, it.length()));
   }
 
   /** Whether {@code attribute} is kept as rows: members of a group. */

@@ -15,6 +15,12 @@ public record Schema(String urn, String name, String description, List<Attribute
     return Attribute.named(attributes, wanted);
   }
 
+  /** What its URN has in common with that of other versions, as in {@code urn:…:enterprise:}. */
+  String namespace() {
+    int version = urn.lastIndexOf(':', urn.lastIndexOf(':') - 1);
+    return urn.substring(0, version + 1);
+  }
+
   boolean isNamed(String text) {
     return urn.equalsIgnoreCase(text);
   }

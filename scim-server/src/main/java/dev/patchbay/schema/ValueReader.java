@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the value of one attribute out of a request. Values are kept as sent; only their JSON shape
@@ -38,6 +39,13 @@ final class ValueReader {
    * PATCH looks at each, so this bounds what a hostile one costs.
    */
   static final int MAX_ELEMENTS = 250;
+
+  /**
+   * Two names that look the same are one for whoever reads them (RFC 7644 §5, RFC 8265 §3.3). The
+   * joiners that some scripts need are let through.
+   */
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cf}&&[^\\u200C\\u200D]]");
 
   private final IdentityProvider idp;
 
@@ -161,6 +169,9 @@ final class ValueReader {
 
   private static JsonNode readText(Attribute attribute, JsonNode raw, String label) {
     var text = text(raw, KEYS.contains(label) ? StoredText.MAX_KEY : MAX_TEXT, label);
+    if (label.equals("userName") && UNSEEN.matcher(text).find()) {
+      throw invalid(label, "has a character that cannot be seen");
+    }
     var canonical = attribute.canonicalValues();
     if (!canonical.isEmpty() && canonical.stream().noneMatch(it -> attribute.same(it, text))) {
       throw invalid(label, "must be one of " + String.join(", ", canonical));

@@ -70,6 +70,10 @@ final class Authentication {
   }
 
   private static Secret token(WebRequest request) {
+    if (request.count("Authorization") > 1) {
+      // RFC 6750 §2: a proxy in front of us may have judged the other one.
+      throw new Refusal(Kind.INVALID_SYNTAX, "more than one Authorization header");
+    }
     var header = request.header("Authorization").map(String::strip).orElse("");
     var token =
         header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -61,7 +62,7 @@ final class JsonBody {
     requireUtf8(request.body());
     try {
       if (MAPPER.readTree(request.body()) instanceof ObjectNode object) {
-        requireFewNames(object);
+        requireNames(object);
         return object;
       }
     } catch (JsonProcessingException malformed) {
@@ -72,11 +73,33 @@ final class JsonBody {
     throw syntax("the body must be a JSON object");
   }
 
-  private static void requireFewNames(JsonNode node) {
-    if (node.isObject() && node.size() > MAX_NAMES) {
+  private static void requireNames(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      requireFew(object);
+      requireDistinct(object);
+    }
+    node.forEach(JsonBody::requireNames);
+  }
+
+  private static void requireFew(ObjectNode object) {
+    if (object.size() > MAX_NAMES) {
       throw syntax("an object of the body has more than " + MAX_NAMES + " names");
     }
-    node.forEach(JsonBody::requireFewNames);
+  }
+
+  /** Names are the same in any case (RFC 7643 §2.1); which of two counts nobody could tell. */
+  private static void requireDistinct(ObjectNode object) {
+    if (object.size() < 2) {
+      return; // members of a group, mostly
+    }
+    var names = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+    for (var field : object.properties()) {
+      if (!names.add(field.getKey())) {
+        throw syntax(
+            "a key appears twice in one object, in another case: "
+                + Refusal.quoted(field.getKey()));
+      }
+    }
   }
 
   /** Jackson reads overlong forms, such as C0 AF for a slash, and UTF-16 and UTF-32 besides. */

@@ -100,6 +100,9 @@ final class JwtVerifier {
       if (!settings.algorithms().contains(jwt.getHeader().getAlgorithm())) {
         return refused("it is not signed by an algorithm of the list");
       }
+      if (!settings.issuer().toString().equals(jwt.getJWTClaimsSet().getIssuer())) {
+        return refused("it is another issuer's"); // whatever the keys say
+      }
       return Optional.of(processor.process(jwt, null));
     } catch (ParseException malformed) {
       return refused("it is no signed JWT");

@@ -68,6 +68,11 @@ public final class WebRequest {
     return Optional.ofNullable(request.getHttpURI().getQuery());
   }
 
+  /** How often a header stands in the request. */
+  public int count(String header) {
+    return request.getHeaders().getValuesList(header).size();
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
