@@ -78,7 +78,8 @@ record TenantConfig(
    * @param bridges how many share its limits now
    */
   ResilientPbxAdapter openPbx(Clock clock, IntSupplier bridges) {
-    return new ResilientPbxAdapter(name, dialect.open(name, pbx, clock, bridges), resilience, clock);
+    return new ResilientPbxAdapter(
+        name, dialect.open(name, pbx, clock, bridges), resilience, clock);
   }
 
   private static List<TokenSettings> tokens(Section section) {

@@ -150,7 +150,10 @@ public final class Journal {
         tenant);
   }
 
-  /** Entries whose work is due, not given up and in nobody's hands, off-boarding first, then the oldest. */
+  /**
+   * Entries whose work is due, not given up and in nobody's hands, off-boarding first, then the
+   * oldest.
+   */
   public static List<String> due(
       Handle handle, String tenant, Instant now, Instant leaseEndedBefore, int limit) {
     return handle
@@ -173,8 +176,8 @@ public final class Journal {
   /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */
   public static void wake(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(
-        "update journal set due_at = ? where tenant = ? and due_at > ? and lease_until is null"
-            + " and (attempts < ? or off_boarding = 1) and (given_up_at is null or given_up_at < ?)",
+        "update journal set due_at = ? where tenant = ? and due_at > ? and lease_until is null and"
+            + " (attempts < ? or off_boarding = 1) and (given_up_at is null or given_up_at < ?)",
         now.toEpochMilli(),
         tenant,
         now.toEpochMilli(),

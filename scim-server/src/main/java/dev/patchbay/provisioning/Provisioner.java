@@ -259,8 +259,7 @@ public final class Provisioner implements AutoCloseable {
   /** Without a value it would be true again, which nobody said of a leaver. */
   private static void requireActive(ObjectNode base, ObjectNode patched) {
     if (base.has("active") && !patched.has("active")) {
-      throw new Refusal(
-          Refusal.Kind.MUTABILITY, "'active' is true or false; it cannot be cleared");
+      throw new Refusal(Refusal.Kind.MUTABILITY, "'active' is true or false; it cannot be cleared");
     }
   }
 

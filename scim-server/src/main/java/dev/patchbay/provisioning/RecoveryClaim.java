@@ -41,7 +41,8 @@ record RecoveryClaim(Entry entry, JournalEntry open) {
     tenant.reachability().unreachable();
     int attempts = open.attempts() + 1;
     var now = tenant.now();
-    var rested = open.resting(attempts, now.plus(Backoff.pause(open, attempts)), Optional.of(reason));
+    var rested =
+        open.resting(attempts, now.plus(Backoff.pause(open, attempts)), Optional.of(reason));
     tenant
         .database()
         .run(
@@ -59,8 +60,7 @@ record RecoveryClaim(Entry entry, JournalEntry open) {
 
   private Entry blocked(String reason, Instant now) {
     var state = Report.State.BLOCKED;
-    return entry.with(
-        Report.of(entry.type(), entry.resource(), state, Optional.of(reason), now));
+    return entry.with(Report.of(entry.type(), entry.resource(), state, Optional.of(reason), now));
   }
 
   /** Gives it back, unless a run has gone on from it. */

@@ -99,8 +99,7 @@ class KilledBridgeIT {
             .toList();
     slowDown("/api/groups/.+");
     var lost =
-        CompletableFuture.runAsync(
-            () -> dying.createGroup("Sales", users.toArray(String[]::new)));
+        CompletableFuture.runAsync(() -> dying.createGroup("Sales", users.toArray(String[]::new)));
     await().atMost(Duration.ofSeconds(20)).until(() -> membersOnPbx() >= 3);
 
     one.close();
@@ -130,9 +129,7 @@ class KilledBridgeIT {
     one.signal("STOP");
     pbx.faults().replace();
 
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> rename(surviving, ada, "Y").status() == 200);
+    await().atMost(Duration.ofSeconds(40)).until(() -> rename(surviving, ada, "Y").status() == 200);
 
     one.signal("CONT");
     assertThat(late.join().status()).isIn(200, 503);

@@ -107,8 +107,7 @@ public final class PbxHttp implements AutoCloseable {
   /** How busy this connection is now. */
   public PbxTraffic traffic() {
     int free = slots.getMetrics().getAvailableConcurrentCalls();
-    return new PbxTraffic(
-        limits.atOnce() - free, limits.atOnce(), waiting.get(), pace.perMinute());
+    return new PbxTraffic(limits.atOnce() - free, limits.atOnce(), waiting.get(), pace.perMinute());
   }
 
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
