@@ -103,6 +103,10 @@ final class Postgres {
   /** Writes of one tenant exclude each other, and those of nobody in particular all. */
   private record AdvisoryLocks(Heartbeat heartbeat) implements Database.Engine {
     private static final String ALL = lock("'writes'");
+
+    /** What the pool says to whoever goes on with a connection that it found to be lost. */
+    private static final String CLOSED = "Connection is closed";
+
     private static final String EVERYBODY = "select pg_advisory_xact_lock(" + ALL + ")";
     private static final String ONE =
         "select pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)"
@@ -158,7 +162,7 @@ final class Postgres {
     /** Connection exceptions, and what a server says that shuts down or starts. */
     @Override
     public boolean lost(SQLException failure) {
-      return state(failure, "08", "57P0");
+      return state(failure, "08", "57P0") || CLOSED.equals(failure.getMessage());
     }
 
     /** No room, no turn, a standby, and whom the server chose to give way. */
