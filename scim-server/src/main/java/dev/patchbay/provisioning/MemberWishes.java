@@ -10,6 +10,7 @@ import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,15 +28,17 @@ final class MemberWishes {
   private final Handle handle;
   private final String tenant;
   private final String groupId;
+  private final Instant now;
   private final Map<String, Boolean> wishes = new LinkedHashMap<>();
   private final Set<String> parked = new LinkedHashSet<>();
   private final Set<String> unparked = new LinkedHashSet<>();
   private boolean unparkAll;
 
-  private MemberWishes(Handle handle, String tenant, String groupId) {
+  private MemberWishes(Handle handle, String tenant, String groupId, Instant now) {
     this.handle = handle;
     this.tenant = tenant;
     this.groupId = groupId;
+    this.now = now;
   }
 
   /**
@@ -46,12 +49,8 @@ final class MemberWishes {
   record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {}
 
   static Result of(
-      Handle handle,
-      String tenant,
-      String groupId,
-      List<MemberChange> changes,
-      java.time.Instant now) {
-    var reading = new MemberWishes(handle, tenant, groupId);
+      Handle handle, String tenant, String groupId, List<MemberChange> changes, Instant now) {
+    var reading = new MemberWishes(handle, tenant, groupId, now);
     sinceLastReplaced(changes).forEach(reading::apply);
     var unparked = new HashSet<>(reading.unparked);
     if (reading.unparkAll) {
@@ -156,6 +155,21 @@ final class MemberWishes {
             wishes.put(user, false);
           }
         });
+    unparkWhere(matcher);
+  }
+
+  /** Of whom nobody is here yet, nothing but the value is known. */
+  private void unparkWhere(FilterMatcher matcher) {
+    var waiting = new LinkedHashSet<>(Memberships.parked(handle, groupId, now));
+    waiting.addAll(parked);
+    for (String value : waiting) {
+      var group = JsonNodeFactory.instance.objectNode();
+      group.putArray("members").addObject().put("value", value);
+      if (matcher.test(group)) {
+        parked.remove(value);
+        unparked.add(value);
+      }
+    }
   }
 
   /** Value as sent to user id: an id here, else an externalId. */

@@ -300,4 +300,15 @@ class NothingSilentTest {
 
     scim().get("/Users?count=1&sortBy=USERNAME&cursor=" + page.at("/nextCursor")).is(200);
   }
+
+  @Test
+  void aFilterThatRemovesMembersRemovesThoseWhoAreWaitedFor() {
+    var group = "/Groups/" + scim().createGroup(newName(), "ghost-1", "other").is(201).id();
+    var parked = "/urn:ietf:params:scim:schemas:extension:pbx:2.0:Group/parkedMembers";
+
+    scim().patch(group, "{'op':'remove','path':'members[value sw \\'gh\\']'}").is(204);
+
+    assertThat(scim().get(group).json().at(parked)).hasSize(1);
+    assertThat(scim().get(group).at(parked + "/0/value")).isEqualTo("other");
+  }
 }

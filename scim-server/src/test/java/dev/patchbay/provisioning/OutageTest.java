@@ -112,7 +112,7 @@ class OutageTest {
   void whoWasQueuedIsMadeWithinAMinuteOfALongOutagesEnd() {
     create("before");
     leaveAlone();
-    List<Entry> queued = IntStream.range(0, 40).mapToObj(i -> create("new" + i)).toList();
+    List<Entry> queued = IntStream.range(0, 12).mapToObj(i -> create("new" + i)).toList();
     pass(Duration.ofHours(2));
 
     pbx.down(false);
@@ -126,7 +126,7 @@ class OutageTest {
   void whoLeftIsDisabledWithinAMinuteOfALongOutagesEnd() {
     var ada = create("ada");
     leaveAlone();
-    IntStream.range(0, 40).forEach(i -> create("new" + i));
+    IntStream.range(0, 12).forEach(i -> create("new" + i));
     patch(ada, "{'op':'replace','path':'active','value':false}");
     pass(Duration.ofHours(2));
 
