@@ -13,6 +13,8 @@ import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
 import dev.patchbay.provisioning.Sender;
+import dev.patchbay.reconcile.ReconcileSchedule;
+import dev.patchbay.reconcile.Reconciliation;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.scim.ScimApplication;
 import dev.patchbay.scim.ScimErrorMapper;
@@ -69,6 +71,7 @@ final class Bridge implements AutoCloseable {
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
       var operated = new ArrayList<OperatedTenant>();
+      var reconciliations = new ArrayList<Reconciliation>();
       for (TenantConfig tenant : config.tenants()) {
         var adapter = kept(opened, tenant.openPbx(clock, sharing.processes()));
         var provisioner =
@@ -77,8 +80,12 @@ final class Bridge implements AutoCloseable {
                 Provisioner.open(
                     tenant.name(), database, adapter, tenant.mapping(), tenant.policy(), clock));
         tenants.add(scimTenant(tenant, directory, adapter, provisioner));
-        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter));
+        var reconciliation =
+            kept(opened, reconciliation(tenant, database, adapter, provisioner, clock));
+        reconciliations.add(reconciliation);
+        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter, reconciliation));
       }
+      kept(opened, ReconcileSchedule.start(reconciliations));
       var router = new Router();
       new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);
       new OperatorApi(operated, config.operators(), clock).addTo(router);
@@ -98,6 +105,16 @@ final class Bridge implements AutoCloseable {
   private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> opened, T part) {
     opened.push(part);
     return part;
+  }
+
+  private static Reconciliation reconciliation(
+      TenantConfig tenant,
+      Database database,
+      PbxAdapter adapter,
+      Provisioner provisioner,
+      Clock clock) {
+    return new Reconciliation(
+        tenant.name(), database, adapter, provisioner.inspection(), tenant.reconcile(), clock);
   }
 
   private static ScimTenant scimTenant(

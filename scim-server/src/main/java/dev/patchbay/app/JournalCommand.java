@@ -1,7 +1,6 @@
 package dev.patchbay.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.config.Secret;
 import java.io.PrintWriter;
 import java.net.URI;
 import picocli.CommandLine.Command;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Spec;
     description = "Show the open work of a running bridge, and make it go on.",
     synopsisSubcommandLabel = "COMMAND")
 final class JournalCommand implements Runnable {
-  private static final String TOKEN = "PATCHBAY_OPERATOR_TOKEN";
   private static final int MOST = 200; // entries the bridge lists at once
 
   @Spec private CommandSpec spec;
@@ -79,11 +77,7 @@ final class JournalCommand implements Runnable {
   }
 
   private OperatorClient bridge() {
-    String token = System.getenv(TOKEN);
-    if (token == null || token.isBlank()) {
-      throw CommandFailed.because(TOKEN + " is not set: expected the token of an operator");
-    }
-    return new OperatorClient(url, Secret.of(token));
+    return OperatorFlags.bridge(url);
   }
 
   private static String line(JsonNode item) {

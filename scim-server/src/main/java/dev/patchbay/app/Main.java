@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       TokenCommand.class,
       JournalCommand.class,
+      ReconcileCommand.class,
+      BrakeCommand.class,
       EmulateCommand.class
     })
 public final class Main implements Runnable {

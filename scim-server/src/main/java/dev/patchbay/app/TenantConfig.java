@@ -6,6 +6,7 @@ import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
+import dev.patchbay.reconcile.ReconcileSettings;
 import dev.patchbay.scim.BulkSettings;
 import dev.patchbay.scim.JwtSettings;
 import java.time.Clock;
@@ -31,6 +32,7 @@ record TenantConfig(
     ResilienceSettings resilience,
     MappingSettings mapping,
     ProvisioningPolicy policy,
+    ReconcileSettings reconcile,
     BulkSettings bulk,
     Optional<JwtSettings> jwt) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -51,11 +53,12 @@ record TenantConfig(
     var resilience = pbx.section("resilience").read(ResilienceSettings::from);
     var mapping = section.section("mapping").read(MappingSettings::from);
     var policy = section.section("policy").read(ProvisioningPolicy::from);
+    var reconcile = section.section("reconcile").read(ReconcileSettings::from);
     var bulk = section.section("bulk").read(BulkSettings::from);
     var jwt = section.section("jwt");
     var accessTokens =
         section.has("jwt") ? jwt.read(JwtSettings::from) : Optional.<JwtSettings>empty();
-    var all = List.of(dialect, resilience, mapping, policy, bulk);
+    var all = List.of(dialect, resilience, mapping, policy, reconcile, bulk);
     if (!all.stream().allMatch(Optional::isPresent)) {
       return Optional.empty();
     }
@@ -68,6 +71,7 @@ record TenantConfig(
             resilience.get(),
             mapping.get(),
             policy.get(),
+            reconcile.get(),
             bulk.get(),
             accessTokens));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.Provisioner;
+import dev.patchbay.reconcile.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +13,8 @@ import java.time.Instant;
  *
  * @param pbx what its calls go through
  */
-public record OperatedTenant(String name, Provisioner provisioner, ResilientPbxAdapter pbx) {
+public record OperatedTenant(
+    String name, Provisioner provisioner, ResilientPbxAdapter pbx, Reconciliation reconciliation) {
 
   ObjectNode json(Instant now) {
     var summary = provisioner.summary();

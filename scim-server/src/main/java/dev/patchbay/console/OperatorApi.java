@@ -3,11 +3,9 @@ package dev.patchbay.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.KnownTokens;
-import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.journal.OpenWork;
 import dev.patchbay.schema.Refusal;
-import dev.patchbay.web.Endpoint;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
@@ -26,12 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperatorApi {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApi.class);
-  private static final String SCHEME = "Bearer ";
   private static final int USUAL_LIMIT = 50;
   private static final int MOST = 200;
 
   private final List<OperatedTenant> tenants;
-  private final KnownTokens<String> operators;
+  private final Map<TokenHash, String> operators;
   private final Clock clock;
 
   /**
@@ -40,46 +37,18 @@ public final class OperatorApi {
   public OperatorApi(
       Collection<OperatedTenant> tenants, Map<TokenHash, String> operators, Clock clock) {
     this.tenants = List.copyOf(tenants);
-    this.operators = new KnownTokens<>(operators);
+    this.operators = Map.copyOf(operators);
     this.clock = clock;
   }
 
   public void addTo(Router router) {
-    add(router, "GET", "/pbx", (request, operator) -> phoneSystems());
-    add(router, "GET", "/work", (request, operator) -> work(request));
-    add(router, "POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false));
-    add(
-        router,
-        "POST",
-        "/work/{id}/unblock",
-        (request, operator) -> retry(request, operator, true));
-  }
-
-  /** What an endpoint does for a named operator. */
-  @FunctionalInterface
-  private interface OperatorEndpoint {
-    WebResponse handle(WebRequest request, String operator);
-  }
-
-  private void add(Router router, String method, String path, OperatorEndpoint endpoint) {
-    Endpoint guarded =
-        request -> {
-          var operator = operator(request);
-          return operator.isPresent()
-              ? endpoint.handle(request, operator.get())
-              : Problem.of(401, "a token of an operator is required")
-                  .header("WWW-Authenticate", "Bearer");
-        };
-    router.add(method, "/api/v1" + path, guarded);
-  }
-
-  private Optional<String> operator(WebRequest request) {
-    return request
-        .header("Authorization")
-        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(header -> header.substring(SCHEME.length()).strip())
-        .filter(token -> !token.isEmpty())
-        .flatMap(token -> operators.find(Secret.of(token)));
+    var routes = new OperatorRoutes(router, new KnownTokens<>(operators));
+    routes
+        .add("GET", "/pbx", (request, operator) -> phoneSystems())
+        .add("GET", "/work", (request, operator) -> work(request))
+        .add("POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false))
+        .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true));
+    new ReconcileApi(tenants).addTo(routes);
   }
 
   private WebResponse phoneSystems() {

@@ -17,6 +17,9 @@ import java.util.Set;
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** What {@link #applied(Applied)} writes of something that is not on the PBX begins so. */
+  static final String ABSENT = "{\"existence\":\"absent\"";
+
   private Json() {}
 
   public static ObjectNode object() {

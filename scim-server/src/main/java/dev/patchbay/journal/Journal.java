@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +185,17 @@ public final class Journal {
         now.toEpochMilli(),
         JournalEntry.MOST_ATTEMPTS,
         now.minus(quietTime).toEpochMilli());
+  }
+
+  /** Those among the entries that have open work. */
+  public static Set<String> openAmong(Handle handle, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : handle
+            .createQuery("select entry_id from journal where entry_id in (<ids>)")
+            .bindList("ids", List.copyOf(ids))
+            .mapTo(String.class)
+            .set();
   }
 
   /** How many entries have open work. */

@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import static java.util.stream.Collectors.toSet;
 
 import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Counterparts;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Life;
@@ -21,6 +22,8 @@ import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -239,17 +242,29 @@ final class GroupRunner {
         Report.of(entry.type(), entry.resource(), Report.State.PENDING, Optional.empty(), now));
   }
 
-  /** A row of a user that is being deleted is never set on. */
+  /**
+   * A row of a user that is being deleted is never set on. One whom the PBX lost, and who is not
+   * made again, counts as being in: he comes in when he comes back.
+   */
   private List<Membership> stillThere(Handle handle, List<Membership> rows) {
     var added = rows.stream().filter(Membership::wish).map(Membership::userId).toList();
     var users = Memberships.users(handle, tenant.name(), added).keySet();
+    var lost = lost(handle, added);
     return rows.stream()
+        .map(row -> lost.contains(row.userId()) ? row.known(true) : row)
         .map(
             row ->
                 row.wish() && !users.contains(row.userId())
                     ? row.wishing(false).desiring(false)
                     : row)
         .toList();
+  }
+
+  /** Those of the users whom the PBX lost and nobody makes again. */
+  static Set<String> lost(Handle handle, Collection<String> users) {
+    var absent = new HashSet<>(Counterparts.absent(handle, users));
+    absent.removeAll(Journal.openAmong(handle, absent));
+    return absent;
   }
 
   /** What is taken away is taken whatever the PBX says. */

@@ -44,7 +44,7 @@ final class GroupTarget implements NamedTarget {
   }
 
   /** The PBX group; empty for a group the PBX has no part in. */
-  private Optional<PbxGroup> of(ObjectNode resource) {
+  Optional<PbxGroup> of(ObjectNode resource) {
     if (kind(resource).equals(BRIDGE)) {
       return Optional.empty();
     }

@@ -36,15 +36,19 @@ final class Probe {
    */
   Applied user(Applied applied, ObjectNode resource, Instant since) {
     if (applied.ref().isPresent()) {
-      return adapter
-          .user(applied.ref().get())
-          .map(found -> read(applied, found))
-          .map(read -> read.known(KEYS, applied.fields()))
-          .orElse(Applied.NOTHING);
+      return seen(applied, adapter.user(applied.ref().get()));
     }
     return applied.existence() == Applied.Existence.MAYBE
         ? ours(resource, since).map(found -> read(applied, found)).orElse(Applied.NOTHING)
         : applied;
+  }
+
+  /** {@code before} as a single read found it. */
+  Applied seen(Applied before, Optional<Found<PbxUser>> found) {
+    return found
+        .map(it -> read(before, it))
+        .map(read -> read.known(KEYS, before.fields()))
+        .orElse(Applied.NOTHING);
   }
 
   /** The PBX user our unanswered create made, if it did: our name, number, e-mail and time. */

@@ -54,6 +54,7 @@ public final class Provisioner implements AutoCloseable {
   private final RoleMirror roles;
   private final UserTarget userTarget;
   private final RecoveryWorker recovery;
+  private final Inspection inspection;
   private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
@@ -64,7 +65,8 @@ public final class Provisioner implements AutoCloseable {
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers);
     var groupTarget = new GroupTarget(tenant.adapter(), planner);
-    this.groupWrites = new GroupWrites(tenant, groupTarget, new GroupRunner(tenant, groupTarget));
+    var groupRunner = new GroupRunner(tenant, groupTarget);
+    this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner);
     this.roleTarget = new RoleTarget(tenant, planner);
     this.roleWrites = new GroupWrites(tenant, roleTarget, new GroupRunner(tenant, roleTarget));
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
@@ -73,6 +75,13 @@ public final class Provisioner implements AutoCloseable {
     var runner = new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
     this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
+    this.inspection =
+        new Inspection(
+            tenant,
+            new UserInspection(
+                tenant, userTarget, runner, new Recovered(tenant, userWrites::recover)),
+            new GroupInspection(
+                tenant, groupTarget, groupRunner, new Recovered(tenant, groupWrites::recover)));
     this.recovery =
         new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover, roleWrites::recover);
   }
@@ -326,6 +335,11 @@ public final class Provisioner implements AutoCloseable {
                 throw new Refusal(Refusal.Kind.CONFLICT, "it is being worked on at this moment");
               }
             });
+  }
+
+  /** Looks at what the PBX has, and repairs it. */
+  public Inspection inspection() {
+    return inspection;
   }
 
   /** Whether the PBX could be reached when it was last called. */

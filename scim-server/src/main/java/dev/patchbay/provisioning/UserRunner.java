@@ -6,6 +6,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.FormerObjects;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.journal.Direction;
@@ -340,6 +341,9 @@ final class UserRunner {
   private void commit(Handle handle, Run begun, Settled settled) {
     var entry = settled.entry();
     if (settled.forget()) {
+      if (begun.deleting()) {
+        FormerObjects.note(handle, begun.entry(), tenant.now());
+      }
       releaseAllBut(handle, begun, entry, Set.of());
       EntryStore.delete(handle, entry.id());
       return;

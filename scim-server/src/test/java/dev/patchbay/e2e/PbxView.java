@@ -1,6 +1,7 @@
 package dev.patchbay.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.emulator.PortSipEmulator;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,52 @@ record PbxView(Http http) {
   /** Changes something, as an administrator would. */
   void post(String path) {
     http.send("POST", path, Optional.empty()).isDone();
+  }
+
+  /** As {@link #post(String)}, with a body in which {@code '} stands for {@code "}. */
+  JsonNode post(String path, String body) {
+    var text = Optional.of(body.replace('\'', '"'));
+    var answer = http.with("Content-Type", "application/json").send("POST", path, text).isDone();
+    return answer.text().isEmpty() ? MissingNode.getInstance() : answer.json();
+  }
+
+  /** Changes fields of the user with that name. */
+  void change(String name, String fields) {
+    var user = user(name);
+    var display = user.path("display_name").asText();
+    var body =
+        fields.contains("display_name") ? fields : "'display_name':'" + display + "'," + fields;
+    post("/api/users/" + user.path("id").asText(), "{" + body + "}");
+  }
+
+  /** Makes a user of no identity provider. */
+  void stranger(String name, String extension) {
+    post(
+        "/api/users",
+        ("{'name':'%1$s','display_name':'%1$s','email':'%1$s@corp.example','role':'StandardUser',"
+                + "'extension_number':'%2$s','password':'Tr0ub4dor!xK','extension_password':"
+                + "'Tr0ub4dor!xK','voicemail_pin':'749205'}")
+            .formatted(name, extension));
+  }
+
+  /** The extension of the user with that name. */
+  String extension(String name) {
+    return user(name).path("extension_number").asText();
+  }
+
+  void delete(String name) {
+    post("/api/users/" + user(name).path("id").asText() + "/destroy");
+  }
+
+  /** Deletes everybody and every group. */
+  void empty() {
+    users().forEach(user -> post("/api/users/" + user.path("id").asText() + "/destroy"));
+    groups().forEach(group -> post("/api/groups/" + group.path("id").asText() + "/destroy"));
+  }
+
+  /** Makes a user as the PBX's own synchronisation does. */
+  void synced(String name, String extension) {
+    post("/_emulator/users", "{'name':'%s','extension_number':'%s'}".formatted(name, extension));
   }
 
   JsonNode read(String path) {

@@ -113,6 +113,10 @@ public final class RunningBridge implements AutoCloseable {
     return opened(TestStore.sqlite(), directory, "", more, PATIENT, 1);
   }
 
+  static RunningBridge with(TestStore store, Path directory, String more) {
+    return opened(store, directory, "", more, PATIENT, 1);
+  }
+
   /** One that soon gives a call to the PBX up. */
   static RunningBridge impatient(TestStore store, Path directory) {
     return opened(store, directory, "", "", IMPATIENT, 1);
@@ -143,7 +147,7 @@ public final class RunningBridge implements AutoCloseable {
   private PortSipEmulator startPbx() throws IOException {
     return PortSipEmulator.start(
         PortSipEmulatorOptions.defaults()
-            .withData(directory.resolve("pbx"))
+            .withData(pbxFiles())
             .withToken(PBX_TOKEN.reveal())
             .withPasswordPolicy(PasswordPolicy.simple()));
   }
@@ -299,6 +303,11 @@ public final class RunningBridge implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where the emulated PBX keeps its files. */
+  Path pbxFiles() {
+    return directory.resolve("pbx");
   }
 
   /** Where the bridge keeps its files. */

@@ -1,0 +1,83 @@
+package dev.patchbay.directory;
+
+import dev.patchbay.pbx.api.PbxRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Which entry stands for which object on the PBX; all methods run in the caller's transaction. */
+public final class Counterparts {
+  private static final int BATCH = 500; // below SQLite's limit on bound values
+
+  private Counterparts() {}
+
+  /** Entry ids by what the PBX calls them, of every entry that has an object there; reads all. */
+  public static Map<PbxRef, String> of(Handle handle, String tenant, EntryType type) {
+    var ids = new HashMap<PbxRef, String>();
+    handle
+        .createQuery("select id, applied from entry where tenant = :tenant and type = :type")
+        .bind("tenant", tenant)
+        .bind("type", type.scimName())
+        .map((row, context) -> Map.entry(row.getString("id"), row.getString("applied")))
+        .forEach(
+            row -> Json.applied(row.getValue()).ref().ifPresent(ref -> ids.put(ref, row.getKey())));
+    return ids;
+  }
+
+  /** Those of the entries that are neither being made nor deleted. */
+  public static List<Entry> live(Handle handle, Collection<String> ids) {
+    return parts(ids).stream().flatMap(part -> part(handle, part).stream()).toList();
+  }
+
+  private static List<List<String>> parts(Collection<String> ids) {
+    var all = List.copyOf(ids);
+    var parts = new ArrayList<List<String>>();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      parts.add(all.subList(from, Math.min(from + BATCH, all.size())));
+    }
+    return parts;
+  }
+
+  private static List<Entry> part(Handle handle, List<String> ids) {
+    return handle
+        .createQuery("select * from entry where id in (<ids>) and life = 'live'")
+        .bindList("ids", ids)
+        .map((row, context) -> EntryStore.entry(row))
+        .list();
+  }
+
+  /** Those of the users that reads show and that are not on the PBX: it lost them. */
+  public static Set<String> absent(Handle handle, Collection<String> users) {
+    var absent = new HashSet<String>();
+    parts(users)
+        .forEach(
+            part ->
+                handle
+                    .createQuery(
+                        "select id from entry where id in (<ids>) and type = 'User'"
+                            + " and life = 'live' and applied like :absent")
+                    .bindList("ids", part)
+                    .bind("absent", Json.ABSENT + "%")
+                    .mapTo(String.class)
+                    .forEach(absent::add));
+    return absent;
+  }
+
+  /** The user with this extension, if reads show one. */
+  public static Optional<String> user(Handle handle, String tenant, String extension) {
+    return handle
+        .createQuery(
+            "select id from entry where tenant = :tenant and type = 'User' and visible = 1"
+                + " and extension = :extension and life = 'live'")
+        .bind("tenant", tenant)
+        .bind("extension", extension)
+        .mapTo(String.class)
+        .findFirst();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Counterparts;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.directory.Memberships;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.provisioning.Inspected.Repair;
+import dev.patchbay.provisioning.SeenGroup.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** As {@link UserInspection}, of groups and who is in them. */
+final class GroupInspection {
+  private final Tenant tenant;
+  private final GroupTarget target;
+  private final GroupRunner runner;
+  private final Recovered recovered;
+
+  GroupInspection(Tenant tenant, GroupTarget target, GroupRunner runner, Recovered recovered) {
+    this.tenant = tenant;
+    this.target = target;
+    this.runner = runner;
+    this.recovered = recovered;
+  }
+
+  /** Whether a look without the lock shows nothing to do; a write may be at the group. */
+  boolean agrees(Entry entry) {
+    return seen(entry).agrees();
+  }
+
+  /** Empty: a write is at the group, or it is not on the PBX. */
+  Optional<Inspected<SeenGroup>> look(String id, Function<SeenGroup, Set<Part>> repair) {
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var entry = tenant.database().read(handle -> UserInspection.untouched(handle, id));
+      if (entry.isEmpty()) {
+        return Optional.empty();
+      }
+      var seen = seen(entry.get());
+      var parts = repairable(seen, repair);
+      return Optional.of(
+          new Inspected<>(seen, parts.isEmpty() ? new Repair.None() : repair(seen, parts)));
+    } catch (EntryLocks.Busy busy) {
+      return Optional.empty();
+    }
+  }
+
+  private static Set<Part> repairable(SeenGroup seen, Function<SeenGroup, Set<Part>> repair) {
+    var parts = new HashSet<Part>();
+    if (!seen.groupAgrees()) {
+      parts.add(Part.GROUP);
+    }
+    if (!seen.lost().isEmpty()) {
+      parts.add(Part.LOST);
+    }
+    if (!seen.added().isEmpty()) {
+      parts.add(Part.ADDED);
+    }
+    if (!parts.isEmpty()) {
+      parts.retainAll(repair.apply(seen));
+    }
+    return parts;
+  }
+
+  private SeenGroup seen(Entry entry) {
+    PbxRef ref = entry.applied().ref().orElseThrow();
+    var found = tenant.adapter().group(ref);
+    var members = found.isPresent() ? tenant.adapter().members(ref) : Set.<String>of();
+    var wanted = target.of(entry.resource()).orElseThrow();
+    return tenant
+        .database()
+        .read(
+            handle -> {
+              var rows = Memberships.desired(handle, entry.id());
+              var lost =
+                  found.isEmpty()
+                      ? List.<Membership>of() // they come back with the group
+                      : lost(handle, rows, members);
+              var others = new HashSet<>(members);
+              rows.forEach(row -> others.remove(row.pbxKey()));
+              var added = added(handle, entry, others);
+              return new SeenGroup(entry, wanted, found, lost, added, others);
+            });
+  }
+
+  /** A member that the PBX lost itself comes back into the group when it comes back. */
+  private static List<Membership> lost(Handle handle, List<Membership> rows, Set<String> members) {
+    var lost = rows.stream().filter(row -> !members.contains(row.pbxKey())).toList();
+    var absent = GroupRunner.lost(handle, lost.stream().map(Membership::userId).toList());
+    return lost.stream().filter(row -> !absent.contains(row.userId())).toList();
+  }
+
+  /** Rows of the users of ours among {@code others}, who are taken out of it. */
+  private List<Membership> added(Handle handle, Entry group, Set<String> others) {
+    var added = new ArrayList<Membership>();
+    for (String extension : Set.copyOf(others)) {
+      Counterparts.user(handle, tenant.name(), extension)
+          .map(id -> new Membership(group.id(), id, extension, false, false, true, false))
+          .ifPresent(
+              row -> {
+                added.add(row);
+                others.remove(extension);
+              });
+    }
+    return added;
+  }
+
+  private Repair repair(SeenGroup seen, Set<Part> parts) {
+    var entry = parts.contains(Part.GROUP) ? known(seen) : seen.entry();
+    var rows = new ArrayList<Membership>();
+    if (parts.contains(Part.LOST)) {
+      seen.lost().forEach(row -> rows.add(row.known(false)));
+    }
+    if (parts.contains(Part.ADDED)) {
+      rows.addAll(seen.added());
+    }
+    var open = runner.opened(run(entry, rows)).resting(0, tenant.now(), UserInspection.CHANGED);
+    tenant
+        .database()
+        .run(
+            handle -> {
+              tenant.requireUnchanged(handle, entry.id(), Optional.empty());
+              if (!EntryStore.claim(handle, entry)) {
+                throw new EntryLocks.Busy();
+              }
+              EntryStore.update(handle, GroupRunner.pending(entry.claimed(), tenant.now()));
+              Memberships.save(handle, rows);
+              Journal.save(handle, open);
+            });
+    return recovered.of(entry.id());
+  }
+
+  private static Entry known(SeenGroup seen) {
+    return seen.entry()
+        .with(
+            seen.found()
+                .map(it -> Applied.present(it.ref(), it.value().fields()))
+                .orElse(Applied.NOTHING));
+  }
+
+  private static GroupRun run(Entry entry, List<Membership> rows) {
+    return new GroupRun(
+        Run.Kind.REQUEST,
+        "repair",
+        UserInspection.SOURCE,
+        entry,
+        Optional.empty(),
+        Optional.of(entry.resource()),
+        rows,
+        Set.of());
+  }
+}

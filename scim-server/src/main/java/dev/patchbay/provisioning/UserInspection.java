@@ -1,0 +1,230 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.FormerObjects;
+import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Json;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.provisioning.Inspected.Repair;
+import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at users on the PBX and repairs them: what was read becomes what is known, the rest is open
+ * work like any other.
+ */
+final class UserInspection {
+  private static final Logger LOG = LoggerFactory.getLogger(UserInspection.class);
+
+  /** Stands for a token in the log: no identity provider asked. */
+  static final String SOURCE = "reconcile";
+
+  static final Optional<String> CHANGED =
+      Optional.of("the phone system was changed by somebody else");
+
+  private final Tenant tenant;
+  private final UserTarget target;
+  private final UserRunner runner;
+  private final Recovered recovered;
+  private final Probe probe;
+
+  UserInspection(Tenant tenant, UserTarget target, UserRunner runner, Recovered recovered) {
+    this.tenant = tenant;
+    this.target = target;
+    this.runner = runner;
+    this.recovered = recovered;
+    this.probe = new Probe(tenant.adapter());
+  }
+
+  /** The entry beside what a list or a read says of it; empty: the settings no longer map it. */
+  Optional<SeenUser> seen(Entry entry, Optional<Found<PbxUser>> found) {
+    try {
+      var unread = tenant.adapter().capabilities().unread();
+      return target
+          .wanted(entry.resource(), entry.applied())
+          .map(wanted -> new SeenUser(entry, wanted, found, unread));
+    } catch (Refusal refusal) {
+      LOG.warn("user not compared resource=Users/{} reason=\"{}\"", entry.id(), refusal.detail());
+      return Optional.empty();
+    }
+  }
+
+  /** Empty: a write is at the user, or it is not on the PBX. */
+  Optional<Inspected<SeenUser>> look(String id, Predicate<SeenUser> repair) {
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var entry = tenant.database().read(handle -> untouched(handle, id));
+      if (entry.isEmpty()) {
+        return Optional.empty();
+      }
+      var found = tenant.adapter().user(entry.get().applied().ref().orElseThrow());
+      return seen(entry.get(), found).map(seen -> looked(seen, repair));
+    } catch (EntryLocks.Busy busy) {
+      return Optional.empty();
+    }
+  }
+
+  private Inspected<SeenUser> looked(SeenUser seen, Predicate<SeenUser> repair) {
+    boolean touch = seen.repairable() && repair.test(seen);
+    return new Inspected<>(seen, touch ? repair(seen) : new Repair.None());
+  }
+
+  static Optional<Entry> untouched(Handle handle, String id) {
+    return EntryStore.find(handle, id)
+        .filter(entry -> entry.life() == Life.LIVE && entry.applied().certain())
+        .filter(entry -> entry.applied().ref().isPresent())
+        .filter(entry -> Journal.find(handle, id).isEmpty());
+  }
+
+  /** From here on it is open work: whatever happens, somebody ends it. */
+  private Repair repair(SeenUser seen) {
+    var entry = seen.entry();
+    var known = known(seen);
+    var open = runner.opened(run(seen, known)).resting(0, tenant.now(), CHANGED);
+    tenant
+        .database()
+        .run(
+            handle -> {
+              tenant.requireUnchanged(handle, entry.id(), Optional.empty());
+              if (!EntryStore.claim(handle, known)) {
+                throw new EntryLocks.Busy();
+              }
+              EntryStore.update(handle, known.claimed());
+              Journal.save(handle, open);
+              if (seen.found().isEmpty()) {
+                FormerObjects.note(handle, entry, tenant.now());
+              }
+            });
+    return recovered.of(entry.id());
+  }
+
+  /** A user that is gone, and that nobody wants to work, is let go. */
+  private Entry known(SeenUser seen) {
+    boolean letGo = seen.found().isEmpty() && !seen.wanted().enabled();
+    var state = letGo ? Report.State.ORPHANED : Report.State.PENDING;
+    var entry = seen.entry();
+    return entry
+        .with(Report.of(EntryType.USER, entry.resource(), state, CHANGED, tenant.now()))
+        .with(probe.seen(entry.applied(), seen.found()));
+  }
+
+  private static Run run(SeenUser seen, Entry known) {
+    // What a leaver can still do is what is to be taken away.
+    var base =
+        seen.leaverWorks() ? known.resource().deepCopy().put("active", true) : known.resource();
+    return request(known, base, Optional.of(Wish.of(known.resource())));
+  }
+
+  private static Run request(Entry entry, ObjectNode base, Optional<Wish> wish) {
+    return new Run(
+        Run.Kind.REQUEST,
+        "repair",
+        SOURCE,
+        entry,
+        Optional.empty(),
+        base,
+        entry.resource(),
+        wish,
+        Set.of());
+  }
+
+  /** Whether a user on the PBX that no entry knows was ours. */
+  boolean returned(Found<PbxUser> found) {
+    return !found.managedByPbx()
+        && tenant
+            .database()
+            .read(
+                handle ->
+                    FormerObjects.contains(
+                        handle, tenant.name(), found.ref(), name(found), extension(found)));
+  }
+
+  /** Whether an unfinished create may have made it. */
+  boolean beingMade(Found<PbxUser> found) {
+    return tenant
+        .database()
+        .read(
+            handle ->
+                keys(found).stream()
+                    .flatMap(key -> tenant.reservations().holder(handle, key).stream())
+                    .anyMatch(
+                        holder ->
+                            holder instanceof Holder.Taken taken
+                                && Journal.find(handle, taken.entryId()).isPresent()));
+  }
+
+  /**
+   * Deletes a user that was ours and is there again, as one whose deletion was never done. Empty:
+   * it is gone, is not ours, or somebody else has its name or number by now.
+   */
+  Optional<Repair> remove(PbxRef ref) {
+    return tenant
+        .adapter()
+        .user(ref)
+        .filter(this::returned)
+        .flatMap(found -> tenant.database().write(handle -> deleted(handle, found)))
+        .map(recovered::of);
+  }
+
+  private Optional<String> deleted(Handle handle, Found<PbxUser> found) {
+    var id = UUID.randomUUID().toString();
+    if (keys(found).stream().anyMatch(key -> heldByEntry(handle, key))) {
+      return Optional.empty();
+    }
+    keys(found).forEach(key -> tenant.reservations().takeOver(handle, key, id));
+    var now = tenant.now();
+    var resource = Json.object();
+    resource
+        .withObjectProperty(ResourceTypes.PBX_USER)
+        .put("pbxUserName", name(found))
+        .put("extensionNumber", extension(found));
+    var entry =
+        Entry.creating(id, tenant.name(), EntryType.USER, SOURCE, now, resource)
+            .with(Life.DELETED)
+            .with(Applied.present(found.ref(), found.value().fields()));
+    EntryStore.insert(handle, entry);
+    var run = request(entry, resource, Optional.empty());
+    Journal.save(handle, runner.opened(run).resting(0, now, CHANGED));
+    return Optional.of(id);
+  }
+
+  private boolean heldByEntry(Handle handle, Reservation key) {
+    return tenant
+        .reservations()
+        .holder(handle, key)
+        .filter(Holder.Taken.class::isInstance)
+        .isPresent();
+  }
+
+  private static List<Reservation> keys(Found<PbxUser> found) {
+    return List.of(
+        new Reservation(Reservation.Kind.PBX_NAME, name(found)),
+        new Reservation(Reservation.Kind.EXTENSION, extension(found)));
+  }
+
+  private static String name(Found<PbxUser> found) {
+    return found.value().get(PbxField.NAME).orElse("");
+  }
+
+  private static String extension(Found<PbxUser> found) {
+    return found.value().get(PbxField.EXTENSION).orElse("");
+  }
+}
