@@ -13,6 +13,7 @@ import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
 import dev.patchbay.provisioning.Sender;
+import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.ReconcileSchedule;
 import dev.patchbay.reconcile.Reconciliation;
 import dev.patchbay.schema.ResourceTypes;
@@ -83,7 +84,10 @@ final class Bridge implements AutoCloseable {
         var reconciliation =
             kept(opened, reconciliation(tenant, database, adapter, provisioner, clock));
         reconciliations.add(reconciliation);
-        operated.add(new OperatedTenant(tenant.name(), provisioner, adapter, reconciliation));
+        var existing =
+            new Import(tenant.name(), database, adapter, provisioner.inspection(), clock);
+        operated.add(
+            new OperatedTenant(tenant.name(), provisioner, adapter, reconciliation, existing));
       }
       kept(opened, ReconcileSchedule.start(reconciliations));
       var router = new Router();

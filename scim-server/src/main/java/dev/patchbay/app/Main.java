@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       ReconcileCommand.class,
       BrakeCommand.class,
+      ImportCommand.class,
       EmulateCommand.class
     })
 public final class Main implements Runnable {

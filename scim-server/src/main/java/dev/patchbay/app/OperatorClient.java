@@ -36,6 +36,14 @@ final class OperatorClient implements AutoCloseable {
     send(request(path).POST(BodyPublishers.noBody()).build());
   }
 
+  JsonNode post(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
   /** As a part of a path. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

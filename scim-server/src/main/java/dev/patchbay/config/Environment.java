@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class Environment {
   private static final String PREFIX = "PATCHBAY_";
 
-  /** Read by others than the configuration: the log format. */
-  private static final Set<String> TAKEN = Set.of("PATCHBAY_LOG");
+  /** Read by others than the configuration: the log format, and who asks a running bridge. */
+  private static final Set<String> TAKEN = Set.of("PATCHBAY_LOG", "PATCHBAY_OPERATOR_TOKEN");
 
   /** What Kubernetes sets in every pod beside a service called patchbay. */
   private static final Pattern KUBERNETES = Pattern.compile("PATCHBAY_(SERVICE_|PORT(_|$)).*");

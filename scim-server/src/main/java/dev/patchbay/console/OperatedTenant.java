@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.Provisioner;
+import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,14 @@ import java.time.Instant;
  * One tenant and its phone system.
  *
  * @param pbx what its calls go through
+ * @param existing what was on the PBX before
  */
 public record OperatedTenant(
-    String name, Provisioner provisioner, ResilientPbxAdapter pbx, Reconciliation reconciliation) {
+    String name,
+    Provisioner provisioner,
+    ResilientPbxAdapter pbx,
+    Reconciliation reconciliation,
+    Import existing) {
 
   ObjectNode json(Instant now) {
     var summary = provisioner.summary();

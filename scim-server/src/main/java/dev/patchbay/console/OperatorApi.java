@@ -49,6 +49,7 @@ public final class OperatorApi {
         .add("POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false))
         .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true));
     new ReconcileApi(tenants).addTo(routes);
+    new ImportApi(tenants).addTo(routes);
   }
 
   private WebResponse phoneSystems() {

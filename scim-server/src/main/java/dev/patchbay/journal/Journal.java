@@ -153,8 +153,8 @@ public final class Journal {
   }
 
   /**
-   * Entries whose work is due, not given up and in nobody's hands, off-boarding first, then the
-   * oldest.
+   * Entries whose work is due, not given up, not held for an operator and in nobody's hands,
+   * off-boarding first, then the oldest.
    */
   public static List<String> due(
       Handle handle, String tenant, Instant now, Instant leaseEndedBefore, int limit) {
@@ -164,6 +164,7 @@ public final class Journal {
             select entry_id from journal
             where tenant = :tenant and due_at <= :now and (lease_until is null or lease_until <= :ended)
               and (attempts < :most or off_boarding = 1)
+              and not exists (select 1 from held_work where held_work.entry_id = journal.entry_id)
             order by off_boarding desc, due_at limit :limit
             """)
         .bind("tenant", tenant)

@@ -90,9 +90,13 @@ public record OpenWork(JournalEntry work, String type, String name, State state)
         .one();
   }
 
-  /** Due now, blocked parts included if {@code unblocked}; false when a run has it in hands. */
+  /**
+   * Due now, whatever held it, blocked parts included if {@code unblocked}; false when a run has it
+   * in hands.
+   */
   public static boolean retry(
       Handle handle, String tenant, String entryId, boolean unblocked, Instant now) {
+    handle.execute("delete from held_work where entry_id = ? and tenant = ?", entryId, tenant);
     var parts = unblocked ? ", blocked = '[]', attempts = 0" : "";
     return handle.execute(
             "update journal set due_at = ?"

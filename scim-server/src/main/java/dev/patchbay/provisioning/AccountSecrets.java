@@ -33,6 +33,17 @@ public record AccountSecrets(
     return new InitialPassword(checked("password", sent.get(), name, extension), Origin.SENT);
   }
 
+  /**
+   * The password that the create of somebody brings who is on the PBX already; empty where a create
+   * would have made one up.
+   */
+  public Optional<Secret> linkedPassword(Optional<Secret> sent, String name, String extension) {
+    return switch (initialPassword(sent, name, extension).origin()) {
+      case SENT -> sent;
+      case NONE_SENT, SENT_IGNORED, SENT_WEAK -> Optional.empty();
+    };
+  }
+
   /** The password an existing user is to get; empty when none was sent or none is taken. */
   public Optional<Secret> newPassword(Optional<Secret> sent, String name, String extension) {
     return sent.filter(password -> settings.passwords() == Passwords.SYNC)

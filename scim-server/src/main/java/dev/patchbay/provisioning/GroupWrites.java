@@ -45,12 +45,14 @@ final class GroupWrites implements UserRunner.UserMemberships {
   private final Tenant tenant;
   private final NamedTarget target;
   private final GroupRunner runner;
+  private final GroupLinks links;
   private final JointChanges joint = new JointChanges();
 
   GroupWrites(Tenant tenant, NamedTarget target, GroupRunner runner) {
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
+    this.links = new GroupLinks(tenant, target);
   }
 
   /** A request: what it makes of a group's resource, and of its members. */
@@ -198,6 +200,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
           .read(handle -> Taken.find(handle, taken.entryId()))
           .flatMap(it -> join(source, it, resource, members));
     }
+    var link = links.of(resource);
+    if (link.isPresent()) {
+      return Optional.of(linked(source, resource, members, link.get()));
+    }
     checkAbsent(resource);
     var id = UUID.randomUUID().toString();
     var entry = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
@@ -216,6 +222,25 @@ final class GroupWrites implements UserRunner.UserMemberships {
     }
     EntryStore.insert(handle, entry);
     return false; // nobody sees it yet
+  }
+
+  /** The PBX has the group already: it is taken, and brought to what is wanted. */
+  private Entry linked(
+      String source, ObjectNode resource, List<MemberChange> members, GroupLinks.Link link) {
+    var id = UUID.randomUUID().toString();
+    var entry =
+        Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource)
+            .with(link.applied());
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var request =
+          request("create", source, entry, Optional.empty(), new Patched(resource, members));
+      return drive(
+          new Request(links.joined(request.run(), link), request.members()),
+          handle -> {
+            links.take(handle, link, id);
+            return inserted(handle, entry);
+          });
+    }
   }
 
   private void checkAbsent(ObjectNode resource) {
@@ -392,6 +417,9 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var entry = claim.entry();
     var open = claim.open();
     boolean back = open.direction() == Direction.BACK;
+    if (back && entry.life() == Life.CREATING && links.undone(entry, open)) {
+      return;
+    }
     boolean goes =
         open.wish().isEmpty()
             || entry.life() == Life.DELETED

@@ -73,8 +73,9 @@ public final class Provisioner implements AutoCloseable {
     this.userTarget = new UserTarget(mapping, tenant.adapter(), roles);
     var allocation = new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
     var runner = new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
-    this.userCreates = new UserCreates(tenant, userTarget, runner, allocation);
-    this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut);
+    var links = new UserLinks(tenant);
+    this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);
+    this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut, links);
     this.inspection =
         new Inspection(
             tenant,
@@ -117,6 +118,10 @@ public final class Provisioner implements AutoCloseable {
     var own = database.of(tenant);
     if (!database.sharing(clock).withOthers()) {
       own.run(handle -> Journal.abandonAll(handle, tenant, clock.instant(), quietTime));
+    }
+    if (!policy.brake().on()) {
+      var unused =
+          new SafetyBrake(tenant, own, clock).release(SafetyBrake.Kind.INBOUND, "settings");
     }
     return new Provisioner(
         new Tenant(

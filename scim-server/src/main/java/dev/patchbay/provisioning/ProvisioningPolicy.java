@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param busyWait how long a write waits for another one on the same entry
  * @param answerWithin how long a plan may keep a request waiting before it goes on in the journal
  * @param refreshRoles how often the PBX's roles are read
+ * @param brake what happens when very many people are put out at once
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -22,7 +23,8 @@ public record ProvisioningPolicy(
     boolean recreateOrphans,
     Duration busyWait,
     Duration answerWithin,
-    Duration refreshRoles) {
+    Duration refreshRoles,
+    BrakeSettings brake) {
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -54,7 +56,8 @@ public record ProvisioningPolicy(
         section.bool("recreate-orphans", true),
         section.duration("busy-wait", Duration.ofSeconds(5)),
         section.duration("answer-within", Duration.ofSeconds(20)),
-        refreshRoles(section));
+        refreshRoles(section),
+        section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF));
   }
 
   private static Duration refreshRoles(Section section) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ public final class SafetyBrake {
   /** Whose off-boarding is held. */
   public enum Kind {
     /** What a comparison with the PBX would take away. */
-    RECONCILE;
+    RECONCILE,
+    /** What identity providers ask for. */
+    INBOUND;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -49,24 +52,33 @@ public final class SafetyBrake {
 
   /** Whether so many of so many users have to wait; what an operator released goes through once. */
   public boolean holds(Kind kind, long wanted, long users, BrakeLimit limit) {
-    return database.write(handle -> holds(handle, kind, wanted, limit.of(users)));
+    return database.write(handle -> holds(handle, kind, wanted, () -> limit.of(users)));
   }
 
-  private boolean holds(Handle handle, Kind kind, long wanted, long allowed) {
+  /** As {@link #holds(Kind, long, long, BrakeLimit)}, in the caller's transaction. */
+  boolean holds(Handle handle, Kind kind, long wanted, LongSupplier limit) {
     var pulled = find(handle, kind);
+    long allowed = limit.getAsLong();
     boolean released = pulled.filter(it -> passes(it, wanted)).isPresent();
     if (wanted == 0 || released || (pulled.isEmpty() && wanted <= allowed)) {
       delete(handle, kind);
       return false;
     }
     pull(handle, kind, wanted, allowed);
+    if (pulled.filter(it -> it.releasedBy().isEmpty()).isEmpty()) {
+      alarm(kind, wanted, allowed);
+    }
+    return true;
+  }
+
+  /** Once for each time it is pulled, not for each person it holds. */
+  private void alarm(Kind kind, long wanted, long allowed) {
     LOG.error(
         "alarm: brake pulled pbx={} kind={} wanted={} allowed={}",
         tenant,
         kind.word(),
         wanted,
         allowed);
-    return true;
   }
 
   private static boolean passes(Pulled pulled, long wanted) {
@@ -91,14 +103,27 @@ public final class SafetyBrake {
 
   /** Lets through once what is held; false when nothing is. */
   public boolean release(Kind kind, String operator) {
-    return database.write(
-        handle ->
-            handle.execute(
-                    "update safety_brake set released_by = ? where tenant = ? and kind = ?",
-                    operator,
-                    tenant,
-                    kind.word())
-                == 1);
+    return switch (kind) {
+      case RECONCILE -> database.write(handle -> releaseOnce(handle, kind, operator));
+      case INBOUND -> database.write(this::releaseInbound);
+    };
+  }
+
+  private boolean releaseOnce(Handle handle, Kind kind, String operator) {
+    return handle.execute(
+            "update safety_brake set released_by = ? where tenant = ? and kind = ?",
+            operator,
+            tenant,
+            kind.word())
+        == 1;
+  }
+
+  /** What was held goes on, and counting begins anew. */
+  private boolean releaseInbound(Handle handle) {
+    boolean pulled = find(handle, Kind.INBOUND).isPresent();
+    delete(handle, Kind.INBOUND);
+    handle.execute("delete from put_out where tenant = ?", tenant);
+    return handle.execute("delete from held_work where tenant = ?", tenant) > 0 || pulled;
   }
 
   /** The brakes that are pulled. */

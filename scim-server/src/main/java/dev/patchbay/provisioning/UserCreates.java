@@ -41,8 +41,11 @@ final class UserCreates {
   private final UserRunner runner;
   private final Allocation allocation;
   private final Probe probe;
+  private final UserLinks links;
 
-  UserCreates(Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation) {
+  UserCreates(
+      Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation, UserLinks links) {
+    this.links = links;
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
@@ -73,7 +76,8 @@ final class UserCreates {
     if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
       return join(source, taken, body);
     }
-    return Optional.of(fresh(source, body));
+    var link = links.of(body);
+    return Optional.of(link.isPresent() ? linked(source, body, link.get()) : fresh(source, body));
   }
 
   private Optional<Entry> join(String source, Holder.Taken taken, ObjectNode body) {
@@ -189,6 +193,60 @@ final class UserCreates {
     if (holder.filter(Holder.Taken.class::isInstance).isPresent()) {
       throw new EntryLocks.Busy();
     }
+  }
+
+  /** The person has a user on the PBX already: it is taken, and brought to what is wanted. */
+  private Entry linked(String source, ObjectNode body, UserLinks.Link link) {
+    var id = UUID.randomUUID().toString();
+    var wish = wish(link.named(body));
+    target.checkRoles(Optional.empty(), wish.resource());
+    var now = tenant.now();
+    var entry =
+        Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource())
+            .with(link.applied());
+    var run = run(source, entry, secret(wish, link), wish.resource());
+    var plan = runner.plan(run);
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      return sent(new Begun(begun(run, plan, link), plan), 0);
+    }
+  }
+
+  private Run begun(Run run, ProvisioningPlan plan, UserLinks.Link link) {
+    var entry = run.entry();
+    return tenant
+        .database()
+        .write(
+            handle -> {
+              requireFree(handle, entry.resource());
+              links.take(handle, link, entry.id());
+              allocation.take(handle, target.needed(entry.resource()), entry.id(), tenant.now());
+              EntryStore.insert(handle, entry.with(UserRunner.doubting(link.applied(), plan)));
+              var open = runner.opened(run);
+              Journal.save(handle, open);
+              return run.with(open);
+            });
+  }
+
+  private AccountSecrets secrets() {
+    try {
+      return tenant.secrets();
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
+  }
+
+  private Wish secret(Wish wish, UserLinks.Link link) {
+    if (!wish.hasSecrets()) {
+      return wish;
+    }
+    var name = link.adoption().name();
+    var extension = link.adoption().extension().orElseThrow();
+    var secrets = secrets();
+    return new Wish(
+        wish.resource(),
+        secrets.linkedPassword(wish.password(), name, extension),
+        secrets.newExtensionPassword(wish.extensionPassword(), name, extension),
+        secrets.newVoicemailPin(wish.voicemailPin()));
   }
 
   private ProvisioningPlan planned(Run begun) {

@@ -25,17 +25,25 @@ final class UserWrites {
   private final UserRunner runner;
   private final Probe probe;
   private final UserRunner.Before membershipsGone;
+  private final UserLinks links;
+  private final InboundBrake brake;
 
   /**
    * @param membershipsGone takes a deleted user out of its groups; empty once it is in none
    */
   UserWrites(
-      Tenant tenant, UserTarget target, UserRunner runner, UserRunner.Before membershipsGone) {
+      Tenant tenant,
+      UserTarget target,
+      UserRunner runner,
+      UserRunner.Before membershipsGone,
+      UserLinks links) {
+    this.links = links;
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
     this.probe = new Probe(tenant.adapter());
     this.membershipsGone = membershipsGone;
+    this.brake = new InboundBrake(tenant);
   }
 
   /** A request: the attributes it names, by label, and what it makes of a resource. */
@@ -105,10 +113,40 @@ final class UserWrites {
     if (tenant.leased(run.open())) {
       return Optional.empty();
     }
+    if (brake.holds(run)) {
+      return Optional.of(held(run));
+    }
     if (tenant.quietLeft(run.open()).isPresent()) {
       return run.takesAway() ? Optional.of(urgent(run)) : Optional.empty();
     }
     return Optional.of(runner.drive(certain(run), this::before));
+  }
+
+  /** What takes away is wanted from now on, and waits for an operator. */
+  private Entry held(Run run) {
+    var entry =
+        tenant
+            .database()
+            .write(
+                handle -> {
+                  tenant.requireUnchanged(handle, run.entry().id(), run.open());
+                  if (run.takesAway() && run.entry().life() == Life.LIVE) {
+                    keep(handle, run);
+                    brake.hold(handle, run.entry().id());
+                  }
+                  return Taken.visible(handle, tenant.name(), EntryType.USER, run.entry().id())
+                      .entry();
+                });
+    boolean all =
+        run.wish()
+            .filter(
+                wish ->
+                    !wish.hasSecrets() && Report.same(EntryType.USER, wish.resource(), run.kept()))
+            .isPresent();
+    if (all) {
+      return entry;
+    }
+    throw TryLater.unavailable(Duration.ofMinutes(5), InboundBrake.WHY.orElseThrow());
   }
 
   private Entry urgent(Run run) {
@@ -183,6 +221,9 @@ final class UserWrites {
     var entry = claim.entry();
     var open = claim.open();
     boolean back = open.direction() == Direction.BACK;
+    if (back && entry.life() == Life.CREATING && links.undone(entry, open)) {
+      return;
+    }
     boolean goes =
         open.wish().isEmpty()
             || entry.life() == Life.DELETED

@@ -30,7 +30,11 @@ class MainTest {
         "init --pbx-token t --pbx-url ::",
         "init --pbx-token t --pbx-url http://x --dialect acme",
         "init --pbx-token a,b --pbx-url http://x",
-        "init --pbx-token t --pbx-url http://x --port many"
+        "init --pbx-token t --pbx-url http://x --port many",
+        "reconcile",
+        "reconcile office --repair all",
+        "brake",
+        "import office --match telepathy"
       })
   void saysInOneLineHowItWasUsedWrongly(String line) {
     Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" "));

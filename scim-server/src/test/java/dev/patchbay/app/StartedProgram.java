@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The finished jar as a process of its own. */
@@ -23,9 +24,16 @@ public final class StartedProgram implements AutoCloseable {
 
   /** Starts it; standard error joins standard output, as in a terminal. */
   public static StartedProgram start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  /** As {@link #start(String...)}, with more in its environment. */
+  static StartedProgram start(Map<String, String> environment, String... args) throws IOException {
     var command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
     command.addAll(List.of(args));
-    return new StartedProgram(new ProcessBuilder(command).redirectErrorStream(true).start());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new StartedProgram(builder.start());
   }
 
   static String java() {

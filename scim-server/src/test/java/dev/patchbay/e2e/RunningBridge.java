@@ -327,7 +327,7 @@ public final class RunningBridge implements AutoCloseable {
     return texts("SELECT entry_id FROM journal");
   }
 
-  private Set<String> texts(String sql) {
+  Set<String> texts(String sql) {
     var ids = new TreeSet<String>();
     try (var connection = store.connection(files());
         var rows = connection.createStatement().executeQuery(sql)) {

@@ -92,7 +92,8 @@ class JointChangesTest {
             true,
             busyWait,
             Duration.ofSeconds(20),
-            Duration.ofMinutes(5)),
+            Duration.ofMinutes(5),
+            BrakeSettings.OFF),
         clock);
   }
 

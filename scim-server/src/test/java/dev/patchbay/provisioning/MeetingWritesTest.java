@@ -86,7 +86,8 @@ class MeetingWritesTest {
             true,
             Duration.ZERO,
             Duration.ofSeconds(20),
-            Duration.ofMinutes(15)),
+            Duration.ofMinutes(15),
+            BrakeSettings.OFF),
         clock);
   }
 

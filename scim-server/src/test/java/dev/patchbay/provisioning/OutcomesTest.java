@@ -126,7 +126,8 @@ class OutcomesTest {
               true,
               Duration.ZERO,
               Duration.ofSeconds(20),
-              Duration.ofMinutes(15)),
+              Duration.ofMinutes(15),
+              BrakeSettings.OFF),
           clock);
     }
 

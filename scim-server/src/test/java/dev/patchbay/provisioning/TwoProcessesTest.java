@@ -87,7 +87,8 @@ class TwoProcessesTest {
             true,
             Duration.ZERO,
             Duration.ofSeconds(20),
-            Duration.ofMinutes(15)),
+            Duration.ofMinutes(15),
+            BrakeSettings.OFF),
         clock);
   }
 

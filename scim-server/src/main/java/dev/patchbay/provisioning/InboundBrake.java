@@ -1,0 +1,105 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Life;
+import dev.patchbay.journal.Journal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Counts whom identity providers put out, and holds what is suddenly very much: it is wanted from
+ * now on and kept as open work, and nothing is sent until an operator has looked.
+ */
+final class InboundBrake {
+  static final Optional<String> WHY =
+      Optional.of("held by the safety brake until an operator releases it");
+
+  private final Tenant tenant;
+  private final SafetyBrake brake;
+
+  InboundBrake(Tenant tenant) {
+    this.tenant = tenant;
+    this.brake = new SafetyBrake(tenant.name(), tenant.database(), tenant.clock());
+  }
+
+  /** Whether this request has to wait; if not, who it puts out is counted. */
+  boolean holds(Run run) {
+    if (!tenant.policy().brake().on() || !leavesOut(run)) {
+      return false;
+    }
+    return tenant.database().write(handle -> held(handle, run) || (putsOut(run) && full(handle)));
+  }
+
+  /** Whether the user is to be out, so that nothing but his return may be sent. */
+  private static boolean leavesOut(Run run) {
+    return run.deleting() || !active(run.wish().orElseThrow().resource().path("active"));
+  }
+
+  private static boolean putsOut(Run run) {
+    return run.deleting()
+        ? run.entry().life() == Life.LIVE
+        : active(run.base().path("active")) && run.takesAway();
+  }
+
+  private static boolean active(JsonNode active) {
+    return active.asBoolean(true);
+  }
+
+  private static boolean held(Handle handle, Run run) {
+    return handle
+            .createQuery("select count(*) from held_work where entry_id = :id")
+            .bind("id", run.entry().id())
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
+  private boolean full(Handle handle) {
+    var settings = tenant.policy().brake();
+    var since = tenant.now().minus(settings.window());
+    handle.execute(
+        "delete from put_out where tenant = ? and at < ?", tenant.name(), since.toEpochMilli());
+    long wanted = count(handle, "put_out") + count(handle, "held_work") + 1;
+    if (brake.holds(handle, SafetyBrake.Kind.INBOUND, wanted, () -> allowed(handle, settings))) {
+      return true;
+    }
+    handle.execute(
+        "insert into put_out (tenant, at) values (?, ?)",
+        tenant.name(),
+        tenant.now().toEpochMilli());
+    return false;
+  }
+
+  private long count(Handle handle, String table) {
+    return handle
+        .createQuery("select count(*) from " + table + " where tenant = :tenant")
+        .bind("tenant", tenant.name())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private long allowed(Handle handle, BrakeSettings settings) {
+    long users =
+        handle
+            .createQuery(
+                "select count(*) from entry where tenant = :tenant and type = :type"
+                    + " and visible = 1 and active = 1")
+            .bind("tenant", tenant.name())
+            .bind("type", EntryType.USER.scimName())
+            .mapTo(Long.class)
+            .one();
+    return settings.limit().of(users);
+  }
+
+  /** In the commit that keeps the wish: its work waits for an operator. */
+  void hold(Handle handle, String entryId) {
+    Journal.find(handle, entryId)
+        .map(open -> open.resting(open.attempts(), tenant.now(), WHY))
+        .ifPresent(open -> Journal.save(handle, open));
+    handle.execute(
+        "insert into held_work (entry_id, tenant) values (?, ?) on conflict do nothing",
+        entryId,
+        tenant.name());
+  }
+}

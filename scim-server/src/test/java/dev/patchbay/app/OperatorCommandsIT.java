@@ -1,0 +1,110 @@
+package dev.patchbay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.TokenHash;
+import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.PortSipEmulatorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does at the command line with a PBX that was there before the bridge. */
+class OperatorCommandsIT {
+  private static final String TOKEN = TokenHash.randomToken().reveal();
+
+  @TempDir private Path directory;
+  private String bridge = "";
+
+  @Test
+  void aUserOfThePbxIsImportedAndItsDriftRepaired() throws Exception {
+    try (var pbx =
+            PortSipEmulator.start(
+                PortSipEmulatorOptions.defaults()
+                    .withData(directory.resolve("pbx"))
+                    .withToken(TOKEN));
+        var serving = serve(pbx).awaitReady()) {
+      var scim = serving.told("SCIM base URL of office:");
+      bridge = scim.replace("/office/scim/v2", "");
+      post(
+          pbx.uri() + "/api/users",
+          "{'name':'bob','display_name':'Bob','email':'bob@corp.example','role':'StandardUser',"
+              + "'extension_number':'1500','password':'Tr0ub4dor!xK',"
+              + "'extension_password':'Tr0ub4dor!xK','voicemail_pin':'749205'}");
+      var people = directory.resolve("people.csv");
+      Files.writeString(
+          people, "userName,email,extension\nrobert@corp.example,bob@corp.example,1500\n");
+
+      var listed = patchbay(0, "import", "office", "--people", people.toString());
+      assertThat(listed).hasSize(2).last().asString().contains("robert@corp.example,,high");
+      var list = directory.resolve("list.csv");
+      Files.write(list, listed.stream().map(line -> line.replaceFirst("^no,", "yes,")).toList());
+      assertThat(patchbay(0, "import", "office", "--confirm", list.toString()))
+          .containsExactly("1 confirmed");
+
+      post(scim + "/Users", "{'userName':'robert@corp.example','displayName':'Robert'}");
+      assertThat(patchbay(0, "import", "office")).hasSize(1);
+      assertThat(patchbay(0, "reconcile", "office", "--repair", "sync"))
+          .containsExactly("compared 1 users and 0 groups: nothing to say");
+      assertThat(patchbay(0, "brake", "list")).containsExactly("nothing is held");
+      assertThat(patchbay(1, "brake", "release", "office"))
+          .containsExactly("patchbay: nothing is held of tenant 'office'");
+      assertThat(patchbay(1, "reconcile", "nowhere"))
+          .containsExactly("patchbay: there is no such tenant");
+    }
+  }
+
+  private StartedProgram serve(PortSipEmulator pbx) throws IOException {
+    var config = directory.resolve("patchbay.yaml");
+    var hash = TokenHash.of(Secret.of(TOKEN)).text();
+    Files.writeString(
+        config,
+        """
+        listen: { port: 0 }
+        operators: [ { name: kim, hash: "%1$s" } ]
+        tenants:
+          office:
+            tokens: [ { name: idp, hash: "%1$s" } ]
+            pbx: { dialect: portsip, base-url: "%2$s", token: env:PBX_TOKEN }
+            mapping: { email-fallback: "{pbxUserName}@example.invalid" }
+        """
+            .formatted(hash, pbx.uri()));
+    return StartedProgram.start(Map.of("PBX_TOKEN", TOKEN), "serve", "--config", config.toString());
+  }
+
+  /** What the command prints, log lines apart. */
+  private List<String> patchbay(int exitCode, String... args) throws Exception {
+    var all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--url", bridge));
+    try (var program =
+        StartedProgram.start(
+            Map.of("PATCHBAY_OPERATOR_TOKEN", TOKEN), all.toArray(String[]::new))) {
+      assertThat(program.awaitEnd()).as("%s", program.printed()).isEqualTo(exitCode);
+      return program.printed();
+    }
+  }
+
+  private static void post(String url, String body) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(url))
+              .header("Authorization", "Bearer " + TOKEN)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+              .build();
+      var answer = client.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+  }
+}

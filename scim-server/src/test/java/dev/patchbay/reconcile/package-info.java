@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.reconcile;
+
+import org.jspecify.annotations.NullMarked;
