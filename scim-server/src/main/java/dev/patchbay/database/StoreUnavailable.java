@@ -5,4 +5,8 @@ public final class StoreUnavailable extends RuntimeException {
   public StoreUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
+
+  public StoreUnavailable(String message) {
+    super(message);
+  }
 }

@@ -1,11 +1,14 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.database.Database;
+import dev.patchbay.database.StoreUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -18,16 +21,28 @@ public final class Directory {
   /** Readers that a filter without an index may hold at once; the others stay free. */
   private static final int SCANS = 2;
 
+  /** Below what clients wait for an answer; a queue of them would never be worked off. */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
   /** Members read at once, so that no slow client holds a reader while it receives them. */
   private static final int MEMBERS = 1000;
 
   private final Database database;
   private final Clock clock;
   private final CursorSeal cursors;
+  private final Duration turn;
   private final Semaphore scans = new Semaphore(SCANS, true);
 
   public Directory(Database database, Clock clock) {
+    this(database, clock, TURN);
+  }
+
+  /**
+   * @param turn how long such a filter waits for one of those readers before it is refused
+   */
+  Directory(Database database, Clock clock, Duration turn) {
     this.database = database;
+    this.turn = turn;
     this.clock = clock;
     this.cursors = new CursorSeal(CursorKey.of(database), clock);
   }
@@ -72,12 +87,23 @@ public final class Directory {
   }
 
   private Page scan(ListQuery query, ListSql sql) {
-    scans.acquireUninterruptibly();
+    takeTurn();
     try {
       return page(query, sql);
     } finally {
       scans.release();
     }
+  }
+
+  private void takeTurn() {
+    try {
+      if (scans.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreUnavailable("too many lists that test every entry are under way");
   }
 
   private Page page(ListQuery query, ListSql sql) {
