@@ -12,6 +12,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
+import dev.patchbay.provisioning.SecretSeal;
 import dev.patchbay.provisioning.Sender;
 import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.ReconcileSchedule;
@@ -79,7 +80,13 @@ final class Bridge implements AutoCloseable {
             kept(
                 opened,
                 Provisioner.open(
-                    tenant.name(), database, adapter, tenant.mapping(), tenant.policy(), clock));
+                    tenant.name(),
+                    database,
+                    adapter,
+                    tenant.mapping(),
+                    tenant.policy(),
+                    config.secretKey().map(SecretSeal::of),
+                    clock));
         tenants.add(scimTenant(tenant, directory, adapter, provisioner));
         var reconciliation =
             kept(opened, reconciliation(tenant, database, adapter, provisioner, clock));

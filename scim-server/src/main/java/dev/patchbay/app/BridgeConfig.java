@@ -1,22 +1,26 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.ConfigFile;
+import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.StoreAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything the bridge is told; docs/reference/configuration.md has every key.
  *
  * @param tenants at least one, in the order of the file
+ * @param secretKey with which passwords may wait in the store
  * @param operators names of those who may use the operators' API, by token
  */
 record BridgeConfig(
     Listen listen,
     StoreAddress store,
+    Optional<Secret> secretKey,
     List<TenantConfig> tenants,
     Map<TokenHash, String> operators) {
   BridgeConfig {
@@ -48,6 +52,7 @@ record BridgeConfig(
     return new BridgeConfig(
         Listen.from(root.section("listen")),
         StoreSettings.from(root.section("store")),
+        StoreSettings.secretKey(root.section("store")),
         tenants,
         OperatorSettings.from(root));
   }

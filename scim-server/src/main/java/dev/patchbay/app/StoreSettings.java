@@ -1,10 +1,13 @@
 package dev.patchbay.app;
 
+import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.StoreAddress;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import dev.patchbay.database.StoreAddress.SqliteFile;
+import dev.patchbay.provisioning.SecretSeal;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where the bridge keeps what it knows. */
@@ -22,6 +25,16 @@ final class StoreSettings {
     String url =
         section.value("url", EXPECTED, StoreSettings::url).orElse("sqlite:data/patchbay.db");
     return url.startsWith(SQLITE) ? sqlite(section, url) : postgresql(section, url);
+  }
+
+  /** The key with which passwords may wait in the store. */
+  static Optional<Secret> secretKey(Section section) {
+    var key = section.optionalSecret("secret-key");
+    if (key.filter(it -> it.reveal().length() < SecretSeal.SHORTEST_KEY).isPresent()) {
+      section.reject(
+          "secret-key", "expected " + SecretSeal.SHORTEST_KEY + " random characters or more");
+    }
+    return key;
   }
 
   private static String url(String url) {

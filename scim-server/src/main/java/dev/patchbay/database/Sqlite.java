@@ -116,7 +116,7 @@ final class Sqlite {
     }
   }
 
-  private static Database.Engine engine() {
+  static Database.Engine engine() {
     return new OneWriter(
         new KeptStatements(KeptStatements.Values.FORGOTTEN),
         new KeptStatements(KeptStatements.Values.KEPT));

@@ -35,17 +35,17 @@ public final class Journal {
             """
             insert into journal (entry_id, tenant, wish, wish_seq, direction, base_version, source,
               off_boarding, blocked, reason, given_up_at, attempts, due_at, owner, lease_until,
-              opened_at)
+              opened_at, secrets)
             values (:entry_id, :tenant, :wish, :wish_seq, :direction, :base_version, :source,
               :off_boarding, :blocked, :reason, :given_up_at, :attempts, :due_at, :owner,
-              :lease_until, :opened_at)
+              :lease_until, :opened_at, :secrets)
             on conflict (entry_id) do update set wish = excluded.wish,
               wish_seq = excluded.wish_seq, direction = excluded.direction,
               base_version = excluded.base_version, source = excluded.source,
               off_boarding = excluded.off_boarding, blocked = excluded.blocked,
               reason = excluded.reason, given_up_at = excluded.given_up_at,
               attempts = excluded.attempts, due_at = excluded.due_at, owner = excluded.owner,
-              lease_until = excluded.lease_until
+              lease_until = excluded.lease_until, secrets = excluded.secrets
             """)) {
       upsert
           .bind("entry_id", work.entryId())
@@ -64,6 +64,7 @@ public final class Journal {
           .bind("owner", work.lease().map(JournalEntry.Lease::owner).orElse(null))
           .bind("lease_until", millis(work.lease().map(JournalEntry.Lease::until)))
           .bind("opened_at", work.openedAt().toEpochMilli())
+          .bind("secrets", work.secrets().column().orElse(null))
           .execute();
     }
   }
@@ -235,6 +236,7 @@ public final class Journal {
         row.getInt("attempts"),
         Instant.ofEpochMilli(row.getLong("due_at")),
         owner.flatMap(name -> until.map(time -> new JournalEntry.Lease(name, time))),
-        Instant.ofEpochMilli(row.getLong("opened_at")));
+        Instant.ofEpochMilli(row.getLong("opened_at")),
+        SecretSlot.of(row.getString("secrets")));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param givenUpAt when the last call without an answer was given up
  * @param dueAt when to try again
  * @param lease who works on it and until when
+ * @param secrets what is still to be set of what the wish brought
  */
 public record JournalEntry(
     String entryId,
@@ -37,7 +38,8 @@ public record JournalEntry(
     int attempts,
     Instant dueAt,
     Optional<Lease> lease,
-    Instant openedAt) {
+    Instant openedAt,
+    SecretSlot secrets) {
 
   /**
    * A claim on the entry by one process.
@@ -65,9 +67,10 @@ public record JournalEntry(
   }
 
   /**
-   * The same with another wish, due at once, and a sequence that stops whoever runs the old one.
+   * The same with a wish that takes something away, due at once, and a sequence that stops whoever
+   * runs the old one. Who took something away first may give it back.
    */
-  public JournalEntry wishing(Optional<ObjectNode> newer, Instant now) {
+  public JournalEntry wishing(Optional<ObjectNode> newer, String by, Instant now) {
     return new JournalEntry(
         entryId,
         tenant,
@@ -75,7 +78,7 @@ public record JournalEntry(
         wishSeq + 1,
         Direction.FORWARD,
         baseVersion,
-        source,
+        offBoarding ? source : by,
         true,
         blocked,
         reason,
@@ -83,7 +86,8 @@ public record JournalEntry(
         attempts,
         now,
         lease,
-        openedAt);
+        openedAt,
+        secrets.dropped());
   }
 
   /** The same wish, to be planned again because member rows or the entry changed beside it. */
@@ -103,7 +107,13 @@ public record JournalEntry(
         attempts,
         now,
         lease,
-        openedAt);
+        openedAt,
+        secrets);
+  }
+
+  /** Whether the wish was refused: the PBX is driven to what the directory says. */
+  public boolean goesBack() {
+    return direction == Direction.BACK;
   }
 
   /** The same after its wish was accepted as this version, which its sender knows. */
@@ -123,7 +133,8 @@ public record JournalEntry(
         attempts,
         dueAt,
         lease,
-        openedAt);
+        openedAt,
+        secrets);
   }
 
   /** The same, driving the PBX back to what the directory says. */
@@ -143,7 +154,8 @@ public record JournalEntry(
         attempts,
         dueAt,
         lease,
-        openedAt);
+        openedAt,
+        secrets);
   }
 
   /** The same in the hands of a process. */
@@ -163,7 +175,8 @@ public record JournalEntry(
         attempts,
         dueAt,
         Optional.of(taken),
-        openedAt);
+        openedAt,
+        secrets);
   }
 
   /** The same in nobody's hands, to be tried at {@code due}. */
@@ -183,7 +196,8 @@ public record JournalEntry(
         tries,
         due,
         Optional.empty(),
-        openedAt);
+        openedAt,
+        secrets);
   }
 
   /** The same, resting until the call given up at {@code at} cannot act any more. */
@@ -203,6 +217,28 @@ public record JournalEntry(
         attempts,
         at.plus(quietTime).plus(offBoarding ? Duration.ZERO : GRACE),
         lease,
-        openedAt);
+        openedAt,
+        secrets);
+  }
+
+  /** The same with other secrets to be set. */
+  public JournalEntry with(SecretSlot slot) {
+    return new JournalEntry(
+        entryId,
+        tenant,
+        wish,
+        wishSeq,
+        direction,
+        baseVersion,
+        source,
+        offBoarding,
+        blocked,
+        reason,
+        givenUpAt,
+        attempts,
+        dueAt,
+        lease,
+        openedAt,
+        slot);
   }
 }

@@ -106,8 +106,8 @@ public final class PlannedCall {
     };
   }
 
-  /** Whether the call only takes something away. */
-  public static boolean takesAway(PbxCall call, Applied applied) {
+  /** Whether the call takes something away, whatever was held before. */
+  static boolean takesAway(PbxCall call) {
     return switch (call) {
       case DeleteUser delete -> true;
       case DeleteGroup delete -> true;

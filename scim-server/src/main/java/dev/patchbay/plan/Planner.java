@@ -71,12 +71,19 @@ public final class Planner {
       return new ProvisioningPlan(calls, List.of());
     }
     var differing = differing(applied, user, asked);
-    var own = EnumSet.copyOf(differing);
-    own.retainAll(asked.fields());
-    differing.removeAll(own);
+    var own = askedFor(differing, asked);
+    var leftOver = EnumSet.copyOf(differing);
+    leftOver.removeAll(own);
     return new ProvisioningPlan(
         changes(applied, ref, user, own, asked),
-        changes(applied, ref, user, differing, Asked.everything(Set.of())));
+        changes(applied, ref, user, leftOver, Asked.everything(Set.of())));
+  }
+
+  /** Of what differs, what the request is about; the rest is left over from an earlier wish. */
+  private static EnumSet<PbxField> askedFor(EnumSet<PbxField> differing, Asked asked) {
+    var own = EnumSet.copyOf(differing);
+    own.retainAll(asked.fields());
+    return own;
   }
 
   /** The calls that only take away, need no look first and may go out at any time. */
@@ -177,33 +184,37 @@ public final class Planner {
       Applied applied, PbxRef ref, PbxUser user, Set<PbxField> fields, Asked asked) {
     var update = update(ref, user, fields, asked.voicemailPin());
     boolean enabledMoves = fields.contains(PbxField.ENABLED);
+    boolean leaves = enabledMoves && !user.enabled();
+    boolean arrives = enabledMoves && user.enabled();
     var role = role(ref, user, fields);
-    boolean roleFirst =
-        role.isPresent()
-            && applied.fields().containsKey(PbxField.ROLE)
-            && roleLowers.test(applied.fields().get(PbxField.ROLE), role.get().role());
+    boolean roleFirst = role.isPresent() && lowersRole(applied, user);
+    boolean binds = fields.contains(PbxField.MICROSOFT365);
+    boolean unbindFirst = binds && user.get(PbxField.MICROSOFT365).isEmpty();
     var calls = new ArrayList<PbxCall>();
-    if (enabledMoves && !user.enabled()) {
-      update.ifPresent(calls::add);
-    }
-    if (roleFirst) {
-      role.ifPresent(calls::add);
-    }
-    if (!enabledMoves) {
-      update.ifPresent(calls::add);
-    }
-    asked.password().ifPresent(secret -> calls.add(new SetPassword(ref, secret)));
-    asked.extensionPassword().ifPresent(secret -> calls.add(new SetExtensionPassword(ref, secret)));
-    if (!roleFirst) {
-      role.ifPresent(calls::add);
-    }
-    if (fields.contains(PbxField.MICROSOFT365)) {
+    update.filter(call -> leaves).ifPresent(calls::add);
+    role.filter(call -> roleFirst).ifPresent(calls::add);
+    if (unbindFirst) {
       calls.addAll(binding(applied, ref, user));
     }
-    if (enabledMoves && user.enabled()) {
-      update.ifPresent(calls::add);
+    // Secrets cannot be sent later, so that little else is undone where they cannot be sent now.
+    asked.password().ifPresent(secret -> calls.add(new SetPassword(ref, secret)));
+    asked.extensionPassword().ifPresent(secret -> calls.add(new SetExtensionPassword(ref, secret)));
+    update.filter(call -> !enabledMoves).ifPresent(calls::add);
+    role.filter(call -> !roleFirst).ifPresent(calls::add);
+    if (binds && !unbindFirst) {
+      calls.addAll(binding(applied, ref, user));
     }
+    update.filter(call -> arrives).ifPresent(calls::add);
     return calls;
+  }
+
+  /** Whether the call takes something away from a user; a role's rank is a setting. */
+  public boolean takesAway(PbxCall call, Applied applied) {
+    return call instanceof ChangeRole(PbxRef ref, String role)
+        ? Optional.ofNullable(applied.fields().get(PbxField.ROLE))
+            .filter(held -> roleLowers.test(held, role))
+            .isPresent()
+        : PlannedCall.takesAway(call);
   }
 
   private static Optional<UpdateUser> update(

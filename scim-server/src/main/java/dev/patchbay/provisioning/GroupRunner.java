@@ -14,6 +14,7 @@ import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.ProvisioningLog;
+import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
@@ -46,7 +47,7 @@ final class GroupRunner {
   GroupRunner(Tenant tenant, NamedTarget target) {
     this.tenant = tenant;
     this.target = target;
-    this.runner = new PlanRunner(tenant);
+    this.runner = new PlanRunner(tenant, (call, applied) -> false);
     this.members = new MemberRunner(tenant);
     this.settlement =
         new GroupSettlement(target, tenant.policy(), tenant.adapter().capabilities().quietTime());
@@ -159,10 +160,30 @@ final class GroupRunner {
     PbxRef ref = group.applied().ref().get();
     // A refused name must not keep a member in.
     var additions = done ? begun.additions() : List.<Membership>of();
-    var sent = members.run(ref, begun.removals(), additions, checkpoint);
+    var sent =
+        members.run(ref, begun.removals(), additions, checkpoint).stream()
+            .map(this::waiting)
+            .toList();
     return lost(ref, sent)
         ? new Outcome(new PlanOutcome.Gone(group.applied(), group.done(), LOST), List.of())
         : new Outcome(group, sent);
+  }
+
+  /** A refused addition waits if its user is not on the PBX yet. */
+  private MemberOutcome waiting(MemberOutcome member) {
+    boolean waits =
+        member instanceof MemberOutcome.Refused no
+            && no.row().wish()
+            && tenant.database().read(handle -> comes(handle, no.row().userId()));
+    return waits ? new MemberOutcome.Waits(member.row()) : member;
+  }
+
+  /** Whether the journal is about to bring the user to the PBX. */
+  private static boolean comes(Handle handle, String userId) {
+    return EntryStore.find(handle, userId)
+            .filter(user -> user.applied().ref().isEmpty())
+            .isPresent()
+        && Journal.find(handle, userId).isPresent();
   }
 
   /** Stands for the member call that found the group gone. */
@@ -307,7 +328,8 @@ final class GroupRunner {
         open.map(JournalEntry::attempts).orElse(0),
         lease.until(),
         Optional.of(lease),
-        open.map(JournalEntry::openedAt).orElse(tenant.now()));
+        open.map(JournalEntry::openedAt).orElse(tenant.now()),
+        SecretSlot.EMPTY);
   }
 
   private Entry settle(GroupRun begun, Outcome outcome, Instant started) {

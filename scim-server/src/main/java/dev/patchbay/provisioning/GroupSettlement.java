@@ -7,6 +7,7 @@ import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,9 @@ final class GroupSettlement {
       Optional<RuntimeException> answer, boolean unanswered, Optional<String> reason) {
     static final Trouble NONE = new Trouble(Optional.empty(), false, Optional.empty());
   }
+
+  private static final Trouble WAITS =
+      new Trouble(Optional.empty(), false, Optional.of("a member is not on the pbx yet"));
 
   GroupSettled settle(GroupRun run, GroupRunner.Outcome outcome, Instant now) {
     if (outcome.group() instanceof PlanOutcome.Gone && !run.deleting()) {
@@ -185,6 +189,7 @@ final class GroupSettlement {
             rows.computeIfPresent(lost.row().userId(), (id, row) -> row.doubtful());
         case MemberOutcome.Refused no -> {}
         case MemberOutcome.Deferred late -> {}
+        case MemberOutcome.Waits waits -> {}
       }
     }
     return List.copyOf(rows.values());
@@ -248,6 +253,7 @@ final class GroupSettlement {
               .doubtful();
       case MemberOutcome.Deferred late ->
           accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
+      case MemberOutcome.Waits waits -> before.desiring(before.wish());
     };
   }
 
@@ -337,6 +343,7 @@ final class GroupSettlement {
           case MemberOutcome.Refused no -> of(Answers.refusal(no.cause()), false);
           case MemberOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
           case MemberOutcome.Deferred late -> of(Answers.later(late.cause()), false);
+          case MemberOutcome.Waits waits -> WAITS;
         };
     // What an earlier wish left over is not this request's refusal.
     return own ? trouble : new Trouble(Optional.empty(), trouble.unanswered(), trouble.reason());
@@ -369,7 +376,8 @@ final class GroupSettlement {
             0,
             now.plusSeconds(1),
             Optional.empty(),
-            open.openedAt());
+            open.openedAt(),
+            SecretSlot.EMPTY);
     var told = direction == Direction.FORWARD ? work.accepted(entry.version()) : work;
     return trouble.unanswered() ? told.givenUp(now, quietTime) : told;
   }

@@ -13,7 +13,6 @@ import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.PatchApplier.Patched;
-import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
@@ -336,9 +335,10 @@ final class GroupWrites implements UserRunner.UserMemberships {
                         + " is unknown");
               }
               var rows = new LinkedHashMap<String, Membership>();
+              var leftOpen = Memberships.open(handle, id);
+              requireNotTakenAway(source, open, leftOpen, wishes.wishes());
               // Of what nobody was told is wanted, only what takes away is, and that is desired.
-              Memberships.open(handle, id)
-                  .forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
+              leftOpen.forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
               MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
                   .forEach(row -> rows.put(row.userId(), row));
               var run =
@@ -355,10 +355,29 @@ final class GroupWrites implements UserRunner.UserMemberships {
             });
   }
 
+  /** Whom another source is still taking out, this one does not take in again. */
+  private static void requireNotTakenAway(
+      String source,
+      Optional<JournalEntry> open,
+      List<Membership> leftOpen,
+      Map<String, Boolean> wishes) {
+    boolean anothers =
+        open.filter(JournalEntry::offBoarding)
+            .filter(work -> !work.source().equals(source))
+            .isPresent();
+    if (anothers
+        && leftOpen.stream()
+            .filter(row -> !row.desired() && !row.wish())
+            .anyMatch(row -> wishes.getOrDefault(row.userId(), false))) {
+      throw TryLater.unavailable(
+          Duration.ofSeconds(5), "another source's removal of a member is under way");
+    }
+  }
+
   /** Rows an earlier wish left open, wishing what the directory or that wish says. */
   private static List<Membership> leftOver(
       Handle handle, String groupId, Optional<JournalEntry> open) {
-    boolean back = open.map(work -> work.direction() == Direction.BACK).orElse(false);
+    boolean back = open.filter(JournalEntry::goesBack).isPresent();
     return Memberships.open(handle, groupId).stream()
         .map(row -> back ? row.wishing(row.desired()) : row)
         .toList();
@@ -416,7 +435,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
   private void recovered(RecoveryClaim claim) {
     var entry = claim.entry();
     var open = claim.open();
-    boolean back = open.direction() == Direction.BACK;
+    boolean back = open.goesBack();
     if (back && entry.life() == Life.CREATING && links.undone(entry, open)) {
       return;
     }

@@ -16,4 +16,7 @@ sealed interface MemberOutcome {
 
   /** Not sent. */
   record Deferred(Membership row, PbxException.Unavailable cause) implements MemberOutcome {}
+
+  /** Refused because the member is not on the PBX yet, whose own journal brings it there. */
+  record Waits(Membership row) implements MemberOutcome {}
 }

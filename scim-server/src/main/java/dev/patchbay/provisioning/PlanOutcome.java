@@ -11,6 +11,19 @@ public sealed interface PlanOutcome {
 
   List<PbxCall> done();
 
+  /** The same when more became known after it. */
+  default PlanOutcome knowing(Applied more) {
+    return switch (this) {
+      case Completed(var before, var done) -> new Completed(more, done);
+      case Deferred(var before, var done, var cause) -> new Deferred(more, done, cause);
+      case Unanswered(var before, var done, var at, var cause) ->
+          new Unanswered(more, done, at, cause);
+      case Rejected(var before, var done, var at, var cause) -> new Rejected(more, done, at, cause);
+      case Gone(var before, var done, var at) -> new Gone(more, done, at);
+      case Overtaken(var before, var done) -> new Overtaken(more, done);
+    };
+  }
+
   record Completed(Applied applied, List<PbxCall> done) implements PlanOutcome {}
 
   /** The next call provably did not begin. */

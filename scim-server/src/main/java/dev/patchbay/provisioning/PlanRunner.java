@@ -10,15 +10,22 @@ import dev.patchbay.plan.Planner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Sends a plan's calls in order and stops at the first that does not succeed. */
 final class PlanRunner {
   private final PbxAdapter adapter;
   private final Reachability reachability;
+  private final BiPredicate<PbxCall, Applied> takesAway;
 
-  PlanRunner(Tenant tenant) {
+  /**
+   * @param takesAway whether a call takes something away from a user
+   */
+  PlanRunner(Tenant tenant, BiPredicate<PbxCall, Applied> takesAway) {
     this.adapter = tenant.adapter();
     this.reachability = tenant.reachability();
+    this.takesAway = takesAway;
   }
 
   /** What the runner asks and tells between calls. */
@@ -36,8 +43,8 @@ final class PlanRunner {
   PlanOutcome run(Applied applied, List<PbxCall> calls, Checkpoint checkpoint) {
     var done = new ArrayList<PbxCall>();
     var now = applied;
-    for (PbxCall planned : calls) {
-      var call = resolved(planned, now);
+    for (int at = 0; at < calls.size(); at++) {
+      var call = resolved(calls.get(at), now);
       if (!checkpoint.holds()) {
         return new PlanOutcome.Overtaken(now, done);
       }
@@ -58,7 +65,7 @@ final class PlanRunner {
       } catch (PbxException.OutcomeUnknown e) {
         return new PlanOutcome.Unanswered(PlannedCall.doubt(now, call), done, call, e);
       } catch (PbxException.Rejected e) {
-        return refused(now, done, call, e, checkpoint);
+        return refused(now, done, call, e, calls.subList(at + 1, calls.size()), checkpoint);
       }
     }
     return new PlanOutcome.Completed(now, done);
@@ -69,21 +76,31 @@ final class PlanRunner {
       List<PbxCall> done,
       PbxCall call,
       PbxException.Rejected refusal,
+      List<PbxCall> later,
       Checkpoint checkpoint) {
     if (refusal.reason() == PbxException.Reason.ABSENT && gone(applied, call)) {
       return new PlanOutcome.Gone(applied, done, call);
     }
-    var part = PlannedCall.offBoardingPart(call);
-    if (part.isEmpty() || !checkpoint.holds()) {
+    var offBoarding = offBoarding(applied, call, later);
+    if (offBoarding.isEmpty() || !checkpoint.holds()) {
       return new PlanOutcome.Rejected(applied, done, call, refusal);
     }
-    // A refused department must not take the deactivation with it.
-    var alone = run(applied, List.of(part.get()), checkpoint);
+    var alone = run(applied, offBoarding, checkpoint);
     done.addAll(alone.done());
     if (alone instanceof PlanOutcome.Unanswered lost) {
       return new PlanOutcome.Unanswered(lost.applied(), done, lost.at(), lost.cause());
     }
     return new PlanOutcome.Rejected(alone.applied(), done, call, refusal);
+  }
+
+  /**
+   * What takes away of a refused call and of those behind it: a refused department must not take
+   * the deactivation with it.
+   */
+  private List<PbxCall> offBoarding(Applied applied, PbxCall refused, List<PbxCall> later) {
+    var part = PlannedCall.offBoardingPart(refused).stream();
+    return Stream.concat(part, later.stream().filter(call -> takesAway.test(call, applied)))
+        .toList();
   }
 
   /** Whether a read confirms what a 404 on a change suggests; an unclear answer does not. */

@@ -91,6 +91,7 @@ public final class Provisioner implements AutoCloseable {
    * Opens the write path of {@code tenant} and takes up work that an earlier process left open, or
    * another one leaves.
    *
+   * @param seal with which secrets may wait in the store; empty: they must be sent again
    * @param clock the time that all processes of the store agree on
    */
   public static Provisioner open(
@@ -99,11 +100,23 @@ public final class Provisioner implements AutoCloseable {
       PbxAdapter adapter,
       MappingSettings mapping,
       ProvisioningPolicy policy,
+      Optional<SecretSeal> seal,
       Clock clock) {
-    var provisioner = paused(tenant, database, adapter, mapping, policy, clock);
+    var provisioner = paused(tenant, database, adapter, mapping, policy, seal, clock);
     provisioner.recovery.start();
     provisioner.roles.start();
     return provisioner;
+  }
+
+  /** As {@link #open}, but open work is taken up only by {@link #recover}, and there is no key. */
+  static Provisioner paused(
+      String tenant,
+      Database database,
+      PbxAdapter adapter,
+      MappingSettings mapping,
+      ProvisioningPolicy policy,
+      Clock clock) {
+    return paused(tenant, database, adapter, mapping, policy, Optional.empty(), clock);
   }
 
   /** As {@link #open}, but open work is taken up only by {@link #recover}. */
@@ -113,6 +126,7 @@ public final class Provisioner implements AutoCloseable {
       PbxAdapter adapter,
       MappingSettings mapping,
       ProvisioningPolicy policy,
+      Optional<SecretSeal> seal,
       Clock clock) {
     var quietTime = adapter.capabilities().quietTime();
     var own = database.of(tenant);
@@ -135,6 +149,7 @@ public final class Provisioner implements AutoCloseable {
             new Failures(own),
             new Reachability(),
             new SecureRandom(),
+            seal,
             clock,
             UUID.randomUUID().toString()));
   }

@@ -40,6 +40,11 @@ record Run(
     RECOVERY
   }
 
+  /** Whether the request says everything about the user, and so asks again for what is blocked. */
+  boolean replacing() {
+    return action.equals("replace");
+  }
+
   boolean creating() {
     return entry.life() == Life.CREATING;
   }

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * What the write path of one tenant works with.
  *
+ * @param seal with which secrets may wait in the store
  * @param owner names this process in leases
  */
 record Tenant(
@@ -29,6 +30,7 @@ record Tenant(
     Failures failures,
     Reachability reachability,
     SecureRandom random,
+    Optional<SecretSeal> seal,
     Clock clock,
     String owner) {
 

@@ -106,10 +106,7 @@ final class UserCreates {
   private Optional<Entry> takeUp(String source, Taken found, ObjectNode body) {
     var entry = found.entry();
     var open = found.open();
-    boolean same =
-        open.map(work -> work.source().equals(source)).orElse(false)
-            && entry.resource().path("externalId").equals(body.path("externalId"));
-    if (!same) {
+    if (!joins(source, entry, open, body)) {
       throw TryLater.unavailable(
           Duration.ofSeconds(1), "userName: an unfinished create of another source holds it");
     }
@@ -121,20 +118,26 @@ final class UserCreates {
     }
   }
 
+  /** Whether this is the same create again. */
+  private static boolean joins(
+      String source, Entry entry, Optional<JournalEntry> open, ObjectNode body) {
+    return open.map(work -> work.source().equals(source)).orElse(false)
+        && entry.resource().path("externalId").equals(body.path("externalId"));
+  }
+
   /** The same create again after an unclear answer: look first, then adopt or send again. */
   private Entry repeated(String source, Entry entry, JournalEntry open, ObjectNode body) {
-    Applied applied;
+    var wish = wish(withKeysOf(entry.resource(), body));
+    check(wish);
     try {
-      applied = probe.user(entry.applied(), entry.resource(), open.openedAt());
+      var applied = probe.user(entry.applied(), entry.resource(), open.openedAt());
+      var taken = entry.with(applied).with(wish.resource());
+      var run = run(source, taken, wish, body).with(open);
+      var plan = runner.plan(run);
+      return sent(new Begun(runner.begin(run, plan), plan), 0);
     } catch (PbxException.Unavailable e) {
       throw Answers.later(e);
     }
-    var wish = wish(withKeysOf(entry.resource(), body));
-    check(wish);
-    var taken = entry.with(applied).with(wish.resource());
-    var run = run(source, taken, wish, body).with(open);
-    var plan = runner.plan(run);
-    return sent(new Begun(runner.begin(run, plan), plan), 0);
   }
 
   /** The name and number reserved by the first attempt, unless this one asks for another number. */
@@ -297,7 +300,8 @@ final class UserCreates {
     return runner.settle(begun.run(), begun.plan(), outcome, started);
   }
 
-  private static boolean mayBeTaken(Reason reason) {
+  /** Whether the refusal of a create may mean that its name or number is taken. */
+  static boolean mayBeTaken(Reason reason) {
     return reason == Reason.INVALID || reason == Reason.CONFLICT;
   }
 
@@ -310,6 +314,12 @@ final class UserCreates {
       Instant started) {
     List<Found<PbxUser>> found;
     try {
+      var made = ours(begun.run(), no.applied());
+      if (made.ref().isPresent()) {
+        var adopting = begun.run().with(begun.run().entry().with(made));
+        var plan = runner.plan(adopting);
+        return sent(new Begun(runner.begin(adopting, plan), plan), attempt + 1);
+      }
       found =
           tenant
               .adapter()
@@ -330,6 +340,14 @@ final class UserCreates {
     var renamed = renamed(begun.run(), taken, attempt);
     var plan = planned(renamed);
     return sent(new Begun(runner.begin(renamed, plan), plan), attempt + 1);
+  }
+
+  /** What an earlier attempt made in spite of everything, if one was given up. */
+  private Applied ours(Run run, Applied known) {
+    var open = run.open().orElseThrow();
+    return open.givenUpAt().isEmpty()
+        ? known
+        : probe.user(known.doubtingExistence(), run.entry().resource(), open.openedAt());
   }
 
   /** Whether a second number of the pool turned out to be taken on the PBX. */

@@ -13,8 +13,10 @@ import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.ProvisioningLog;
+import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.plan.Asked;
@@ -70,7 +72,7 @@ final class UserRunner {
     this.tenant = tenant;
     this.target = target;
     this.planner = planner;
-    this.runner = new PlanRunner(tenant);
+    this.runner = new PlanRunner(tenant, planner::takesAway);
     this.settlement =
         new UserSettlement(
             planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
@@ -83,6 +85,9 @@ final class UserRunner {
 
   /** Drives a run on an existing entry to its answer. */
   Entry drive(Run run, Before before) {
+    if (lost(run)) {
+      return commitWithoutCalls(run, new PlanOutcome.Gone(Applied.NOTHING, List.of(), GONE));
+    }
     ProvisioningPlan plan;
     try {
       plan = plan(run);
@@ -90,7 +95,7 @@ final class UserRunner {
       return unplanned(begin(run, ProvisioningPlan.NOTHING), e);
     }
     if (plan.isEmpty() && run.kind() != Run.Kind.URGENT && !run.deleting()) {
-      return commitWithoutCalls(run);
+      return commitWithoutCalls(run, new PlanOutcome.Completed(run.entry().applied(), List.of()));
     }
     var begun = begin(run, plan);
     var entry =
@@ -113,6 +118,17 @@ final class UserRunner {
     return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
   }
 
+  /** Stands for the call that would find the user gone. */
+  private static final PbxCall GONE = new PbxCall.DeleteUser(Planner.CREATED);
+
+  /** Whether the PBX is known to have lost a user that is not made again. */
+  private boolean lost(Run run) {
+    return !tenant.policy().recreateOrphans()
+        && Report.orphaned(EntryType.USER, run.entry().resource())
+        && run.entry().applied().existence() == Applied.Existence.ABSENT
+        && !run.deleting();
+  }
+
   /** Whether the plan makes a user anew that was on the PBX before. */
   private static boolean makesAgain(Run run, ProvisioningPlan plan) {
     return !run.creating() && plan.calls().stream().anyMatch(PbxCall.CreateUser.class::isInstance);
@@ -121,7 +137,21 @@ final class UserRunner {
   /** Goes on after commit 1, unless {@code stopped} says how far it came already. */
   Entry continued(Run begun, ProvisioningPlan plan, Optional<PlanOutcome> stopped) {
     var started = tenant.now();
-    return settle(begun, plan, stopped.orElseGet(() -> run(begun, plan, started)), started);
+    var outcome = stopped.orElseGet(() -> run(begun, plan, started));
+    boolean stays = stopped.isPresent() || outcome instanceof PlanOutcome.Rejected;
+    return settle(
+        begun,
+        plan,
+        begun.deleting() && stays ? disabled(begun, outcome, started) : outcome,
+        started);
+  }
+
+  /** A user that cannot go yet, because of its groups or a refusal, does not work any more. */
+  private PlanOutcome disabled(Run begun, PlanOutcome stays, Instant started) {
+    var wanted = target.wanted(urgent(begun), stays.applied());
+    var sent =
+        runner.run(stays.applied(), planner.urgent(stays.applied(), wanted), claim(begun, started));
+    return sent instanceof PlanOutcome.Unanswered ? sent : stays.knowing(sent.applied());
   }
 
   PlanOutcome run(Run begun, ProvisioningPlan plan, Instant started) {
@@ -176,10 +206,19 @@ final class UserRunner {
 
   private Asked asked(Run run) {
     var blocked = run.open().map(JournalEntry::blocked).orElse(Set.of());
-    if (run.kind() == Run.Kind.RECOVERY || run.wish().isEmpty()) {
+    if (run.wish().isEmpty()) {
       return Asked.everything(blocked);
     }
-    var named = new HashSet<>(blocked);
+    if (run.kind() == Run.Kind.RECOVERY) {
+      var left = run.wish().get();
+      return new Asked(
+          Set.of(PbxField.values()),
+          blocked,
+          left.password(),
+          left.extensionPassword(),
+          left.voicemailPin());
+    }
+    var named = new HashSet<>(run.replacing() ? Set.<PbxField>of() : blocked);
     named.removeAll(run.moved());
     var wish = run.wish().get();
     return new Asked(
@@ -196,15 +235,15 @@ final class UserRunner {
         secrets.voicemailPin(wish.voicemailPin(), extension));
   }
 
-  /** The PBX already is as wished: one commit, no journal. */
-  private Entry commitWithoutCalls(Run run) {
+  /** The PBX already is as wished: one commit. */
+  private Entry commitWithoutCalls(Run run, PlanOutcome outcome) {
     var wish = run.wish().orElseThrow().resource();
-    if (run.open().isEmpty() && wish.equals(run.entry().resource())) {
+    boolean done = outcome instanceof PlanOutcome.Completed;
+    if (done && run.open().isEmpty() && wish.equals(run.entry().resource())) {
       return run.entry();
     }
     var entry = run.entry();
     var begun = run.with(entry.claimed()).with(opened(run));
-    var outcome = new PlanOutcome.Completed(entry.applied(), List.of());
     var settled = settlement.settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
     var line = log.line(run.action(), run.source(), settled, List.of(), Duration.ZERO);
     tenant
@@ -290,7 +329,7 @@ final class UserRunner {
         open.map(JournalEntry::wishSeq).orElse(0L) + (recovery ? 0 : 1),
         Direction.FORWARD,
         recovery ? open.orElseThrow().baseVersion() : run.entry().version(),
-        run.source(),
+        open.filter(JournalEntry::offBoarding).map(JournalEntry::source).orElse(run.source()),
         run.takesAway() || open.map(JournalEntry::offBoarding).orElse(false),
         open.map(JournalEntry::blocked).orElse(Set.of()),
         open.flatMap(JournalEntry::reason),
@@ -298,7 +337,22 @@ final class UserRunner {
         open.map(JournalEntry::attempts).orElse(0),
         lease.until(),
         Optional.of(lease),
-        open.map(JournalEntry::openedAt).orElse(now));
+        open.map(JournalEntry::openedAt).orElse(now),
+        slot(run));
+  }
+
+  /** The secrets of this wish, or those that an earlier one left to be set. */
+  private SecretSlot slot(Run run) {
+    var wish = run.wish().filter(it -> run.kind() != Run.Kind.RECOVERY && it.hasSecrets());
+    return wish.map(it -> sealed(run.entry().id(), it))
+        .orElseGet(() -> run.open().map(JournalEntry::secrets).orElse(SecretSlot.EMPTY));
+  }
+
+  private SecretSlot sealed(String entryId, Wish wish) {
+    return tenant
+        .seal()
+        .<SecretSlot>map(seal -> seal.seal(entryId, wish))
+        .orElse(SecretSlot.RESEND);
   }
 
   static Applied doubting(Applied applied, ProvisioningPlan plan) {
@@ -320,8 +374,7 @@ final class UserRunner {
                     return true;
                   }
                   var open = Journal.find(handle, begun.entry().id());
-                  long expected = begun.open().orElseThrow().wishSeq();
-                  if (open.isPresent() && open.get().wishSeq() != expected) {
+                  if (open.isPresent() && newer(open.get(), begun)) {
                     recordOnly(handle, begun, current.get(), open.get(), outcome);
                     return true;
                   }
@@ -332,6 +385,11 @@ final class UserRunner {
     if (newer) {
       throw overtaken();
     }
+  }
+
+  /** Whether another wish was written into the open work while this one ran. */
+  private static boolean newer(JournalEntry open, Run begun) {
+    return open.wishSeq() != begun.open().orElseThrow().wishSeq();
   }
 
   private static Long mine(Run begun) {

@@ -8,6 +8,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecrets;
@@ -15,6 +16,7 @@ import dev.patchbay.plan.Asked;
 import dev.patchbay.plan.PlannedCall;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
+import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -31,6 +33,12 @@ final class UserSettlement {
   /** For asking whether a create would be planned; never sent. */
   private static final PbxSecrets NO_SECRETS =
       new PbxSecrets(Secret.of(""), Secret.of(""), Secret.of(""));
+
+  private static final String RESEND =
+      "a password that came with it was not set and must be sent again";
+
+  /** So often a refused create is looked for before it counts as refused. */
+  private static final int LOOKS = 2;
 
   private final Planner planner;
   private final UserTarget target;
@@ -55,62 +63,69 @@ final class UserSettlement {
 
   private Settled requested(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
     return switch (outcome) {
-      case PlanOutcome.Completed done -> completed(run, done.applied(), now);
+      case PlanOutcome.Completed done -> completed(run, done, now);
       case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
-          stopped.done().isEmpty()
+          stopped.done().isEmpty() || secretUnsent(run, stopped.done())
               ? refused(run, stopped.applied(), now, busy(), Direction.BACK, Optional.empty())
-              : pending(run, stopped.applied(), now, "its claim ended", Optional.empty());
+              : pending(run, stopped, now, "its claim ended", Optional.empty());
       case PlanOutcome.Deferred late -> deferred(run, late, now);
       case PlanOutcome.Unanswered lost -> unanswered(run, lost, now);
       case PlanOutcome.Rejected no -> rejected(run, plan, no, now);
     };
   }
 
-  private Settled completed(Run run, Applied applied, Instant now) {
+  private Settled completed(Run run, PlanOutcome.Completed done, Instant now) {
     if (run.deleting()) {
-      return Settled.forgotten(run.entry().with(applied), Optional.empty());
+      return Settled.forgotten(run.entry().with(done.applied()), Optional.empty());
     }
-    return accepted(run, applied, now, Set.of(), Optional.empty());
+    return accepted(run, done.applied(), done.done(), now, Set.of(), resend(run));
   }
 
-  /** The PBX lost a user that nobody wants to work: what takes away is done. */
+  /** What to say where secrets were lost with the process that had them. */
+  private static Optional<String> resend(Run run) {
+    boolean lost =
+        !secrets(run)
+            && run.open().filter(open -> !open.secrets().equals(SecretSlot.EMPTY)).isPresent();
+    return lost ? Optional.of(RESEND) : Optional.empty();
+  }
+
+  private static boolean secrets(Run run) {
+    return run.wish().filter(Wish::hasSecrets).isPresent();
+  }
+
+  /** The PBX lost the user and it is not made again: what takes away is done, all else refused. */
   private Settled orphaned(Run run, Instant now) {
     if (run.deleting()) {
       return Settled.forgotten(run.entry().with(Applied.NOTHING), Optional.empty());
     }
-    var entry = wished(run, now).with(Applied.NOTHING);
+    boolean refused =
+        run.kind() == Run.Kind.REQUEST
+            && run.wish().orElseThrow().resource().path("active").asBoolean(true);
+    var entry = (refused ? kept(run, now) : wished(run, now)).with(Applied.NOTHING);
     var shown =
         Report.of(EntryType.USER, entry.resource(), Report.State.ORPHANED, Optional.empty(), now);
-    return Settled.accepted(entry.with(shown), Optional.empty());
+    return refused
+        ? Settled.refused(entry.with(shown), Optional.empty(), gone())
+        : Settled.accepted(entry.with(shown), Optional.empty());
   }
 
   private Settled deferred(Run run, PlanOutcome.Deferred late, Instant now) {
-    var answer = Answers.later(late.cause());
     boolean begun = !late.done().isEmpty();
     if (secretUnsent(run, late.done()) || (!begun && !queues(run))) {
-      return begun
-          ? refusedPending(run, late.applied(), now, answer)
-          : refused(run, late.applied(), now, answer, Direction.FORWARD, Optional.empty());
+      var answer = Answers.later(late.cause());
+      return refused(run, late.applied(), now, answer, Direction.FORWARD, Optional.empty());
     }
-    return pending(run, late.applied(), now, late.cause().getMessage(), Optional.empty());
+    return pending(run, late, now, late.cause().getMessage(), Optional.empty());
   }
 
   private Settled unanswered(Run run, PlanOutcome.Unanswered lost, Instant now) {
-    var answer = Answers.later(lost.cause(), quietTime);
     boolean first = lost.done().isEmpty() || !lost.at().repeatable();
-    if (first && !queues(run)) {
+    if (secretUnsent(run, lost.done()) || (first && !queues(run))) {
+      var answer = Answers.later(lost.cause(), quietTime);
       return refused(run, lost.applied(), now, answer, Direction.BACK, Optional.of(now));
     }
-    if (secretUnsent(run, lost.done())) {
-      var settled = refusedPending(run, lost.applied(), now, answer);
-      return new Settled(
-          settled.entry(),
-          settled.open().map(open -> givenUp(open, now)),
-          settled.answer(),
-          settled.forget());
-    }
-    return pending(run, lost.applied(), now, lost.cause().getMessage(), Optional.of(now));
+    return pending(run, lost, now, lost.cause().getMessage(), Optional.of(now));
   }
 
   private Settled rejected(Run run, ProvisioningPlan plan, PlanOutcome.Rejected no, Instant now) {
@@ -118,7 +133,8 @@ final class UserSettlement {
     boolean ownCall = plan.leftOver().isEmpty() || plan.own().contains(no.at());
     boolean created = run.creating() && no.applied().ref().isPresent();
     if (created || !ownCall) {
-      return accepted(run, no.applied(), now, touched, Optional.of(no.cause().getMessage()));
+      var why = Optional.of(no.cause().getMessage());
+      return accepted(run, no.applied(), no.done(), now, touched, why);
     }
     if (run.creating()) {
       return Settled.forgotten(run.entry(), Optional.of(Answers.refusal(no.cause())));
@@ -146,7 +162,12 @@ final class UserSettlement {
 
   /** The wish is what the directory says from now on; what is not done stays open or blocked. */
   private Settled accepted(
-      Run run, Applied applied, Instant now, Set<PbxField> refused, Optional<String> reason) {
+      Run run,
+      Applied applied,
+      List<PbxCall> done,
+      Instant now,
+      Set<PbxField> refused,
+      Optional<String> reason) {
     var blocked = EnumSet.noneOf(PbxField.class);
     run.open().ifPresent(open -> blocked.addAll(open.blocked()));
     blocked.removeAll(run.moved());
@@ -159,7 +180,8 @@ final class UserSettlement {
     var why = reason.or(() -> run.open().flatMap(JournalEntry::reason));
     var open =
         work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty())
-            .accepted(entry.version());
+            .accepted(entry.version())
+            .with(left(run, done));
     // What is blocked waits for a person; what takes away is tried again all the same.
     int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
     var due =
@@ -170,24 +192,17 @@ final class UserSettlement {
   }
 
   private Settled pending(
-      Run run, Applied applied, Instant now, String reason, Optional<Instant> givenUp) {
-    var entry = wished(run, now).with(applied);
+      Run run, PlanOutcome stopped, Instant now, String reason, Optional<Instant> givenUp) {
+    var entry = wished(run, now).with(stopped.applied());
     var blocked = EnumSet.noneOf(PbxField.class);
     run.open().ifPresent(work -> blocked.addAll(work.blocked()));
     blocked.removeAll(run.moved());
     var open =
         work(run, entry, now, Direction.FORWARD, blocked, Optional.of(reason), givenUp)
-            .accepted(entry.version());
+            .accepted(entry.version())
+            .with(left(run, stopped.done()));
     return Settled.accepted(
         reported(entry, Report.State.PENDING, Optional.of(reason), now), Optional.of(open));
-  }
-
-  /** The wish stays wanted, and the client must send its secret again. */
-  private Settled refusedPending(Run run, Applied applied, Instant now, RuntimeException answer) {
-    var unsent = run.with(run.wish().orElseThrow().withoutSecrets());
-    var entry = wished(unsent, now).with(applied);
-    var reason = Optional.of("the secret of the last request was not set and must be sent again");
-    return finish(run, entry, now, Direction.FORWARD, reason, Optional.of(answer));
   }
 
   /** The wish is dropped, its off-boarding part excepted. */
@@ -203,19 +218,25 @@ final class UserSettlement {
     }
     var entry = kept(run, now).with(applied);
     var towards = run.creating() ? Direction.BACK : direction;
-    var settled = finish(run, entry, now, towards, reason(answer), Optional.of(answer));
-    return new Settled(
-        settled.entry(),
-        settled.open().map(open -> givenUp.map(at -> givenUp(open, at)).orElse(open)),
-        settled.answer(),
-        settled.forget());
+    var why = reason(answer);
+    if (givenUp.isPresent()) {
+      // Open even if only a secret is in doubt: nothing contrary is sent before it cannot act.
+      var open = work(run, entry, now, towards, blocked(run), why, givenUp);
+      var shown = reported(entry, pending(open), why, now);
+      return Settled.refused(shown, Optional.of(open), answer);
+    }
+    return finish(run, entry, now, towards, why, Optional.of(answer));
+  }
+
+  private static Set<PbxField> blocked(Run run) {
+    return run.open().map(JournalEntry::blocked).orElse(Set.of());
   }
 
   /** What is known after the run: of what was sent inside a quiet time, nothing for certain. */
   Applied known(Run run, PlanOutcome outcome) {
     return switch (run.kind()) {
       case REQUEST, RECOVERY -> outcome.applied();
-      case URGENT -> PlannedCall.doubt(outcome.applied(), outcome.done());
+      case URGENT -> sentAgain(outcome.applied(), outcome.done());
     };
   }
 
@@ -242,15 +263,15 @@ final class UserSettlement {
             TryLater.unavailable(quietTime, "kept; an earlier call is still unanswered"));
   }
 
+  /** The call given up before may come after what was sent inside its quiet time. */
+  private static Applied sentAgain(Applied applied, List<PbxCall> sent) {
+    return PlannedCall.doubt(applied, sent);
+  }
+
   private Settled recovered(Run run, PlanOutcome outcome, Instant now) {
     var open = run.open().orElseThrow();
     return switch (outcome) {
-      case PlanOutcome.Completed done -> {
-        if (run.deleting()) {
-          yield Settled.forgotten(run.entry().with(done.applied()), Optional.empty());
-        }
-        yield accepted(run, done.applied(), now, Set.of(), Optional.empty());
-      }
+      case PlanOutcome.Completed done -> completed(run, done, now);
       case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
           again(run, stopped.applied(), now, open.reason(), pending(open));
@@ -270,19 +291,32 @@ final class UserSettlement {
   }
 
   private Settled refusedInRecovery(Run run, PlanOutcome.Rejected no, Instant now) {
-    boolean neverAnswered = run.creating() && no.applied().ref().isEmpty();
-    if (neverAnswered) {
-      return Settled.forgotten(run.entry(), Optional.empty());
-    }
     var why = Optional.of(no.cause().getMessage());
+    if (run.creating() && no.applied().ref().isEmpty()) {
+      return notCreated(run, no, why, now);
+    }
     if (run.deleting()) {
       return again(run, no.applied(), now, why, Report.State.BLOCKED);
     }
     boolean answered =
         run.creating() || same(run.entry().resource(), run.wish().orElseThrow().resource());
     return answered
-        ? accepted(run, no.applied(), now, PlannedCall.touches(no.at()), why)
+        ? accepted(run, no.applied(), no.done(), now, PlannedCall.touches(no.at()), why)
         : finish(run, run.entry().with(no.applied()), now, Direction.BACK, why, Optional.empty());
+  }
+
+  /**
+   * Nobody was told of this create, so it may be dropped; but an earlier attempt may have come to
+   * the PBX just before this one, which is then refused as its duplicate.
+   */
+  private Settled notCreated(Run run, PlanOutcome.Rejected no, Optional<String> why, Instant now) {
+    boolean twin = UserCreates.mayBeTaken(no.cause().reason());
+    if (!twin || run.open().orElseThrow().attempts() >= LOOKS) {
+      return Settled.forgotten(run.entry(), Optional.empty());
+    }
+    var doubted = no.applied().doubtingExistence();
+    var settled = again(run, doubted, now, why, Report.State.PENDING);
+    return Settled.accepted(settled.entry(), settled.open().map(work -> givenUp(work, now)));
   }
 
   private static Report.State pending(JournalEntry open) {
@@ -308,7 +342,7 @@ final class UserSettlement {
       Direction direction,
       Optional<String> reason,
       Optional<RuntimeException> answer) {
-    var blocked = run.open().map(JournalEntry::blocked).orElse(Set.of());
+    var blocked = blocked(run);
     if (entry.life() == Life.LIVE && synced(entry, Set.of())) {
       var shown = reported(entry, Report.State.SYNCED, Optional.empty(), now);
       return new Settled(shown, Optional.empty(), answer, false);
@@ -338,7 +372,8 @@ final class UserSettlement {
     if (entry.life() == Life.CREATING) {
       return entry.with(Life.LIVE).with(wish);
     }
-    boolean moves = !same(entry.resource(), wish) || run.wish().orElseThrow().hasSecrets();
+    boolean own = run.kind() != Run.Kind.RECOVERY && secrets(run);
+    boolean moves = own || !same(entry.resource(), wish);
     return moves ? entry.accepted(wish, now) : entry.with(wish);
   }
 
@@ -370,6 +405,7 @@ final class UserSettlement {
       Optional<String> reason,
       Optional<Instant> givenUp) {
     var open = run.open().orElseThrow();
+    boolean own = run.kind() != Run.Kind.RECOVERY && secrets(run);
     Optional<ObjectNode> wish =
         entry.life() == Life.CREATING
             ? run.wish().map(Wish::resource)
@@ -390,7 +426,8 @@ final class UserSettlement {
             0,
             now.plusSeconds(1),
             Optional.empty(),
-            open.openedAt());
+            open.openedAt(),
+            own ? SecretSlot.EMPTY : open.secrets());
     return givenUp.map(at -> givenUp(work, at)).orElse(work);
   }
 
@@ -399,38 +436,53 @@ final class UserSettlement {
   }
 
   private boolean queues(Run run) {
-    return run.wish()
-        .map(policy::queues)
-        .orElse(policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE);
+    return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE
+        && (!secrets(run) || sealed(run));
   }
 
-  /** Whether the request brought a secret that no call that was done carried. */
+  private static boolean sealed(Run run) {
+    return run.open().filter(open -> open.secrets() instanceof SecretSlot.Sealed).isPresent();
+  }
+
+  /** Whether the request brought a secret that was not set and cannot wait. */
   private static boolean secretUnsent(Run run, List<PbxCall> done) {
-    if (run.creating() && run.entry().applied().ref().isEmpty()) {
-      return false; // a create carries its secrets itself; a generated one is as good as another
-    }
-    var wish = run.wish();
-    if (wish.isEmpty()) {
+    // A create that is done carried its secrets itself.
+    boolean create = run.creating() && run.entry().applied().ref().isEmpty();
+    return !create && !sealed(run) && unsent(run, done);
+  }
+
+  /** The secrets that are still to be set after these calls. */
+  private static SecretSlot left(Run run, List<PbxCall> done) {
+    return secrets(run) && !unsent(run, done)
+        ? SecretSlot.EMPTY
+        : run.open().orElseThrow().secrets();
+  }
+
+  /** Whether the wish has a secret that none of these calls carried. */
+  private static boolean unsent(Run run, List<PbxCall> done) {
+    if (run.wish().isEmpty() || done.stream().anyMatch(PbxCall.CreateUser.class::isInstance)) {
       return false;
     }
-    boolean password =
-        wish.get().password().isPresent()
-            && done.stream().noneMatch(PbxCall.SetPassword.class::isInstance);
-    boolean extension =
-        wish.get().extensionPassword().isPresent()
-            && done.stream().noneMatch(PbxCall.SetExtensionPassword.class::isInstance);
-    boolean pin =
-        wish.get().voicemailPin().isPresent()
-            && done.stream()
-                .noneMatch(
-                    call ->
-                        call instanceof PbxCall.UpdateUser update
-                            && update.voicemailPin().isPresent());
-    return password || extension || pin;
+    var wish = run.wish().get();
+    return (wish.password().isPresent() && lacks(done, PbxCall.SetPassword.class))
+        || (wish.extensionPassword().isPresent() && lacks(done, PbxCall.SetExtensionPassword.class))
+        || (wish.voicemailPin().isPresent() && done.stream().noneMatch(UserSettlement::setsPin));
+  }
+
+  private static boolean lacks(List<PbxCall> done, Class<? extends PbxCall> type) {
+    return done.stream().noneMatch(type::isInstance);
+  }
+
+  private static boolean setsPin(PbxCall call) {
+    return call instanceof PbxCall.UpdateUser update && update.voicemailPin().isPresent();
   }
 
   private static Optional<String> reason(RuntimeException answer) {
     return Optional.ofNullable(answer.getMessage());
+  }
+
+  private static Refusal gone() {
+    return new Refusal(Refusal.Kind.CONFLICT, "the user is gone from the pbx");
   }
 
   private static TryLater busy() {

@@ -1,20 +1,20 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
-import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -86,20 +86,37 @@ final class UserWrites {
   private Optional<Entry> changeHeld(Change change) {
     var taken = read(change).stays(tenant).at(change.ifMatch(), change.source());
     var base = base(taken);
-    var wish = wish(change.request().apply(base));
-    var kept = target.offBoardingPart(base, wish.resource());
-    var run =
-        new Run(
-            Run.Kind.REQUEST,
-            change.action(),
-            change.source(),
-            taken.entry(),
-            taken.open(),
-            base,
-            kept,
-            Optional.of(wish),
-            target.asked(base, wish.resource(), taken.entry().applied(), change.names()));
-    return drive(run);
+    var asked = Wish.of(change.request().apply(base));
+    var kept = target.offBoardingPart(base, asked.resource());
+    if (givesBack(change, taken.open(), base, asked.resource())) {
+      throw TryLater.unavailable(
+          Duration.ofSeconds(5), "what another source takes away of it is under way");
+    }
+    var wish = checked(asked, () -> run(change, taken, base, kept, asked));
+    return drive(run(change, taken, base, kept, wish));
+  }
+
+  /** Whether the request would undo what another source is still taking away. */
+  private boolean givesBack(
+      Change change, Optional<JournalEntry> open, ObjectNode base, ObjectNode wish) {
+    boolean anothers =
+        open.filter(JournalEntry::offBoarding)
+            .filter(work -> !work.source().equals(change.source()))
+            .isPresent();
+    return anothers && !target.offBoardingPart(wish, base).equals(wish);
+  }
+
+  private Run run(Change change, Taken taken, ObjectNode base, ObjectNode kept, Wish wish) {
+    return new Run(
+        Run.Kind.REQUEST,
+        change.action(),
+        change.source(),
+        taken.entry(),
+        taken.open(),
+        base,
+        kept,
+        Optional.of(wish),
+        target.asked(base, wish.resource(), taken.entry().applied(), change.names()));
   }
 
   private Optional<Entry> deleteHeld(Change change) {
@@ -119,7 +136,19 @@ final class UserWrites {
     if (tenant.quietLeft(run.open()).isPresent()) {
       return run.takesAway() ? Optional.of(urgent(run)) : Optional.empty();
     }
-    return Optional.of(runner.drive(certain(run), this::before));
+    try {
+      return Optional.of(runner.drive(certain(run), this::before));
+    } catch (PbxException.Unavailable e) {
+      throw putOff(run, e);
+    }
+  }
+
+  /** The PBX had to be asked first and could not be: what takes away is kept. */
+  private TryLater putOff(Run run, PbxException.Unavailable cause) {
+    if (run.takesAway()) {
+      keepNow(run);
+    }
+    return Answers.later(cause);
   }
 
   /** What takes away is wanted from now on, and waits for an operator. */
@@ -168,19 +197,9 @@ final class UserWrites {
     return begun.deleting() ? membershipsGone.apply(begun) : Optional.empty();
   }
 
-  /** The run with its doubts read from the PBX; when that fails, what takes away is kept first. */
+  /** The run with its doubts read from the PBX. */
   private Run certain(Run run) {
-    if (run.entry().applied().certain()) {
-      return run;
-    }
-    try {
-      return run.with(run.entry().with(probed(run.entry(), run.open())));
-    } catch (PbxException.Unavailable e) {
-      if (run.takesAway()) {
-        keepNow(run);
-      }
-      throw Answers.later(e);
-    }
+    return run.entry().applied().certain() ? run : run.with(probed(run.entry(), run.open()));
   }
 
   /** Keeps what takes away while the doubts cannot be read; whoever was faster has kept more. */
@@ -194,9 +213,21 @@ final class UserWrites {
             });
   }
 
-  private Applied probed(Entry entry, Optional<JournalEntry> open) {
+  private Entry probed(Entry entry, Optional<JournalEntry> open) {
     var since = open.map(JournalEntry::openedAt).orElse(entry.createdAt());
-    return probe.user(entry.applied(), entry.resource(), since);
+    var applied = probe.user(entry.applied(), entry.resource(), since);
+    boolean gone = entry.applied().ref().isPresent() && applied.ref().isEmpty();
+    if (!gone || tenant.policy().recreateOrphans()) {
+      return entry.with(applied);
+    }
+    var shown =
+        Report.of(
+            EntryType.USER,
+            entry.resource(),
+            Report.State.ORPHANED,
+            Optional.empty(),
+            tenant.now());
+    return entry.with(applied).with(shown);
   }
 
   /** Takes up open work whose time has come; nobody waits for an answer. */
@@ -220,7 +251,7 @@ final class UserWrites {
   private void recovered(RecoveryClaim claim) {
     var entry = claim.entry();
     var open = claim.open();
-    boolean back = open.direction() == Direction.BACK;
+    boolean back = open.goesBack();
     if (back && entry.life() == Life.CREATING && links.undone(entry, open)) {
       return;
     }
@@ -230,25 +261,30 @@ final class UserWrites {
             || entry.life() == Life.DELETING
             || (back && entry.life() == Life.CREATING);
     var wanted = back ? entry.resource() : open.wish().orElse(entry.resource());
-    Applied applied;
     try {
-      applied = entry.applied().certain() ? entry.applied() : probed(entry, Optional.of(open));
+      var known = entry.applied().certain() ? entry : probed(entry, Optional.of(open));
+      var run =
+          new Run(
+              Run.Kind.RECOVERY,
+              "recover",
+              open.source(),
+              known,
+              Optional.of(open),
+              entry.resource(),
+              entry.resource(),
+              goes ? Optional.empty() : Optional.of(unsealed(open, Wish.of(wanted))),
+              Set.of());
+      runner.drive(run, this::before);
     } catch (PbxException.Unavailable e) {
       claim.postpone(tenant, e.getMessage());
-      return;
     }
-    var run =
-        new Run(
-            Run.Kind.RECOVERY,
-            "recover",
-            open.source(),
-            entry.with(applied),
-            Optional.of(open),
-            entry.resource(),
-            entry.resource(),
-            goes ? Optional.empty() : Optional.of(Wish.of(wanted)),
-            Set.of());
-    runner.drive(run, this::before);
+  }
+
+  /** With the secrets that were left to be set, unless the wish was refused. */
+  private Wish unsealed(JournalEntry open, Wish wish) {
+    return open.secrets() instanceof SecretSlot.Sealed sealed && !open.goesBack()
+        ? tenant.seal().flatMap(seal -> seal.open(open.entryId(), sealed, wish)).orElse(wish)
+        : wish;
   }
 
   private Taken read(Change change) {
@@ -269,26 +305,22 @@ final class UserWrites {
         .orElse(desired);
   }
 
-  private Wish wish(ObjectNode resource) {
-    var wish = Wish.of(resource);
-    var name = UserTarget.pbxName(wish.resource());
-    var extension = UserTarget.extension(wish.resource());
+  /** The wish, its secrets as the PBX takes them; it may have to be asked how that is. */
+  private Wish checked(Wish wish, Supplier<Run> run) {
     if (!wish.hasSecrets()) {
       return wish;
     }
-    var secrets = secrets();
-    return new Wish(
-        wish.resource(),
-        secrets.newPassword(wish.password(), name, extension),
-        secrets.newExtensionPassword(wish.extensionPassword(), name, extension),
-        secrets.newVoicemailPin(wish.voicemailPin()));
-  }
-
-  private AccountSecrets secrets() {
+    var name = UserTarget.pbxName(wish.resource());
+    var extension = UserTarget.extension(wish.resource());
     try {
-      return tenant.secrets();
+      var secrets = tenant.secrets();
+      return new Wish(
+          wish.resource(),
+          secrets.newPassword(wish.password(), name, extension),
+          secrets.newExtensionPassword(wish.extensionPassword(), name, extension),
+          secrets.newVoicemailPin(wish.voicemailPin()));
     } catch (PbxException.Unavailable e) {
-      throw Answers.later(e); // the PBX was never asked what it wants of passwords
+      throw putOff(run.get(), e);
     }
   }
 
@@ -332,7 +364,10 @@ final class UserWrites {
     }
     Journal.save(
         handle,
-        open.wishing(run.deleting() ? Optional.empty() : Optional.of(run.kept()), tenant.now()));
+        open.wishing(
+            run.deleting() ? Optional.empty() : Optional.of(run.kept()),
+            run.source(),
+            tenant.now()));
   }
 
   private static Run run(

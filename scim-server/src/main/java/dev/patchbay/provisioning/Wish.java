@@ -32,10 +32,6 @@ record Wish(
     return new Wish(changed, password, extensionPassword, voicemailPin);
   }
 
-  Wish withoutSecrets() {
-    return new Wish(resource, Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
   /** Whether the request brings a secret, which cannot be kept for later. */
   boolean hasSecrets() {
     return password.isPresent() || extensionPassword.isPresent() || voicemailPin.isPresent();

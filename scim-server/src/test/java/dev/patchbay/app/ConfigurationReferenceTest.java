@@ -21,7 +21,8 @@ class ConfigurationReferenceTest {
       Map.of(
           "PBX_TOKEN", "pbx-token",
           "PBX_PASSWORD", "pbx-password",
-          "STORE_PASSWORD", "store-password");
+          "STORE_PASSWORD", "store-password",
+          "STORE_SECRET_KEY", "a-key-of-thirty-two-characters-or-more");
 
   @Test
   void everyKeyOfTheExampleIsRead() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.SecretSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,6 +57,7 @@ class BackoffTest {
         0,
         now,
         Optional.empty(),
-        now);
+        now,
+        SecretSlot.EMPTY);
   }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A phone system in memory whose answers can be spoilt, call by call. */
@@ -43,12 +45,41 @@ final class InMemoryPbx implements PbxAdapter {
     LOST_BEFORE,
     /** No answer, and it happened. */
     LOST_AFTER,
-    /** No answer, and it happens half a quiet time later. */
+    /** No answer, and it happens when the quiet time is nearly over. */
     LATE,
     /** Our process dies before the call leaves it. */
     CRASH_BEFORE,
     /** Our process dies before it can note the answer. */
-    CRASH_AFTER
+    CRASH_AFTER,
+    /** Our process dies while the call is under way, and it happens later. */
+    CRASH_LATE,
+    /** From now on such calls are refused. */
+    REFUSED_FOR_GOOD,
+    /** Another request comes before the call leaves. */
+    MEANWHILE,
+    /** What was given up happens just before the call does. */
+    OVERTAKEN
+  }
+
+  /** Says at each call and read how it is spoilt. */
+  interface Script {
+    /** Spoils nothing. */
+    Script NONE =
+        new Script() {
+          @Override
+          public Optional<Fault> call(PbxCall call) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Fault> read() {
+            return Optional.empty();
+          }
+        };
+
+    Optional<Fault> call(PbxCall call);
+
+    Optional<Fault> read();
   }
 
   /** The death of our process: nothing it does reaches anybody from then on. */
@@ -78,11 +109,16 @@ final class InMemoryPbx implements PbxAdapter {
   private boolean down;
   private boolean asked; // for the password policy
   private volatile Runnable before = () -> {};
+  private final Set<Class<?>> refused = new HashSet<>();
+  private Script script = Script.NONE;
+  private int parallel = 4;
+  private Duration lateAfter;
   private int ids;
 
   InMemoryPbx(Clock clock, Duration quietTime) {
     this.clock = clock;
     this.quietTime = quietTime;
+    this.lateAfter = quietTime.minusMillis(1);
     for (String name : List.of("StandardUser", "QueueManager", "Custom")) {
       roles.put("r-" + name, new PbxRole(name, Optional.empty(), Set.of("calls.internal")));
     }
@@ -101,6 +137,15 @@ final class InMemoryPbx implements PbxAdapter {
     planned.clear();
     planned.putAll(places);
     arrived = 0;
+  }
+
+  /** Our process dies. */
+  synchronized void die() {
+    dead = true;
+  }
+
+  synchronized boolean dead() {
+    return dead;
   }
 
   /** A new process calls; what was spoilt before stays so. */
@@ -145,6 +190,10 @@ final class InMemoryPbx implements PbxAdapter {
     return byName;
   }
 
+  synchronized Optional<PbxRole> roleNamed(String name) {
+    return roles.values().stream().filter(role -> role.name().equals(name)).findFirst();
+  }
+
   /** A user that somebody made on the PBX itself. */
   synchronized void stranger(String name, String extension) {
     var user = new PbxUser(Map.of(PbxField.NAME, name, PbxField.EXTENSION, extension));
@@ -173,7 +222,7 @@ final class InMemoryPbx implements PbxAdapter {
         Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128),
         Duration.ofSeconds(10),
         quietTime,
-        4,
+        parallel,
         false,
         new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")));
   }
@@ -189,30 +238,53 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public synchronized PasswordPolicy passwordPolicy() {
-    if (!asked) {
-      reachable();
-      asked = true;
+  public PasswordPolicy passwordPolicy() {
+    script
+        .read()
+        .ifPresent(
+            fault -> {
+              throw unavailable();
+            });
+    synchronized (this) {
+      if (!asked) {
+        reachable();
+        asked = true;
+      }
     }
     return new PasswordPolicy(6, 32, false, false, false, false, false, false);
   }
 
   @Override
-  public synchronized List<Found<PbxRole>> roles() {
-    reachable();
-    return roles.entrySet().stream()
-        .map(
-            it ->
-                found(
-                    it.getKey(),
-                    new PbxRole(it.getValue().name(), it.getValue().description(), Set.of())))
-        .toList();
+  public List<Found<PbxRole>> roles() {
+    return read(
+        () ->
+            roles.entrySet().stream()
+                .map(
+                    it ->
+                        found(
+                            it.getKey(),
+                            new PbxRole(
+                                it.getValue().name(), it.getValue().description(), Set.of())))
+                .toList());
   }
 
   @Override
-  public synchronized Optional<Found<PbxRole>> role(PbxRef ref) {
-    reachable();
-    return Optional.ofNullable(roles.get(ref.id())).map(it -> found(ref.id(), it));
+  public Optional<Found<PbxRole>> role(PbxRef ref) {
+    return read(() -> Optional.ofNullable(roles.get(ref.id())).map(it -> found(ref.id(), it)));
+  }
+
+  /** A question the PBX answers if it can be reached. */
+  private <T> T read(Supplier<T> answer) {
+    script
+        .read()
+        .ifPresent(
+            fault -> {
+              throw unavailable();
+            });
+    synchronized (this) {
+      reachable();
+      return answer.get();
+    }
   }
 
   private static Found<PbxRole> found(String id, PbxRole role) {
@@ -243,9 +315,8 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public synchronized Stream<Found<PbxUser>> users() {
-    reachable();
-    return new ArrayList<>(users.entrySet()).stream().map(InMemoryPbx::found);
+  public Stream<Found<PbxUser>> users() {
+    return read(() -> new ArrayList<>(users.entrySet()).stream().map(InMemoryPbx::found));
   }
 
   private static Found<PbxUser> found(Map.Entry<String, Kept> kept) {
@@ -257,61 +328,61 @@ final class InMemoryPbx implements PbxAdapter {
   @Override
   public Optional<Found<PbxUser>> user(PbxRef ref) {
     reading.getAndSet(Optional.empty()).ifPresent(Runnable::run);
-    return read(ref);
-  }
-
-  private synchronized Optional<Found<PbxUser>> read(PbxRef ref) {
-    reachable();
-    return users.entrySet().stream()
-        .filter(kept -> kept.getKey().equals(ref.id()))
-        .map(InMemoryPbx::found)
-        .findFirst();
+    return read(
+        () ->
+            users.entrySet().stream()
+                .filter(kept -> kept.getKey().equals(ref.id()))
+                .map(InMemoryPbx::found)
+                .findFirst());
   }
 
   @Override
-  public synchronized List<Found<PbxUser>> usersWith(String name, String extension) {
-    reachable();
-    return users.entrySet().stream()
-        .filter(kept -> has(kept.getValue().user(), name, extension))
-        .map(InMemoryPbx::found)
-        .toList();
+  public List<Found<PbxUser>> usersWith(String name, String extension) {
+    return read(
+        () ->
+            users.entrySet().stream()
+                .filter(kept -> has(kept.getValue().user(), name, extension))
+                .map(InMemoryPbx::found)
+                .toList());
   }
 
   @Override
-  public synchronized Optional<Found<PbxGroup>> group(PbxRef ref) {
-    reachable();
-    return Optional.ofNullable(groups.get(ref.id()))
-        .map(group -> new Found<>(ref, group, Optional.empty(), false));
+  public Optional<Found<PbxGroup>> group(PbxRef ref) {
+    return read(
+        () ->
+            Optional.ofNullable(groups.get(ref.id()))
+                .map(group -> new Found<>(ref, group, Optional.empty(), false)));
   }
 
   @Override
-  public synchronized Optional<Found<PbxGroup>> groupNamed(String name) {
-    reachable();
-    return groups.entrySet().stream()
-        .filter(group -> group.getValue().name().equalsIgnoreCase(name))
-        .map(
-            group ->
-                new Found<>(new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))
-        .findFirst();
+  public Optional<Found<PbxGroup>> groupNamed(String name) {
+    return read(
+        () ->
+            groups.entrySet().stream()
+                .filter(group -> group.getValue().name().equalsIgnoreCase(name))
+                .map(
+                    group ->
+                        new Found<>(
+                            new PbxRef(group.getKey()), group.getValue(), Optional.empty(), false))
+                .findFirst());
   }
 
   @Override
-  public synchronized Stream<Found<PbxGroup>> groups() {
-    reachable();
-    return groups.keySet().stream().toList().stream()
-        .map(id -> new Found<>(new PbxRef(id), groups.get(id), Optional.empty(), false));
+  public Stream<Found<PbxGroup>> groups() {
+    return read(
+        () ->
+            groups.keySet().stream().toList().stream()
+                .map(id -> new Found<>(new PbxRef(id), groups.get(id), Optional.empty(), false)));
   }
 
   @Override
-  public synchronized Set<String> members(PbxRef group) {
-    reachable();
-    return Set.copyOf(membersOf(group.id()));
+  public Set<String> members(PbxRef group) {
+    return read(() -> Set.copyOf(membersOf(group.id())));
   }
 
   @Override
-  public synchronized boolean isMember(PbxRef group, String extension) {
-    reachable();
-    return membersOf(group.id()).contains(extension);
+  public boolean isMember(PbxRef group, String extension) {
+    return read(() -> membersOf(group.id()).contains(extension));
   }
 
   /** Runs {@code meanwhile}, once, before the next read of a user or group is answered. */
@@ -342,12 +413,22 @@ final class InMemoryPbx implements PbxAdapter {
     if (calling.get().filter(it -> it.type().isInstance(call)).isPresent()) {
       calling.getAndSet(Optional.empty()).ifPresent(it -> it.what().run());
     }
-    return arrive(call);
+    var fault = script.call(call);
+    return fault.isPresent() ? spoiltOnArrival(call, fault.get()) : arrive(call);
+  }
+
+  private synchronized PbxRef spoiltOnArrival(PbxCall call, Fault fault) {
+    calls.add(call);
+    reachable();
+    return spoilt(call, fault);
   }
 
   private synchronized PbxRef arrive(PbxCall call) {
     calls.add(call);
     reachable();
+    if (refused.contains(call.getClass())) {
+      throw new Rejected(Reason.INVALID, "refused " + call.name());
+    }
     var place = Optional.ofNullable(planned.remove(arrived++));
     if (place.isPresent()) {
       return spoilt(call, place.get());
@@ -365,19 +446,21 @@ final class InMemoryPbx implements PbxAdapter {
     if (fault == Fault.LOST_AFTER || fault == Fault.CRASH_AFTER) {
       tried(call);
     }
-    if (fault == Fault.CRASH_BEFORE || fault == Fault.CRASH_AFTER) {
-      dead = true;
-      throw new Crash();
+    if (fault == Fault.LATE || fault == Fault.CRASH_LATE) {
+      late.put(call, clock.instant().plus(lateAfter));
+    }
+    if (fault == Fault.REFUSED_FOR_GOOD) {
+      refused.add(call.getClass());
     }
     throw switch (fault) {
-      case LATE -> {
-        late.put(call, clock.instant().plus(quietTime.dividedBy(2)));
-        yield new OutcomeUnknown("no answer to " + call.name(), null);
+      case CRASH_BEFORE, CRASH_AFTER, CRASH_LATE -> {
+        dead = true;
+        throw new Crash();
       }
-      case REJECTED -> new Rejected(Reason.INVALID, "refused " + call.name());
+      case REJECTED, REFUSED_FOR_GOOD -> new Rejected(Reason.INVALID, "refused " + call.name());
       case UNAVAILABLE -> unavailable();
-      case LOST_BEFORE, LOST_AFTER, CRASH_BEFORE, CRASH_AFTER ->
-          new OutcomeUnknown("no answer to " + call.name(), null);
+      case LATE, LOST_BEFORE, LOST_AFTER -> new OutcomeUnknown("no answer to " + call.name(), null);
+      case MEANWHILE, OVERTAKEN -> throw new IllegalArgumentException("not of the call");
     };
   }
 
@@ -394,6 +477,14 @@ final class InMemoryPbx implements PbxAdapter {
     if (dead) {
       throw new Crash();
     }
+    carryOut();
+    if (down) {
+      throw unavailable();
+    }
+  }
+
+  /** Does what is due of the calls that were given up. */
+  synchronized void carryOut() {
     late.entrySet().stream()
         .filter(call -> !call.getValue().isAfter(clock.instant()))
         .map(Map.Entry::getKey)
@@ -403,9 +494,54 @@ final class InMemoryPbx implements PbxAdapter {
               late.remove(call);
               tried(call);
             });
-    if (down) {
-      throw unavailable();
-    }
+  }
+
+  /** Calls that were given up act so much later. */
+  synchronized void actLateAfter(Duration pause) {
+    lateAfter = pause;
+  }
+
+  /** All calls that were given up act now. */
+  synchronized void actNow() {
+    late.replaceAll((call, due) -> Instant.MIN);
+    carryOut();
+  }
+
+  /** Whether a call that was given up may still act. */
+  synchronized boolean actsLater() {
+    return !late.isEmpty();
+  }
+
+  /** Whether such calls are refused for good. */
+  synchronized boolean refuses(Class<? extends PbxCall> type) {
+    return refused.contains(type);
+  }
+
+  synchronized boolean refusesSome() {
+    return !refused.isEmpty();
+  }
+
+  void follow(Script followed) {
+    script = followed;
+  }
+
+  /** Calls of one group go one by one from now on. */
+  void sequential() {
+    parallel = 1;
+  }
+
+  /** As this one stands now; nothing is spoilt. */
+  synchronized InMemoryPbx copy(Clock other) {
+    var copy = new InMemoryPbx(other, quietTime);
+    copy.users.putAll(users);
+    copy.groups.putAll(groups);
+    members.forEach((group, each) -> copy.members.put(group, new TreeSet<>(each)));
+    copy.roles.putAll(roles);
+    copy.passwords.putAll(passwords);
+    copy.ids = ids;
+    copy.asked = asked;
+    copy.parallel = parallel;
+    return copy;
   }
 
   private static Unavailable unavailable() {

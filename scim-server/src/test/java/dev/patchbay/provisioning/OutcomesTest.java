@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.Database;
-import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -37,19 +36,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each kind of write with each call of it spoilt in each way, the process dying included: when the
- * journal has come to rest, no answer was a lie and the PBX holds what the directory shows.
+ * On PostgreSQL, less of what {@link CrashPointsTest} does with SQLite.
+ *
+ * <p>Each kind of write with each call of it spoilt in each way, the process dying included: when
+ * the journal has come to rest, no answer was a lie and the PBX holds what the directory shows.
  */
-@OnEachStore
 class OutcomesTest {
   private static final String MAPPING =
       """
@@ -62,7 +61,9 @@ class OutcomesTest {
   private static final IfMatch ANY = new IfMatch.Any();
   private static final Sender IDP = new Sender("idp", IdentityProvider.AUTO);
 
-  @Parameter TestStore store;
+  private static final Set<Fault> FAULTS = EnumSet.range(Fault.REJECTED, Fault.CRASH_AFTER);
+
+  private static final TestStore STORE = TestStore.postgresql();
   @TempDir private static Path directory;
   private static Database database;
   private static int tenants;
@@ -70,14 +71,15 @@ class OutcomesTest {
   /** Random pairs of faults per kind of write; more find more and take longer. */
   private static final int SAMPLES = Integer.getInteger("patchbay.samples", 8);
 
-  @BeforeParameterizedClassInvocation
-  static void open(TestStore store) {
-    database = store.open(directory);
+  @BeforeAll
+  static void open() {
+    database = STORE.open(directory);
   }
 
-  @AfterParameterizedClassInvocation
+  @AfterAll
   static void close() {
     database.close();
+    STORE.close();
   }
 
   /** When the identity provider repeats a request that was not answered, or answered 503. */
@@ -448,17 +450,15 @@ class OutcomesTest {
   @EnumSource
   void oneFaultAnywhereLosesAndFalsifiesNothing(Write write) {
     var failures = new ArrayList<String>();
-    for (OnUnavailable policy : policies()) {
-      var world = write.ready(policy);
-      assertThat(world.answer(write)).isEqualTo(Answer.ACCEPTED);
-      world.rest();
-      check(world);
-      var done = world.directory();
-      for (int place = 0; place < world.pbx.arrived(); place++) {
-        for (Fault fault : Fault.values()) {
-          for (Repeat repeat : repeats(policy, fault)) {
-            tried(failures, write, policy, Map.of(place, fault), repeat, done);
-          }
+    var world = write.ready(OnUnavailable.REFUSE);
+    assertThat(world.answer(write)).isEqualTo(Answer.ACCEPTED);
+    world.rest();
+    check(world);
+    var done = world.directory();
+    for (int place = 0; place < world.pbx.arrived(); place++) {
+      for (Fault fault : FAULTS) {
+        for (Repeat repeat : repeats(fault)) {
+          tried(failures, write, Map.of(place, fault), repeat, done);
         }
       }
     }
@@ -466,23 +466,11 @@ class OutcomesTest {
     assertThat(failures).isEmpty();
   }
 
-  /** The store sees much the same whatever the policy, and PostgreSQL takes longer. */
-  private Set<OnUnavailable> policies() {
-    return onSqlite() ? EnumSet.allOf(OnUnavailable.class) : EnumSet.of(OnUnavailable.REFUSE);
-  }
-
-  private boolean onSqlite() {
-    return store instanceof TestStore.OnSqlite;
-  }
-
-  /** A refusal is not repeated; where writes are queued, little is. */
-  private Set<Repeat> repeats(OnUnavailable policy, Fault fault) {
-    if (fault == Fault.REJECTED) {
-      return EnumSet.of(Repeat.NEVER);
-    }
-    return policy == OnUnavailable.QUEUE || !onSqlite()
-        ? EnumSet.of(Repeat.NEVER, Repeat.LATER)
-        : EnumSet.allOf(Repeat.class);
+  /** A refusal is not repeated. */
+  private static Set<Repeat> repeats(Fault fault) {
+    return fault == Fault.REJECTED
+        ? EnumSet.of(Repeat.NEVER)
+        : EnumSet.of(Repeat.NEVER, Repeat.LATER);
   }
 
   @Test
@@ -499,10 +487,10 @@ class OutcomesTest {
         var faults =
             Map.of(
                 first,
-                any(random, Fault.values()),
+                any(random, FAULTS.toArray(Fault[]::new)),
                 first + 1 + random.nextInt(2),
-                any(random, Fault.values()));
-        tried(failures, write, OnUnavailable.REFUSE, faults, any(random, Repeat.values()), done);
+                any(random, FAULTS.toArray(Fault[]::new)));
+        tried(failures, write, faults, any(random, Repeat.values()), done);
       }
     }
 
@@ -516,33 +504,23 @@ class OutcomesTest {
   private static void tried(
       List<String> failures,
       Write write,
-      OnUnavailable policy,
       Map<Integer, Fault> faults,
       Repeat repeat,
       Map<String, String> done) {
     try {
-      scenario(write, policy, faults, repeat, done);
+      scenario(write, faults, repeat, done);
     } catch (AssertionError | RuntimeException e) {
       var at = e.getStackTrace().length > 0 ? e.getStackTrace()[0].toString() : "";
       failures.add(
-          "\n%s %s %s repeated %s: %s %s"
+          "\n%s %s repeated %s: %s %s"
               .formatted(
-                  write,
-                  policy,
-                  new TreeMap<>(faults),
-                  repeat,
-                  e.toString().replace('\n', ' '),
-                  at));
+                  write, new TreeMap<>(faults), repeat, e.toString().replace('\n', ' '), at));
     }
   }
 
   private static void scenario(
-      Write write,
-      OnUnavailable policy,
-      Map<Integer, Fault> faults,
-      Repeat repeat,
-      Map<String, String> done) {
-    var world = write.ready(policy);
+      Write write, Map<Integer, Fault> faults, Repeat repeat, Map<String, String> done) {
+    var world = write.ready(OnUnavailable.REFUSE);
     var before = world.directory();
     world.pbx.spoil(faults);
     var answer = world.answer(write);

@@ -75,6 +75,7 @@ class ProvisionerTest {
         pbx,
         MappingSettings.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of(policy).section("policy")),
+        Optional.empty(),
         Clock.systemUTC());
   }
 

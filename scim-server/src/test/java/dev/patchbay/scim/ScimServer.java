@@ -87,6 +87,7 @@ final class ScimServer implements AutoCloseable {
             pbx,
             MappingSettings.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("")),
+            Optional.empty(),
             Clock.systemUTC());
     provisioners.add(provisioner);
     return new ScimTenant(
