@@ -2,7 +2,6 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -20,38 +19,37 @@ import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates, changes and deletions of groups, and of roles, which are written like groups without
  * members; and their recovery.
  */
-final class GroupWrites implements UserRunner.UserMemberships {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupWrites.class);
-
+final class GroupWrites {
   private final Tenant tenant;
   private final NamedTarget target;
   private final GroupRunner runner;
   private final GroupLinks links;
-  private final JointChanges joint = new JointChanges();
+  private final UnclaimedChanges unclaimed;
+  private final JointChanges waiting = new JointChanges();
+  private final JointRunner joint;
 
-  GroupWrites(Tenant tenant, NamedTarget target, GroupRunner runner) {
+  GroupWrites(
+      Tenant tenant, NamedTarget target, GroupRunner runner, UnclaimedChanges unclaimed) {
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
     this.links = new GroupLinks(tenant, target);
+    this.unclaimed = unclaimed;
+    this.joint = new JointRunner(tenant, target.type(), this::changeHeld);
   }
 
   /** A request: what it makes of a group's resource, and of its members. */
@@ -70,96 +68,21 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   Entry change(Change change) {
     if (!JointChanges.takes(change)) {
-      return waiting(change.id(), () -> changeHeld(change), () -> keepWhatTakesAway(change));
+      return waiting(change.id(), () -> changeHeld(change), () -> kept(change));
     }
-    var place = joint.enter(change);
+    var place = waiting.enter(change);
     try {
-      return held(change.id(), () -> changeJointly(place))
-          .or(() -> joint.leave(place))
-          .orElseThrow(() -> keepWhatTakesAway(change));
+      return held(change.id(), () -> joint.run(waiting.take(place), place))
+          .or(() -> waiting.leave(place))
+          .orElseThrow(() -> kept(change));
     } finally {
-      joint.left(place);
+      waiting.left(place);
     }
-  }
-
-  private Optional<Entry> changeJointly(JointChanges.Place place) {
-    var taken = joint.take(place);
-    if (taken.size() > 1) {
-      runJointly(taken);
-    } else {
-      taken.forEach(JointChanges.Place::alone);
-    }
-    return place.answer().or(() -> changeHeld(place.change()));
-  }
-
-  /** One plan for all; who cannot be told its own success by what became of its rows goes alone. */
-  private void runJointly(List<JointChanges.Place> places) {
-    Consumer<JointChanges.Place> others = JointChanges.Place::alone;
-    try {
-      changeHeld(JointChanges.merged(places))
-          .filter(after -> Report.synced(target.type(), after.resource()))
-          .ifPresent(after -> places.forEach(each -> each.done(after)));
-    } catch (TryLater later) {
-      others = each -> each.later(later);
-    } catch (JointChanges.NotJoint | Refusal | EntryLocks.Busy each) {
-      // Of one of them, or of all: each hears its own.
-    } finally {
-      tell(places, others);
-    }
-  }
-
-  /** Nobody is left waiting, whatever keeps us from looking. */
-  private void tell(List<JointChanges.Place> places, Consumer<JointChanges.Place> others) {
-    try {
-      places.stream()
-          .filter(each -> !each.told())
-          .forEach(each -> landed(each.change()).ifPresent(each::done));
-    } finally {
-      places.forEach(others);
-    }
-  }
-
-  /** The group, if it and its rows are as this change wants them. */
-  private Optional<Entry> landed(Change change) {
-    try {
-      return tenant.database().read(handle -> landed(handle, change));
-    } catch (Refusal no) {
-      return Optional.empty(); // it hears that when it goes alone
-    }
-  }
-
-  private Optional<Entry> landed(Handle handle, Change change) {
-    var entry = read(handle, change).entry();
-    var patched = change.request().apply(entry.resource());
-    var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
-    var parked = Memberships.parked(handle, entry.id(), tenant.now());
-    var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
-    boolean there =
-        asked.wishes().entrySet().stream()
-            .allMatch(
-                wish -> landed(Optional.ofNullable(rows.get(wish.getKey())), wish.getValue()));
-    return there
-            && patched.resource().equals(entry.resource())
-            && parked.containsAll(asked.parked())
-            && !anyOf(parked, asked.unparked())
-        ? Optional.of(entry)
-        : Optional.empty();
-  }
-
-  private static boolean anyOf(List<String> all, Set<String> some) {
-    return all.stream().anyMatch(some::contains);
-  }
-
-  /** Whoever comes in is wanted from now on; whoever goes must be gone from the PBX. */
-  private static boolean landed(Optional<Membership> row, boolean wanted) {
-    return wanted
-        ? row.filter(it -> it.desired() && it.wish()).isPresent()
-        : row.filter(it -> it.desired() || !it.holdsWish() || it.wish()).isEmpty();
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
     var delete = new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
-    waiting(id, () -> deleteHeld(delete), () -> keepWhatTakesAway(delete));
+    waiting(id, () -> deleteHeld(delete), () -> kept(delete));
   }
 
   private interface Attempt {
@@ -401,7 +324,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
     recover(id, Duration.ZERO);
   }
 
-  private void recover(String id, Duration wait) {
+  /** As {@link #recover(String)}, when whoever is at it lets go in time. */
+  void recover(String id, Duration wait) {
     var unused =
         Waiting.upTo(wait, tenant.clock())
             .until(
@@ -467,121 +391,15 @@ final class GroupWrites implements UserRunner.UserMemberships {
         handle -> false);
   }
 
-  @Override
-  public void flagOff(Handle handle, String userId, String source) {
-    for (Membership row : Memberships.ofUser(handle, userId)) {
-      Memberships.save(handle, List.of(row.wishing(false).desiring(false)));
-      changedBehind(handle, row.groupId(), source, row.applied() || row.maybe());
-    }
-  }
-
-  @Override
-  public void lost(Handle handle, String userId, String source) {
-    for (Membership row : Memberships.ofUser(handle, userId)) {
-      Memberships.save(handle, List.of(row.doubtful()));
-      changedBehind(handle, row.groupId(), source, true);
-    }
-  }
-
-  /** As far as it goes in the time of one answer; the journal has what is left. */
-  @Override
-  public void rejoin(String userId) {
-    var end = tenant.now().plus(tenant.policy().answerWithin());
-    for (String group : groupsOf(userId)) {
-      if (tenant.now().isBefore(end)) {
-        rejoined(group);
-      }
-    }
-  }
-
-  private void rejoined(String group) {
-    try {
-      recover(group, tenant.policy().busyWait());
-    } catch (Refusal | PbxException | StoreUnavailable e) {
-      LOG.warn("members put off entry={} reason={}", group, e.getMessage());
-    }
-  }
-
-  /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */
-  Optional<PlanOutcome> takeOut(Run begun) {
-    var userId = begun.entry().id();
-    rejoin(userId);
-    if (groupsOf(userId).isEmpty()) {
-      return Optional.empty();
-    }
-    var cause =
-        new PbxException.Unavailable(
-            PbxException.Cause.UNREACHABLE,
-            Duration.ofSeconds(5),
-            "the user could not be taken out of all its groups yet");
-    return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause));
-  }
-
-  private Set<String> groupsOf(String userId) {
-    return tenant.database().read(handle -> Memberships.ofUser(handle, userId)).stream()
-        .map(Membership::groupId)
-        .collect(Collectors.toSet());
-  }
-
-  /** By the user's id or externalId. */
-  @Override
-  public void arrived(Handle handle, Entry user) {
-    var names = new ArrayList<String>();
-    names.add(user.id());
-    var externalId = user.resource().path("externalId");
-    if (externalId.isTextual()) {
-      names.add(externalId.asText());
-    }
-    for (String group : Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
-      join(handle, group, user, names);
-    }
-  }
-
-  private void join(Handle handle, String groupId, Entry user, List<String> names) {
-    Memberships.unpark(handle, groupId, names);
-    var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
-    Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
-    changedBehind(handle, groupId, user.source(), !wishes.isEmpty());
-  }
-
-  /**
-   * A row changed outside the group's claim: a new version, and work for whoever claims it next.
-   * Whoever is at it now begins again from there.
-   */
-  private void changedBehind(Handle handle, String groupId, String source, boolean work) {
-    EntryStore.touch(handle, groupId, tenant.now());
-    var group = EntryStore.find(handle, groupId);
-    var known = Journal.find(handle, groupId);
-    if (group.isEmpty() || (!work && known.isEmpty())) {
-      return;
-    }
-    var entry = group.get();
-    var run =
-        new GroupRun(
-            Run.Kind.REQUEST,
-            "recover",
-            source,
-            entry,
-            Optional.empty(),
-            Optional.of(entry.resource()),
-            List.of(),
-            Set.of());
-    var open = known.orElseGet(() -> runner.opened(run).resting(0, tenant.now(), BESIDE));
-    Journal.save(handle, open.disturbed(tenant.now()));
-    EntryStore.update(handle, GroupRunner.pending(entry, tenant.now()));
-  }
-
   /** The group with its doubts read; when that fails, what takes away is kept first. */
   private Entry certain(Change change, Entry entry) {
     try {
       return entry.with(probe(entry));
     } catch (PbxException.Unavailable e) {
-      keepWhatTakesAway(change);
+      unclaimed.keep(target.type(), change);
       throw Answers.later(e);
     }
   }
-
-  private static final Optional<String> BESIDE = Optional.of("its members changed");
 
   private Applied probed(Entry entry) {
     try {
@@ -603,48 +421,18 @@ final class GroupWrites implements UserRunner.UserMemberships {
         .orElse(Applied.NOTHING);
   }
 
-  /** Nobody let us have the group in time: what goes is taken off in the open work. */
-  private RuntimeException keepWhatTakesAway(Change change) {
-    tenant
-        .database()
-        .run(
-            handle -> {
-              var entry = read(handle, change).at(change.ifMatch(), change.source()).entry();
-              if (change.action().equals("delete")) {
-                keepDelete(handle, change, entry);
-              } else if (entry.life() == Life.LIVE) {
-                keepRemovals(handle, change, change.request().apply(entry.resource()));
-              }
-            });
-    return busy();
-  }
-
-  private void keepDelete(Handle handle, Change change, Entry entry) {
-    EntryStore.update(handle, entry.with(Life.DELETING));
-    changedBehind(handle, change.id(), change.source(), true);
-  }
-
-  private void keepRemovals(Handle handle, Change change, Patched patched) {
-    var wishes =
-        MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now())
-            .wishes();
-    var off =
-        MemberWishes.rows(handle, tenant.name(), change.id(), wishes).stream()
-            .filter(row -> !row.wish())
-            .map(row -> row.desiring(false))
-            .toList();
-    if (!off.isEmpty()) {
-      Memberships.save(handle, off);
-      changedBehind(handle, change.id(), change.source(), true);
-    }
-  }
-
   private Taken read(Change change) {
     return tenant.database().read(handle -> read(handle, change));
   }
 
   private Taken read(Handle handle, Change change) {
     return Taken.visible(handle, tenant.name(), target.type(), change.id());
+  }
+
+  /** Nobody let us have the group in time. */
+  private TryLater kept(Change change) {
+    unclaimed.keep(target.type(), change);
+    return busy();
   }
 
   private TryLater busy() {

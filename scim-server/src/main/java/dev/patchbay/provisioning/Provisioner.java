@@ -49,6 +49,7 @@ public final class Provisioner implements AutoCloseable {
   private final UserCreates userCreates;
   private final UserWrites userWrites;
   private final GroupWrites groupWrites;
+  private final UserMemberships memberships;
   private final GroupWrites roleWrites;
   private final RoleTarget roleTarget;
   private final RoleMirror roles;
@@ -66,16 +67,20 @@ public final class Provisioner implements AutoCloseable {
     var planner = new Planner(mapping.roles()::lowers);
     var groupTarget = new GroupTarget(tenant.adapter(), planner);
     var groupRunner = new GroupRunner(tenant, groupTarget);
-    this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner);
+    var unclaimed = new UnclaimedChanges(tenant, groupRunner);
+    this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
+    this.memberships = new UserMemberships(tenant, unclaimed, groupWrites);
     this.roleTarget = new RoleTarget(tenant, planner);
-    this.roleWrites = new GroupWrites(tenant, roleTarget, new GroupRunner(tenant, roleTarget));
+    var roleRunner = new GroupRunner(tenant, roleTarget);
+    this.roleWrites =
+        new GroupWrites(tenant, roleTarget, roleRunner, new UnclaimedChanges(tenant, roleRunner));
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
     this.userTarget = new UserTarget(mapping, tenant.adapter(), roles);
     var allocation = new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
-    var runner = new UserRunner(tenant, userTarget, planner, allocation, groupWrites);
+    var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);
-    this.userWrites = new UserWrites(tenant, userTarget, runner, groupWrites::takeOut, links);
+    this.userWrites = new UserWrites(tenant, userTarget, runner, memberships::takeOut, links);
     this.inspection =
         new Inspection(
             tenant,
@@ -179,7 +184,7 @@ public final class Provisioner implements AutoCloseable {
     return switch (type) {
       case USER -> {
         var user = userCreates.create(sender.source(), created(body, sender.idp()));
-        groupWrites.rejoin(user.id());
+        memberships.rejoin(user.id());
         yield user;
       }
       case GROUP ->

@@ -44,24 +44,6 @@ final class UserRunner {
   private final OutcomeLog log;
   private final UserMemberships memberships;
 
-  /** The member rows of a user that goes or comes back, which belong to its groups. */
-  interface UserMemberships {
-    /** In the commit that begins a delete: the user is to be in no group. */
-    void flagOff(Handle handle, String userId, String source);
-
-    /** In the commit that begins to make a user again: nobody knows which groups it is in. */
-    void lost(Handle handle, String userId, String source);
-
-    /**
-     * In the commit that makes a user live, or gives it another externalId: groups that wait for it
-     * get it as a member.
-     */
-    void arrived(Handle handle, Entry user);
-
-    /** Brings the groups of a user to what its rows say. */
-    void rejoin(String userId);
-  }
-
   UserRunner(
       Tenant tenant,
       UserTarget target,

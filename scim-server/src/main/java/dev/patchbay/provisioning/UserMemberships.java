@@ -1,0 +1,123 @@
+package dev.patchbay.provisioning;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.patchbay.database.StoreUnavailable;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.directory.Memberships;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.schema.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The member rows of a user that comes, goes or comes back, which belong to its groups. */
+final class UserMemberships {
+  private static final Logger LOG = LoggerFactory.getLogger(UserMemberships.class);
+
+  private final Tenant tenant;
+  private final UnclaimedChanges unclaimed;
+  private final GroupWrites groups;
+
+  UserMemberships(Tenant tenant, UnclaimedChanges unclaimed, GroupWrites groups) {
+    this.tenant = tenant;
+    this.unclaimed = unclaimed;
+    this.groups = groups;
+  }
+
+  /** In the commit that begins a delete: the user is to be in no group. */
+  void flagOff(Handle handle, String userId, String source) {
+    for (Membership row : Memberships.ofUser(handle, userId)) {
+      Memberships.save(handle, List.of(row.wishing(false).desiring(false)));
+      if (row.applied() || row.maybe()) {
+        unclaimed.due(handle, row.groupId(), source);
+      } else {
+        unclaimed.shown(handle, row.groupId(), source);
+      }
+    }
+  }
+
+  /** In the commit that begins to make a user again: nobody knows which groups it is in. */
+  void lost(Handle handle, String userId, String source) {
+    for (Membership row : Memberships.ofUser(handle, userId)) {
+      Memberships.save(handle, List.of(row.doubtful()));
+      unclaimed.due(handle, row.groupId(), source);
+    }
+  }
+
+  /**
+   * In the commit that makes a user live, or gives it another externalId: groups that wait for one
+   * with its id or externalId get it as a member.
+   */
+  void arrived(Handle handle, Entry user) {
+    var names = new ArrayList<String>();
+    names.add(user.id());
+    var externalId = user.resource().path("externalId");
+    if (externalId.isTextual()) {
+      names.add(externalId.asText());
+    }
+    for (String group : Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
+      join(handle, group, user, names);
+    }
+  }
+
+  private void join(Handle handle, String groupId, Entry user, List<String> names) {
+    Memberships.unpark(handle, groupId, names);
+    var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
+    Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
+    if (wishes.isEmpty()) {
+      unclaimed.shown(handle, groupId, user.source());
+    } else {
+      unclaimed.due(handle, groupId, user.source());
+    }
+  }
+
+  /**
+   * Brings the groups of a user to what its rows say, as far as it goes in the time of one answer;
+   * the journal has what is left.
+   */
+  void rejoin(String userId) {
+    var end = tenant.now().plus(tenant.policy().answerWithin());
+    for (String group : groupsOf(userId)) {
+      if (tenant.now().isBefore(end)) {
+        rejoined(group);
+      }
+    }
+  }
+
+  private void rejoined(String group) {
+    try {
+      groups.recover(group, tenant.policy().busyWait());
+    } catch (Refusal | PbxException | StoreUnavailable e) {
+      LOG.warn("members put off entry={} reason={}", group, e.getMessage());
+    }
+  }
+
+  /** Takes a user that goes out of its groups on the PBX; empty once it is in none. */
+  Optional<PlanOutcome> takeOut(Run begun) {
+    var userId = begun.entry().id();
+    rejoin(userId);
+    if (groupsOf(userId).isEmpty()) {
+      return Optional.empty();
+    }
+    var cause =
+        new PbxException.Unavailable(
+            PbxException.Cause.UNREACHABLE,
+            Duration.ofSeconds(5),
+            "the user could not be taken out of all its groups yet");
+    return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause));
+  }
+
+  private Set<String> groupsOf(String userId) {
+    return tenant.database().read(handle -> Memberships.ofUser(handle, userId)).stream()
+        .map(Membership::groupId)
+        .collect(toSet());
+  }
+}
