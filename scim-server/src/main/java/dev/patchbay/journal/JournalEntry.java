@@ -90,8 +90,16 @@ public record JournalEntry(
         secrets.dropped());
   }
 
-  /** The same wish, to be planned again because member rows or the entry changed beside it. */
+  /** The same wish, to be planned again because the entry changed beside it. */
   public JournalEntry disturbed(Instant now) {
+    return disturbed(source, now);
+  }
+
+  /**
+   * As {@link #disturbed(Instant)}, because member rows were changed. Who took something away first
+   * may give it back.
+   */
+  public JournalEntry disturbed(String by, Instant now) {
     return new JournalEntry(
         entryId,
         tenant,
@@ -99,7 +107,7 @@ public record JournalEntry(
         wishSeq + 1,
         direction,
         baseVersion,
-        source,
+        offBoarding ? source : by,
         true,
         blocked,
         reason,

@@ -320,7 +320,7 @@ final class GroupRunner {
         open.map(JournalEntry::wishSeq).orElse(0L) + (recovery ? 0 : 1),
         recovery ? open.orElseThrow().direction() : Direction.FORWARD,
         recovery ? open.orElseThrow().baseVersion() : run.entry().version(),
-        run.source(),
+        open.filter(JournalEntry::offBoarding).map(JournalEntry::source).orElse(run.source()),
         run.takesAway() || open.map(JournalEntry::offBoarding).orElse(false),
         open.map(JournalEntry::blocked).orElse(Set.of()),
         open.flatMap(JournalEntry::reason),

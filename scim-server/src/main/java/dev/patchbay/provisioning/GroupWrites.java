@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,8 +43,7 @@ final class GroupWrites {
   private final JointChanges waiting = new JointChanges();
   private final JointRunner joint;
 
-  GroupWrites(
-      Tenant tenant, NamedTarget target, GroupRunner runner, UnclaimedChanges unclaimed) {
+  GroupWrites(Tenant tenant, NamedTarget target, GroupRunner runner, UnclaimedChanges unclaimed) {
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;

@@ -67,7 +67,7 @@ final class UnclaimedChanges {
   void shown(Handle handle, String groupId, String source) {
     EntryStore.touch(handle, groupId, tenant.now());
     Journal.find(handle, groupId)
-        .ifPresent(open -> Journal.save(handle, open.disturbed(tenant.now())));
+        .ifPresent(open -> Journal.save(handle, open.disturbed(source, tenant.now())));
   }
 
   /** Reads show the group otherwise, and the PBX is to follow. */
@@ -80,7 +80,7 @@ final class UnclaimedChanges {
     var open =
         Journal.find(handle, group.id())
             .orElseGet(() -> opened(group, source).resting(0, tenant.now(), WHY));
-    Journal.save(handle, open.disturbed(tenant.now()));
+    Journal.save(handle, open.disturbed(source, tenant.now()));
     EntryStore.update(handle, GroupRunner.pending(group, tenant.now()));
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import static dev.patchbay.provisioning.Office.LEAVE;
 import static dev.patchbay.provisioning.Office.NAME;
+import static dev.patchbay.provisioning.Office.OTHER;
 import static dev.patchbay.provisioning.Office.elsewhere;
 import static dev.patchbay.provisioning.Office.members;
 import static dev.patchbay.provisioning.Office.putOff;
@@ -12,6 +13,7 @@ import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.Reads;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.IfMatch;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import java.nio.file.Path;
@@ -114,6 +116,38 @@ class KeptWritesTest {
 
     assertThat(office.read(ada).resource().path("active").asBoolean()).isFalse();
     assertThat(office.pbx.named("ada").orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
+  void anotherSourceDoesNotPutBackWhomOneTakesOut() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    office.pbx.down(true);
+    putOff(() -> office.patch(sales, members("remove", ada)));
+    office.pbx.down(false);
+
+    putOff(() -> office.patch(OTHER, sales, new IfMatch.Any(), members("add", ada)));
+    office.patch(OTHER, sales, new IfMatch.Any(), NAME);
+    office.rest();
+
+    assertThat(office.members(sales)).isEmpty();
+    assertThat(office.pbx.groupMembers().get("X")).isEmpty();
+    office.patch(OTHER, sales, new IfMatch.Any(), members("add", ada));
+    assertThat(office.members(sales)).containsExactly(ada.id());
+  }
+
+  @Test
+  void itsOwnSourcePutsItBack() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    office.pbx.down(true);
+    putOff(() -> office.patch(sales, members("remove", ada)));
+    office.pbx.down(false);
+
+    office.patch(sales, members("add", ada));
+
+    assertThat(office.members(sales)).containsExactly(ada.id());
+    assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000");
   }
 
   /** The request, and at that place between its reads the entry's deletion, kept. */
