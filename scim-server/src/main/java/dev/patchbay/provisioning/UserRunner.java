@@ -103,11 +103,13 @@ final class UserRunner {
   /** Stands for the call that would find the user gone. */
   private static final PbxCall GONE = new PbxCall.DeleteUser(Planner.CREATED);
 
-  /** Whether the PBX is known to have lost a user that is not made again. */
+  /** Whether the PBX is known to have lost a user that is not made again, a leaver for one. */
   private boolean lost(Run run) {
-    return !tenant.policy().recreateOrphans()
-        && Report.orphaned(EntryType.USER, run.entry().resource())
-        && run.entry().applied().existence() == Applied.Existence.ABSENT
+    var entry = run.entry();
+    return !recreates(run)
+        && Report.orphaned(EntryType.USER, entry.resource())
+        && entry.applied().existence() == Applied.Existence.ABSENT
+        && entry.life() == Life.LIVE
         && !run.deleting();
   }
 

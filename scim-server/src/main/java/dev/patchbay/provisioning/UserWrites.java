@@ -217,7 +217,7 @@ final class UserWrites {
     var since = open.map(JournalEntry::openedAt).orElse(entry.createdAt());
     var applied = probe.user(entry.applied(), entry.resource(), since);
     boolean gone = entry.applied().ref().isPresent() && applied.ref().isEmpty();
-    if (!gone || tenant.policy().recreateOrphans()) {
+    if (!gone) {
       return entry.with(applied);
     }
     var shown =

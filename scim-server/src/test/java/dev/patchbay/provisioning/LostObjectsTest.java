@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
+import dev.patchbay.directory.Entry;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,68 @@ class LostObjectsTest {
     assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000", "1001");
     assertThat(office.openPlans()).isZero();
     assertThat(office.state(sales)).isEqualTo("synced");
+  }
+
+  @Test
+  void aUserThatIsNotMadeAgainStaysAwayWhateverChanges() {
+    office.set(AWAY);
+    var ada = office.user("ada");
+    office.pbx.lose("ada");
+
+    for (String name : List.of("X", "Y")) {
+      assertThatThrownBy(() -> office.patch(ada, named(name))).isInstanceOf(Refusal.class);
+    }
+
+    assertStaysAway(ada);
+  }
+
+  @Test
+  void aUserThatIsNotMadeAgainStaysAwayWhenALookFindsItGone() {
+    office.set(AWAY);
+    var ada = office.user("ada");
+    office.pbx.spoil(PbxCall.UpdateUser.class, Fault.LOST_BEFORE);
+    putOff(() -> office.patch(ada, named("X")));
+    office.pbx.lose("ada");
+
+    office.rest();
+
+    assertStaysAway(ada);
+  }
+
+  @Test
+  void aLeaverThatALookFindsGoneIsNotMadeAgain() {
+    var ada = office.user("ada");
+    office.pbx.spoil(PbxCall.UpdateUser.class, Fault.LOST_BEFORE);
+    putOff(() -> office.patch(ada, named("X")));
+    office.pbx.lose("ada");
+    office.clock.advance(Office.QUIET.multipliedBy(2));
+
+    office.patch(ada, Office.LEAVE);
+
+    assertStaysAway(ada);
+  }
+
+  @Test
+  void whoComesBackIsMadeAgain() {
+    var ada = office.user("ada");
+    office.pbx.lose("ada");
+    office.patch(ada, Office.LEAVE);
+    assertStaysAway(ada);
+
+    office.patch(ada, Office.COME);
+
+    assertThat(office.pbx.named("ada").orElseThrow().enabled()).isTrue();
+    assertThat(office.state(ada)).isEqualTo("synced");
+  }
+
+  private static String named(String displayName) {
+    return "{'op':'replace','path':'displayName','value':'" + displayName + "'}";
+  }
+
+  private void assertStaysAway(Entry user) {
+    assertThat(office.pbx.all()).isEmpty();
+    assertThat(office.state(user)).isEqualTo("orphaned");
+    assertThat(office.openPlans()).isZero();
   }
 
   @Test
