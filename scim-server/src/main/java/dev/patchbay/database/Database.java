@@ -34,12 +34,16 @@ public final class Database implements AutoCloseable {
   /** How long a request waits for its turn or for a connection before it fails. */
   static final Duration WAIT = Duration.ofSeconds(20);
 
+  /** Characters that must find room: more than a page that happens to have some left. */
+  private static final int ROOM_TO_WRITE = 100_000;
+
   private final HikariDataSource writer;
   private final HikariDataSource reader;
   private final Jdbi writes;
   final Jdbi reads;
   private final Engine engine;
   private final SharedCommits commits;
+  private final Condition condition;
 
   /** What the two databases do differently. */
   interface Engine {
@@ -60,6 +64,12 @@ public final class Database implements AutoCloseable {
 
     /** Whether the same may go well a while later. */
     boolean passing(SQLException failure);
+
+    /** Whether the failure says that what is stored cannot be read. */
+    boolean damaged(SQLException failure);
+
+    /** Looks at all that is stored; may take long. */
+    boolean sound(Handle handle);
 
     Jdbi writing(HikariDataSource pool);
 
@@ -100,7 +110,8 @@ public final class Database implements AutoCloseable {
         discreet(engine.writing(writer)),
         discreet(engine.reading(reader)),
         engine,
-        EVERYBODY);
+        EVERYBODY,
+        new Condition());
   }
 
   /** Values of statements are people's data and stay out of messages. */
@@ -116,7 +127,9 @@ public final class Database implements AutoCloseable {
       Jdbi writes,
       Jdbi reads,
       Engine engine,
-      String turn) {
+      String turn,
+      Condition condition) {
+    this.condition = condition;
     this.writer = writer;
     this.reader = reader;
     this.writes = writes;
@@ -142,7 +155,7 @@ public final class Database implements AutoCloseable {
     var turn = engine.turn(tenant);
     return turn.equals(EVERYBODY)
         ? this
-        : new Database(writer, reader, writes, reads, engine, turn);
+        : new Database(writer, reader, writes, reads, engine, turn, condition);
   }
 
   /**
@@ -154,7 +167,9 @@ public final class Database implements AutoCloseable {
    */
   public <T> T write(Function<Handle, T> work) {
     try {
-      return commits.write(work);
+      T result = commits.write(work);
+      condition.written();
+      return result;
     } catch (RuntimeException e) {
       throw unavailable(e);
     }
@@ -262,8 +277,17 @@ public final class Database implements AutoCloseable {
     }
     return sql(failure)
         .filter(it -> it instanceof SQLTransientConnectionException || engine.passing(it))
-        .<RuntimeException>map(it -> new StoreUnavailable(String.valueOf(it.getMessage()), failure))
+        .<RuntimeException>map(it -> noted(it, failure))
         .orElse(failure);
+  }
+
+  private StoreUnavailable noted(SQLException why, RuntimeException failure) {
+    if (engine.damaged(why)) {
+      condition.damaged();
+    } else {
+      condition.failed();
+    }
+    return new StoreUnavailable(String.valueOf(why.getMessage()), failure);
   }
 
   private static Optional<SQLException> sql(Throwable failure) {
@@ -273,12 +297,29 @@ public final class Database implements AutoCloseable {
         .findFirst();
   }
 
-  /** Whether the store answers and can be written to. */
+  /** Whether the store answers and can be written to; after a failure it is tried out. */
   public boolean ready() {
     boolean writable =
         writer.getHikariPoolMXBean().getTotalConnections() > 0 || writes.withHandle(it -> true);
     return writable
-        && read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1;
+        && read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1
+        && (!condition.isFailing() || holdsOut());
+  }
+
+  private boolean holdsOut() {
+    if (condition.isDamaged()) {
+      if (!read(engine::sound)) {
+        return false;
+      }
+      condition.sound();
+    }
+    run(
+        handle -> {
+          handle.execute(
+              "insert into pool_cursor values ('', 'health', ?)", "0".repeat(ROOM_TO_WRITE));
+          handle.execute("delete from pool_cursor where tenant = ''");
+        });
+    return true;
   }
 
   @Override

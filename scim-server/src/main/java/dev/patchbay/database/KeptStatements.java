@@ -113,14 +113,27 @@ final class KeptStatements implements StatementBuilderFactory {
       takeBack(statement);
     }
 
+    /** Whether it can be used again; the driver ends one that failed, and then refuses it. */
+    private boolean ready(PreparedStatement kept) {
+      try {
+        if (values == Values.FORGOTTEN) {
+          kept.clearParameters();
+        }
+        return true;
+      } catch (SQLException ended) {
+        return false;
+      }
+    }
+
     private void takeBack(Statement statement) throws SQLException {
       var sql = lent.remove(statement);
       if (sql == null || statement.isClosed() || !(statement instanceof PreparedStatement kept)) {
         statement.close();
         return;
       }
-      if (values == Values.FORGOTTEN) {
-        kept.clearParameters();
+      if (!ready(kept)) {
+        kept.close();
+        return;
       }
       var twin = idle.put(sql, kept);
       if (twin != null) {

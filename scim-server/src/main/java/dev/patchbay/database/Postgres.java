@@ -168,7 +168,20 @@ final class Postgres {
     /** No room, no turn, a standby, and whom the server chose to give way. */
     @Override
     public boolean passing(SQLException failure) {
-      return lost(failure) || state(failure, "53", "55P03", "25006", "40", "57014");
+      return lost(failure)
+          || damaged(failure)
+          || state(failure, "53", "55P03", "25006", "40", "57014", "58");
+    }
+
+    @Override
+    public boolean damaged(SQLException failure) {
+      return state(failure, "XX001", "XX002");
+    }
+
+    /** The server looks after its files. */
+    @Override
+    public boolean sound(Handle handle) {
+      return true;
     }
 
     private static boolean state(SQLException failure, String... classes) {

@@ -43,7 +43,11 @@ final class Sqlite {
             SQLiteErrorCode.SQLITE_BUSY,
             SQLiteErrorCode.SQLITE_LOCKED,
             SQLiteErrorCode.SQLITE_FULL,
-            SQLiteErrorCode.SQLITE_IOERR);
+            SQLiteErrorCode.SQLITE_IOERR,
+            SQLiteErrorCode.SQLITE_READONLY,
+            SQLiteErrorCode.SQLITE_CANTOPEN,
+            SQLiteErrorCode.SQLITE_CORRUPT,
+            SQLiteErrorCode.SQLITE_NOTADB);
 
     @Override
     public String turn(String tenant) {
@@ -79,6 +83,18 @@ final class Sqlite {
     public boolean passing(SQLException failure) {
       int code = failure.getErrorCode() & 0xff; // without what says more precisely where
       return PASSING.stream().anyMatch(it -> it.code == code);
+    }
+
+    @Override
+    public boolean damaged(SQLException failure) {
+      int code = failure.getErrorCode() & 0xff;
+      return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+          || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
+    @Override
+    public boolean sound(Handle handle) {
+      return handle.createQuery("pragma quick_check(1)").mapTo(String.class).one().equals("ok");
     }
 
     @Override

@@ -66,21 +66,33 @@ final class RecoveryWorker implements AutoCloseable {
   /** A schedule ends for good with what it throws. */
   private void scheduled() {
     try {
-      round();
+      // The other half of what the PBX takes at once is for requests.
+      round(Math.max(1, tenant.adapter().capabilities().maxParallel() / 2));
     } catch (Error e) {
       LOG.error("recovery failed pbx={}", tenant.name(), e);
     }
   }
 
+  /** All that is due, one after the other. */
   void round() {
+    round(1);
+  }
+
+  private void round(int atOnce) {
     try {
       tenant.failures().turnBack();
       abandonEnded();
       lookForReturn();
-      var tried = new HashSet<String>();
-      for (var next = next(tried); next.isPresent(); next = next(tried)) {
-        tried.add(next.get());
-        recover(next.get());
+      var round = new Round();
+      var first = round.next();
+      if (first.isEmpty()) {
+        return;
+      }
+      try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 1; i < atOnce; i++) {
+          others.execute(() -> join(round));
+        }
+        work(round, first);
       }
     } catch (RuntimeException e) {
       LOG.error("recovery failed pbx={}", tenant.name(), e); // the next round tries again
@@ -115,18 +127,42 @@ final class RecoveryWorker implements AutoCloseable {
     }
   }
 
-  /** Read anew each time: a deactivation that became due waits for one of the others only. */
-  private Optional<String> next(Set<String> tried) {
-    if (tried.size() == BATCH) {
-      return Optional.empty();
+  private void join(Round round) {
+    try {
+      work(round, round.next());
+    } catch (RuntimeException e) {
+      LOG.error("recovery failed pbx={}", tenant.name(), e);
     }
-    var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
-    return tenant
-        .database()
-        .read(handle -> Journal.due(handle, tenant.name(), tenant.now(), ended, tried.size() + 1))
-        .stream()
-        .filter(id -> !tried.contains(id))
-        .findFirst();
+  }
+
+  private void work(Round round, Optional<String> first) {
+    for (var next = first; next.isPresent(); next = round.next()) {
+      recover(next.get());
+    }
+  }
+
+  /** What was tried in one round; several threads share it. */
+  private final class Round {
+    private final Set<String> tried = new HashSet<>();
+
+    /** Read anew each time: a deactivation that became due waits for those under way only. */
+    synchronized Optional<String> next() {
+      if (tried.size() == BATCH) {
+        return Optional.empty();
+      }
+      var ended = tenant.now().minus(tenant.adapter().capabilities().quietTime());
+      var due =
+          tenant
+              .database()
+              .read(
+                  handle ->
+                      Journal.due(handle, tenant.name(), tenant.now(), ended, tried.size() + 1))
+              .stream()
+              .filter(id -> !tried.contains(id))
+              .findFirst();
+      due.ifPresent(tried::add);
+      return due;
+    }
   }
 
   /** What runs of this process left in its hands when they did not end in order. */

@@ -38,6 +38,18 @@ public final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
+    if (!settings.measuresOnly(Journalling.NAME)) {
+      runTable();
+    }
+    if (settings.measures(Journalling.NAME)) {
+      new Journalling(settings, Files.createDirectories(folder.resolve("create")), table).run();
+    }
+    if (settings.measures("decisions")) {
+      Decisions.run();
+    }
+  }
+
+  private void runTable() throws IOException, InterruptedException {
     try (var pbx = EmulatedPbx.start(folder, settings.joiners());
         var small = Directory.start(folder, 0, settings, pbx);
         var large = Directory.start(folder, 1, settings, pbx)) {
@@ -58,9 +70,6 @@ public final class Benchmark {
         alone("PBX call alone: add a member", time -> calls(pbx, time));
         alone("durable commit alone", commit);
       }
-    }
-    if (settings.measures("decisions")) {
-      Decisions.run();
     }
   }
 

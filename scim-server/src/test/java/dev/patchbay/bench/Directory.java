@@ -47,6 +47,15 @@ record Directory(
         size, serve(place, port), users, groups.get(0), groups.get(1), groups.get(2));
   }
 
+  /** A bridge that knows nobody. */
+  static Server empty(Path folder, EmulatedPbx pbx) throws IOException, InterruptedException {
+    var place = Files.createDirectories(folder.resolve("empty"));
+    int port = Settings.FIRST_PORT + 4;
+    Files.writeString(place.resolve("patchbay.yaml"), yaml(0, port, pbx));
+    Files.writeString(place.resolve("pbx-token"), pbx.token());
+    return serve(place, port);
+  }
+
   private static Server serve(Path place, int port) throws IOException, InterruptedException {
     var log = place.resolve("bridge.log");
     Files.deleteIfExists(log);

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param users of the small and of the large directory
  * @param members of the group that is read and changed
  * @param joiners users beside those, who join and leave groups
- * @param only the rows of the table to measure, by a part of their names, and {@code decisions};
- *     empty: all
+ * @param only the rows of the table to measure, by a part of their names, {@code journalling} and
+ *     {@code decisions}; empty: all
  */
 record Settings(
     List<Integer> users, int members, int joiners, int rounds, Duration round, Set<String> only) {
@@ -28,6 +28,10 @@ record Settings(
     return quick
         ? new Settings(List.of(1_000, 10_000), 1_000, 500, 3, Duration.ofMillis(500), only)
         : new Settings(List.of(10_000, 100_000), 10_000, 2_000, 5, Duration.ofSeconds(1), only);
+  }
+
+  boolean measuresOnly(String row) {
+    return only.equals(Set.of(row));
   }
 
   boolean measures(String row) {

@@ -52,6 +52,28 @@ final class Table {
         large.isEmpty() ? "" : parts(ratio(large, small)));
   }
 
+  /** The same work done in two ways, and the medians of their differences round by round. */
+  void pair(String name, List<Figures> one, List<Figures> other) {
+    var later =
+        IntStream.range(0, one.size())
+            .mapToObj(i -> one.get(i).p99() - other.get(i).p99())
+            .toList();
+    out.printf(
+        Locale.ROOT,
+        "%n%s%n  through the bridge %s per s, p50 %s ms, p99 %s ms%n"
+            + "  straight           %s per s, p50 %s ms, p99 %s ms%n"
+            + "  ratio %s, p99 %+.2f ms%n",
+        name,
+        whole(Figures.median(one).rate()),
+        parts(Figures.median(one).p50()),
+        parts(Figures.median(one).p99()),
+        whole(Figures.median(other).rate()),
+        parts(Figures.median(other).p50()),
+        parts(Figures.median(other).p99()),
+        parts(ratio(one, other)),
+        Figures.median(later, it -> it));
+  }
+
   /** The median of the ratios of each round. */
   private static double ratio(List<Figures> of, List<Figures> to) {
     var ratios =
