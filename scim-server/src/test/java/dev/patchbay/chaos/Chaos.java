@@ -47,7 +47,7 @@ public final class Chaos {
     out.println("chaos " + settings + ", logs in " + settings.folder());
     try (var notes = new Notes(settings.folder().resolve("history.log"), tally);
         var world = new World(settings, store.yaml());
-        var scim = world.scim()) {
+        var scim = world.scim(0)) {
       var teams = teams(scim);
       long began = System.nanoTime();
       disturb(world, store, notes, teams);
@@ -88,11 +88,11 @@ public final class Chaos {
     var threads = new ArrayList<Thread>();
     threads.add(start("troubles", troubles, notes));
     for (int i = 0; i < settings.senders(); i++) {
-      var sender = new Sender("s" + i, world.scim(), random(2 + i), notes, teams);
+      var sender = new Sender("s" + i, world.scim(random(1000 + i)), random(2 + i), notes, teams);
       senders.add(sender);
       threads.add(start("sender-" + i, sender, notes));
     }
-    Kills.run(world, settings.kills(), random(1), tally);
+    Kills.run(world, settings, random(1), tally);
     troubles.end();
     threads.getFirst().join();
     senders.forEach(Sender::end);

@@ -2,24 +2,28 @@ package dev.patchbay.chaos;
 
 import java.util.Random;
 
-/** Kills the bridge at moments decided by lot, and starts it again. */
+/** Kills one bridge after the other at moments decided by lot, and starts it again. */
 final class Kills {
   private Kills() {}
 
-  static void run(World world, int kills, Random random, Tally tally) throws InterruptedException {
-    for (int i = 0; i < kills; i++) {
+  static void run(World world, Settings settings, Random random, Tally tally)
+      throws InterruptedException {
+    for (int i = 0; i < settings.kills(); i++) {
+      int bridge = random.nextInt(settings.bridges());
       if (random.nextInt(8) == 0) {
         Thread.sleep(random.nextInt(2000)); // perhaps before it serves
       } else {
-        world.awaitBridge();
+        world.awaitBridge(bridge);
         // Mostly a moment, sometimes long enough for recovery to get far.
         Thread.sleep(random.nextInt(random.nextInt(6) == 0 ? 5000 : 1200));
       }
-      world.bridge().kill();
+      world.bridge(bridge).kill();
       tally.count("kill");
       Thread.sleep(random.nextInt(200));
-      world.startBridge();
+      world.startBridge(bridge);
     }
-    world.awaitBridge();
+    for (int i = 0; i < settings.bridges(); i++) {
+      world.awaitBridge(i);
+    }
   }
 }

@@ -18,7 +18,7 @@ final class Sender implements Runnable {
   private static final int MOST_ATTEMPTS = 4;
 
   private final String name;
-  private final Http scim;
+  private final Balancer scim;
   private final Random random;
   private final Notes notes;
   private final List<Team> teams;
@@ -26,7 +26,7 @@ final class Sender implements Runnable {
   private int made;
   private volatile boolean over;
 
-  Sender(String name, Http scim, Random random, Notes notes, List<Team> teams) {
+  Sender(String name, Balancer scim, Random random, Notes notes, List<Team> teams) {
     this.name = name;
     this.scim = scim;
     this.random = random;

@@ -24,6 +24,11 @@ record Settings(long seed, int kills, int senders, String store, Path folder) {
         seed, Integer.parseInt(words[1]), 8, store, Path.of("target", "chaos", store + "-" + seed));
   }
 
+  /** On PostgreSQL two of them share the work. */
+  int bridges() {
+    return store.equals("sqlite") ? 1 : 2;
+  }
+
   /** A long run is worth the time that makes each start short. */
   boolean isLong() {
     return kills > 15;

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A bridge and an emulated PBX, each a process that can be killed and started again. */
+/** Bridges and an emulated PBX, each a process that can be killed and started again. */
 final class World implements AutoCloseable {
   private static final String TENANT = "office";
 
@@ -20,13 +24,13 @@ final class World implements AutoCloseable {
   private final Secret token = TokenHash.randomToken();
   private final Secret operator = TokenHash.randomToken();
   private final Secret pbxToken = TokenHash.randomToken();
-  private final int port = freePort();
+  private final List<Integer> ports;
   private final int pbxPort = freePort();
   private final List<String> java =
       new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
   private final String store;
 
-  private volatile Program bridge;
+  private final AtomicReferenceArray<Program> bridges;
   private volatile Program pbx;
 
   /**
@@ -36,24 +40,34 @@ final class World implements AutoCloseable {
     this.settings = settings;
     this.folder = settings.folder().toAbsolutePath();
     this.store = store;
-    Files.writeString(folder.resolve("patchbay.yaml"), yaml());
+    this.ports = Stream.generate(World::freePort).limit(settings.bridges()).toList();
+    this.bridges = new AtomicReferenceArray<>(ports.size());
+    for (int i = 0; i < ports.size(); i++) {
+      Files.writeString(folder.resolve(config(i)), yaml(ports.get(i)));
+    }
     Files.writeString(folder.resolve("pbx-token"), pbxToken.reveal());
     startPbx();
     awaitPbx();
     if (settings.isLong()) {
       startFaster();
     }
-    startBridge();
-    awaitBridge();
+    for (int i = 0; i < ports.size(); i++) {
+      startBridge(i);
+      awaitBridge(i);
+    }
+  }
+
+  private static String config(int bridge) {
+    return "patchbay-" + bridge + ".yaml";
   }
 
   /** Keeps what every start of the bridge loads in a file that is quick to read. */
   private void startFaster() throws InterruptedException {
     var archive = folder.resolve("classes.jsa").toString();
     java.add("-XX:ArchiveClassesAtExit=" + archive);
-    startBridge();
-    awaitBridge();
-    bridge.stop();
+    startBridge(0);
+    awaitBridge(0);
+    bridges.get(0).stop();
     java.removeLast();
     java.add("-XX:SharedArchiveFile=" + archive);
   }
@@ -62,7 +76,7 @@ final class World implements AutoCloseable {
    * All times are short, so that much happens; the quiet time is longer than {@link Troubles} ever
    * hold a call up.
    */
-  private String yaml() {
+  private String yaml(int port) {
     return """
     listen: { host: 127.0.0.1, port: %d }
     store: %s
@@ -94,13 +108,10 @@ final class World implements AutoCloseable {
             Troubles.QUIET.toMillis());
   }
 
-  void startBridge() {
-    bridge =
-        Program.start(
-            folder,
-            folder.resolve("bridge.log"),
-            java,
-            List.of("serve", "--config", "patchbay.yaml"));
+  void startBridge(int bridge) {
+    var log = folder.resolve("bridge-" + bridge + ".log");
+    bridges.set(
+        bridge, Program.start(folder, log, java, List.of("serve", "--config", config(bridge))));
   }
 
   void startPbx() {
@@ -121,13 +132,13 @@ final class World implements AutoCloseable {
   }
 
   /** Waits until it serves; where its store was away it is started again, as by a supervisor. */
-  void awaitBridge() throws InterruptedException {
-    while (!bridge.awaitReady()) {
+  void awaitBridge(int bridge) throws InterruptedException {
+    while (!bridges.get(bridge).awaitReady()) {
       if (settings.store().equals("sqlite")) {
-        throw new IllegalStateException("the bridge did not start; bridge.log says why");
+        throw new IllegalStateException("the bridge did not start; its log says why");
       }
       Thread.sleep(100);
-      startBridge();
+      startBridge(bridge);
     }
   }
 
@@ -137,22 +148,27 @@ final class World implements AutoCloseable {
     }
   }
 
-  Program bridge() {
-    return bridge;
+  Program bridge(int bridge) {
+    return bridges.get(bridge);
   }
 
   Program pbx() {
     return pbx;
   }
 
-  /** As an identity provider. */
-  Http scim() {
-    return Http.to("http://127.0.0.1:" + port + "/" + TENANT + "/scim/v2", token.reveal());
+  /** As an identity provider of one of the bridges. */
+  Http scim(int bridge) {
+    return Http.to("http://127.0.0.1:" + ports.get(bridge) + "/" + TENANT + "/scim/v2", token.reveal());
   }
 
-  /** As an operator of the bridge. */
+  /** As an identity provider with connections of its own. */
+  Balancer scim(Random random) {
+    return new Balancer(IntStream.range(0, ports.size()).mapToObj(this::scim).toList(), random);
+  }
+
+  /** As an operator. */
   Http operator() {
-    return Http.to("http://127.0.0.1:" + port, operator.reveal());
+    return Http.to("http://127.0.0.1:" + ports.getFirst(), operator.reveal());
   }
 
   /** As the PBX's administrator. */
@@ -170,7 +186,9 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    bridge.kill();
+    for (int i = 0; i < ports.size(); i++) {
+      bridges.get(i).kill();
+    }
     pbx.kill();
   }
 }
