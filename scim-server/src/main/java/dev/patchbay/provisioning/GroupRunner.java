@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
@@ -242,7 +243,7 @@ final class GroupRunner {
   /** A row of a user that is being deleted is never set on. */
   private List<Membership> stillThere(Handle handle, List<Membership> rows) {
     var added = rows.stream().filter(Membership::wish).map(Membership::userId).toList();
-    var users = Memberships.users(handle, tenant.name(), added).keySet();
+    var users = KnownUsers.byId(handle, tenant.name(), added).keySet();
     return rows.stream()
         .map(
             row ->

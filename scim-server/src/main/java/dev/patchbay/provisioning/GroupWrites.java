@@ -12,6 +12,7 @@ import dev.patchbay.directory.Life;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
@@ -22,6 +23,7 @@ import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +133,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
     var entry = read(handle, change).entry();
     var patched = change.request().apply(entry.resource());
     var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
-    var parked = Memberships.parked(handle, entry.id(), tenant.now());
+    var parked = ParkedMembers.of(handle, entry.id(), tenant.now());
     var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
     boolean there =
         asked.wishes().entrySet().stream()
@@ -316,6 +318,8 @@ final class GroupWrites implements UserRunner.UserMemberships {
                   .forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
               MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
                   .forEach(row -> rows.put(row.userId(), row));
+              var asked = new HashSet<>(rows.keySet());
+              asked.retainAll(wishes.wishes().keySet());
               var run =
                   new GroupRun(
                       Run.Kind.REQUEST,
@@ -325,7 +329,7 @@ final class GroupWrites implements UserRunner.UserMemberships {
                       open,
                       Optional.of(patched.resource()),
                       List.copyOf(rows.values()),
-                      wishes.wishes().keySet());
+                      asked);
               return new Request(run, wishes);
             });
   }
@@ -341,13 +345,14 @@ final class GroupWrites implements UserRunner.UserMemberships {
 
   private Entry drive(Request request, GroupRunner.WithCommit first) {
     var id = request.run().entry().id();
-    var expires = tenant.now().plus(tenant.policy().parkFor());
+    var now = tenant.now();
+    var expires = now.plus(tenant.policy().parkFor());
     return runner.drive(
         request.run(),
         handle -> {
           boolean shown = first.write(handle);
-          shown |= Memberships.unpark(handle, id, request.members().unparked());
-          shown |= Memberships.park(handle, id, request.members().parked(), tenant.now(), expires);
+          shown |= ParkedMembers.unpark(handle, id, request.members().unparked());
+          shown |= ParkedMembers.park(handle, id, request.members().parked(), now, expires);
           return shown;
         });
   }
@@ -485,13 +490,13 @@ final class GroupWrites implements UserRunner.UserMemberships {
     if (externalId.isTextual()) {
       names.add(externalId.asText());
     }
-    for (String group : Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
+    for (String group : ParkedMembers.waitingFor(handle, tenant.name(), names, tenant.now())) {
       join(handle, group, user, names);
     }
   }
 
   private void join(Handle handle, String groupId, Entry user, List<String> names) {
-    Memberships.unpark(handle, groupId, names);
+    ParkedMembers.unpark(handle, groupId, names);
     var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
     Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
     changedBehind(handle, groupId, user.source(), !wishes.isEmpty());
