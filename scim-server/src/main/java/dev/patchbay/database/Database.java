@@ -107,18 +107,19 @@ public final class Database implements AutoCloseable {
     this(
         writer,
         reader,
-        discreet(engine.writing(writer)),
-        discreet(engine.reading(reader)),
+        configured(engine.writing(writer), engine),
+        configured(engine.reading(reader), engine),
         engine,
         EVERYBODY,
         new Condition());
   }
 
-  /** Values of statements are people's data and stay out of messages. */
-  private static Jdbi discreet(Jdbi jdbi) {
+  private static Jdbi configured(Jdbi jdbi, Engine engine) {
     return jdbi.configure(
-        StatementExceptions.class,
-        it -> it.setMessageRendering(StatementExceptions.MessageRendering.NONE));
+            StatementExceptions.class,
+            // Values of statements are people's data and stay out of messages.
+            it -> it.setMessageRendering(StatementExceptions.MessageRendering.NONE))
+        .configure(JsonSql.Spoken.class, it -> it.set(engine.json()));
   }
 
   private Database(

@@ -2,6 +2,8 @@ package dev.patchbay.database;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.config.JdbiConfig;
 
 /**
  * What the stores spell differently: how SQL reads JSON that is kept as text. Names come from
@@ -27,6 +29,16 @@ public enum JsonSql {
     @Override
     public String elements(String json, List<String> path, String alias) {
       return "json_each(" + json + ", " + path(path) + ") " + alias;
+    }
+
+    @Override
+    public String texts(String array, String alias) {
+      return rows(array, alias);
+    }
+
+    @Override
+    public String rows(String array, String alias) {
+      return "json_each(" + array + ") " + alias;
     }
 
     @Override
@@ -79,6 +91,16 @@ public enum JsonSql {
     }
 
     @Override
+    public String texts(String array, String alias) {
+      return "jsonb_array_elements_text(cast(" + array + " as jsonb)) " + alias + " (value)";
+    }
+
+    @Override
+    public String rows(String array, String alias) {
+      return "jsonb_array_elements(cast(" + array + " as jsonb)) " + alias + " (value)";
+    }
+
+    @Override
     public String whole(String element) {
       return "(" + element + " #>> '{}')";
     }
@@ -111,6 +133,34 @@ public enum JsonSql {
     }
   };
 
+  /** What the store of this handle speaks. */
+  public static JsonSql of(Handle handle) {
+    return handle.getConfig(Spoken.class).json;
+  }
+
+  /** What a handle knows of its store. */
+  public static final class Spoken implements JdbiConfig<Spoken> {
+    private JsonSql json;
+
+    /** For Jdbi, which makes it before it is told. */
+    public Spoken() {
+      this(SQLITE);
+    }
+
+    private Spoken(JsonSql json) {
+      this.json = json;
+    }
+
+    void set(JsonSql json) {
+      this.json = json;
+    }
+
+    @Override
+    public Spoken createCopy() {
+      return this;
+    }
+  }
+
   /** The text at {@code path}, of an object its JSON; null if there is none. */
   public abstract String text(String json, List<String> path);
 
@@ -125,6 +175,15 @@ public enum JsonSql {
    * as {@code key} and itself as {@code value}; none if there is no array.
    */
   public abstract String elements(String json, List<String> path, String alias);
+
+  /**
+   * What follows {@code from}: a row for each text of a bound array, as {@code value}. However many
+   * there are, they are one value of the statement, whose text is always the same.
+   */
+  public abstract String texts(String array, String alias);
+
+  /** The same for an array of arrays, whose parts are {@code value ->> 0} and so on. */
+  public abstract String rows(String array, String alias);
 
   /** The text of an element that is plain text. */
   public abstract String whole(String element);

@@ -6,6 +6,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Counterparts;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
@@ -269,7 +270,7 @@ final class GroupRunner {
    */
   private List<Membership> stillThere(Handle handle, List<Membership> rows) {
     var added = rows.stream().filter(Membership::wish).map(Membership::userId).toList();
-    var users = Memberships.users(handle, tenant.name(), added).keySet();
+    var users = KnownUsers.byId(handle, tenant.name(), added).keySet();
     var lost = lost(handle, added);
     return rows.stream()
         .map(row -> lost.contains(row.userId()) ? row.known(true) : row)

@@ -11,6 +11,7 @@ import dev.patchbay.directory.Life;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -19,6 +20,7 @@ import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.time.Duration;
 import java.util.List;
@@ -264,6 +266,8 @@ final class GroupWrites {
               leftOpen.forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
               MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
                   .forEach(row -> rows.put(row.userId(), row));
+              var asked = new HashSet<>(rows.keySet());
+              asked.retainAll(wishes.wishes().keySet());
               var run =
                   new GroupRun(
                       Run.Kind.REQUEST,
@@ -273,7 +277,7 @@ final class GroupWrites {
                       open,
                       Optional.of(patched.resource()),
                       List.copyOf(rows.values()),
-                      wishes.wishes().keySet());
+                      asked);
               return new Request(run, wishes);
             });
   }
@@ -308,13 +312,14 @@ final class GroupWrites {
 
   private Entry drive(Request request, GroupRunner.WithCommit first) {
     var id = request.run().entry().id();
-    var expires = tenant.now().plus(tenant.policy().parkFor());
+    var now = tenant.now();
+    var expires = now.plus(tenant.policy().parkFor());
     return runner.drive(
         request.run(),
         handle -> {
           boolean shown = first.write(handle);
-          shown |= Memberships.unpark(handle, id, request.members().unparked());
-          shown |= Memberships.park(handle, id, request.members().parked(), tenant.now(), expires);
+          shown |= ParkedMembers.unpark(handle, id, request.members().unparked());
+          shown |= ParkedMembers.park(handle, id, request.members().parked(), now, expires);
           return shown;
         });
   }

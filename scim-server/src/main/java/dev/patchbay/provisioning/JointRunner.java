@@ -4,6 +4,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.provisioning.GroupWrites.Change;
 import dev.patchbay.schema.Refusal;
 import java.util.List;
@@ -79,7 +80,7 @@ final class JointRunner {
     var entry = Taken.visible(handle, tenant.name(), type, change.id()).entry();
     var patched = change.request().apply(entry.resource());
     var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
-    var parked = Memberships.parked(handle, entry.id(), tenant.now());
+    var parked = ParkedMembers.of(handle, entry.id(), tenant.now());
     var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
     boolean there =
         asked.wishes().entrySet().stream()

@@ -1,10 +1,12 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.MemberChange.MemberValue;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
@@ -12,7 +14,6 @@ import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,12 +53,11 @@ final class MemberWishes {
       Handle handle, String tenant, String groupId, List<MemberChange> changes, Instant now) {
     var reading = new MemberWishes(handle, tenant, groupId, now);
     sinceLastReplaced(changes).forEach(reading::apply);
-    var unparked = new HashSet<>(reading.unparked);
     if (reading.unparkAll) {
-      unparked.addAll(Memberships.parked(handle, groupId, now));
+      reading.unparked.addAll(ParkedMembers.of(handle, groupId, now));
     }
-    unparked.removeAll(reading.parked);
-    return new Result(reading.wishes, reading.parked, unparked);
+    reading.unparked.removeAll(reading.parked);
+    return new Result(reading.wishes, reading.parked, reading.unparked);
   }
 
   /**
@@ -102,9 +102,9 @@ final class MemberWishes {
       }
       values.add(member.value());
     }
-    var users = resolved(values);
+    var users = KnownUsers.named(handle, tenant, values);
     var unknown = values.stream().filter(value -> !users.containsKey(value)).toList();
-    if (Memberships.anyGroup(handle, tenant, unknown)) {
+    if (KnownUsers.anyGroup(handle, tenant, unknown)) {
       throw groupAsMember(); // it would wait for a user with that id for ever
     }
     for (String value : values) {
@@ -122,7 +122,7 @@ final class MemberWishes {
   }
 
   private void remove(List<String> values) {
-    var users = resolved(values);
+    var users = KnownUsers.named(handle, tenant, values);
     for (String value : values) {
       parked.remove(value);
       unparked.add(value);
@@ -160,7 +160,7 @@ final class MemberWishes {
 
   /** Of whom nobody is here yet, nothing but the value is known. */
   private void unparkWhere(FilterMatcher matcher) {
-    var waiting = new LinkedHashSet<>(Memberships.parked(handle, groupId, now));
+    var waiting = new LinkedHashSet<>(ParkedMembers.of(handle, groupId, now));
     waiting.addAll(parked);
     for (String value : waiting) {
       var group = JsonNodeFactory.instance.objectNode();
@@ -172,17 +172,6 @@ final class MemberWishes {
     }
   }
 
-  /** Value as sent to user id: an id here, else an externalId. */
-  private Map<String, String> resolved(List<String> values) {
-    var found = new LinkedHashMap<String, String>();
-    Memberships.users(handle, tenant, values).keySet().forEach(id -> found.put(id, id));
-    var unknown = values.stream().filter(value -> !found.containsKey(value)).distinct().toList();
-    if (!unknown.isEmpty()) {
-      found.putAll(Memberships.usersByExternalId(handle, tenant, unknown));
-    }
-    return found;
-  }
-
   /** The rows these wishes are about, with the wish set; those that are as wished are left out. */
   static List<Membership> rows(
       Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
@@ -192,7 +181,7 @@ final class MemberWishes {
             .filter(wish -> wish.getValue() && !rows.containsKey(wish.getKey()))
             .map(Map.Entry::getKey)
             .toList();
-    var users = Memberships.users(handle, tenant, added);
+    var users = KnownUsers.byId(handle, tenant, added);
     var result = new ArrayList<Membership>();
     wishes.forEach(
         (user, wish) -> {

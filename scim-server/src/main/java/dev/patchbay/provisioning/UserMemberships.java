@@ -6,6 +6,7 @@ import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
@@ -63,13 +64,13 @@ final class UserMemberships {
     if (externalId.isTextual()) {
       names.add(externalId.asText());
     }
-    for (String group : Memberships.waitingFor(handle, tenant.name(), names, tenant.now())) {
+    for (String group : ParkedMembers.waitingFor(handle, tenant.name(), names, tenant.now())) {
       join(handle, group, user, names);
     }
   }
 
   private void join(Handle handle, String groupId, Entry user, List<String> names) {
-    Memberships.unpark(handle, groupId, names);
+    ParkedMembers.unpark(handle, groupId, names);
     var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
     Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
     if (wishes.isEmpty()) {

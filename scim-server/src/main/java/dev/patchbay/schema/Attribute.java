@@ -191,9 +191,15 @@ public record Attribute(
 
   /** Whether the other sub-attributes only describe what {@code sub} names. */
   boolean isNamedBy(Attribute sub) {
-    boolean described =
-        subAttributes.stream().anyMatch(it -> it.isReadOnly() || it.name().equals("$ref"));
-    return described && sub.equals(subAttributes.getFirst());
+    if (!sub.equals(subAttributes.getFirst())) {
+      return false;
+    }
+    for (Attribute other : subAttributes) {
+      if (other.isReadOnly() || other.name().equals("$ref")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static Optional<Attribute> named(List<Attribute> attributes, String wanted) {
@@ -256,7 +262,10 @@ public record Attribute(
    * meets the others.
    */
   public static String folded(String value) {
-    var upper = upper(isAscii(value) ? value : WrittenForm.prepared(value));
+    if (isAscii(value)) {
+      return value.toLowerCase(Locale.ROOT); // mostly the text itself
+    }
+    var upper = upper(WrittenForm.prepared(value));
     // The one letter that is longer in lower case; see there.
     return upper.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
   }
@@ -266,7 +275,7 @@ public record Attribute(
    * the upper case costs 30 MB at once, and next to nothing in small parts.
    */
   private static String upper(String value) {
-    if (value.length() <= PART || isAscii(value)) {
+    if (value.length() <= PART) {
       return value.toUpperCase(Locale.ROOT);
     }
     var upper = new StringBuilder(value.length());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +53,24 @@ final class JsonBody {
                   // Made for names that come again: a hostile body has each name once.
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .build())
+          .nodeFactory(new SmallObjects())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private JsonBody() {}
+
+  /** Room for 16 names in each of 50,000 members would be 4 MB. */
+  private static final class SmallObjects extends JsonNodeFactory {
+    private static final long serialVersionUID = 1;
+
+    private static final int NAMES = 4;
+
+    @Override
+    public ObjectNode objectNode() {
+      return new ObjectNode(this, new LinkedHashMap<>(NAMES));
+    }
+  }
 
   static ObjectNode read(WebRequest request) {
     requireJson(request.header("Content-Type"));
@@ -78,7 +93,11 @@ final class JsonBody {
       requireFew(object);
       requireDistinct(object);
     }
-    node.forEach(JsonBody::requireNames);
+    for (JsonNode part : node) {
+      if (part.isContainerNode()) {
+        requireNames(part);
+      }
+    }
   }
 
   private static void requireFew(ObjectNode object) {

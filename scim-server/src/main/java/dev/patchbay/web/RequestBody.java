@@ -104,7 +104,8 @@ final class RequestBody {
 
   /** The rest behind {@code start}, too, or as much of it as is too much. */
   private byte[] continued(byte[] start) throws IOException, TimeoutException {
-    var all = new ByteArrayOutputStream(start.length + PIECE);
+    long announced = Math.min(request.getLength(), limit);
+    var all = new ByteArrayOutputStream((int) Math.max(announced, start.length + PIECE));
     all.writeBytes(start);
     var piece = new byte[PIECE];
     InputStream in = Request.asInputStream(request);

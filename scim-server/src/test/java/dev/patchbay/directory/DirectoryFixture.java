@@ -139,7 +139,7 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public void park(String group, String value, Instant expiresAt) {
     database.run(
-        handle -> Memberships.park(handle, group, Set.of(value), Instant.EPOCH, expiresAt));
+        handle -> ParkedMembers.park(handle, group, Set.of(value), Instant.EPOCH, expiresAt));
   }
 
   /** An entry that is stored and not to be seen. */

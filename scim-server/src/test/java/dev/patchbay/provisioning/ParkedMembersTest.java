@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
-import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.ParkedMembers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +99,6 @@ class ParkedMembersTest {
 
   /** All that is stored, expired or not. */
   private List<String> rows(Entry group) {
-    return office.database().read(handle -> Memberships.parked(handle, group.id(), Instant.EPOCH));
+    return office.database().read(handle -> ParkedMembers.of(handle, group.id(), Instant.EPOCH));
   }
 }
