@@ -158,7 +158,8 @@ final class World implements AutoCloseable {
 
   /** As an identity provider of one of the bridges. */
   Http scim(int bridge) {
-    return Http.to("http://127.0.0.1:" + ports.get(bridge) + "/" + TENANT + "/scim/v2", token.reveal());
+    return Http.to(
+        "http://127.0.0.1:" + ports.get(bridge) + "/" + TENANT + "/scim/v2", token.reveal());
   }
 
   /** As an identity provider with connections of its own. */
