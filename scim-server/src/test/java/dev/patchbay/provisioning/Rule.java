@@ -76,8 +76,8 @@ enum Rule {
       Scenario.of(Write.PROFILE, Write.DEACTIVATE, When.MEANWHILE, CrashWorld.IDP)),
   MEMB(
       List.of(
-          new Switch(GroupWrites.class, "flagOff", StubMethod.INSTANCE),
-          new Switch(GroupWrites.class, "takeOut", none())),
+          new Switch(UserMemberships.class, "flagOff", StubMethod.INSTANCE),
+          new Switch(UserMemberships.class, "takeOut", none())),
       Scenario.of(OnUnavailable.REFUSE, Write.DELETE, Repeat.NEVER)),
   BACK(
       List.of(new Switch(JournalEntry.class, "goesBack", FixedValue.value(false))),
