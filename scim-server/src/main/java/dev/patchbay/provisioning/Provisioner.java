@@ -7,6 +7,7 @@ import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.directory.PatchNames;
@@ -191,7 +192,7 @@ public final class Provisioner implements AutoCloseable {
           groupWrites.create(
               sender.source(),
               new ResourceReader(groupType, sender.idp()).read(body),
-              GroupWrites.replacing(body, sender.idp()));
+              List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp()))));
       case ROLE ->
           role(
               () ->
