@@ -228,10 +228,10 @@ final class GroupRunner {
             handle -> {
               tenant.requireUnchanged(handle, entry.id(), run.open());
               boolean beside = also.write(handle);
-              take(handle, run);
               if (!EntryStore.claim(handle, entry.with(doubts))) {
                 throw new EntryLocks.Busy();
               }
+              take(handle, run);
               var rows = stillThere(handle, run.rows()).stream().map(GroupRunner::kept).toList();
               boolean shown = beside || desired(rows) != desired(run.rows());
               var kept = kept(run, shown);

@@ -235,10 +235,10 @@ final class UserRunner {
         .run(
             handle -> {
               tenant.requireUnchanged(handle, entry.id(), run.open());
-              allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
               if (!EntryStore.claim(handle, entry)) {
                 throw new EntryLocks.Busy();
               }
+              allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
               ProvisioningLog.add(handle, line);
               commit(handle, begun, settled);
             });
@@ -258,14 +258,15 @@ final class UserRunner {
         .run(
             handle -> {
               tenant.requireUnchanged(handle, entry.id(), run.open());
+              if (!EntryStore.claim(handle, run.entry().with(doubts))) {
+                throw new EntryLocks
+                    .Busy(); // before its names: of one that was deleted they are free
+              }
               run.wish()
                   .ifPresent(
                       wish ->
                           allocation.take(
                               handle, target.needed(wish.resource()), entry.id(), tenant.now()));
-              if (!EntryStore.claim(handle, run.entry().with(doubts))) {
-                throw new EntryLocks.Busy();
-              }
               EntryStore.update(handle, pending(entry.with(doubts).claimed()));
               Journal.save(handle, open);
               if (makesAgain(run, plan)) {
