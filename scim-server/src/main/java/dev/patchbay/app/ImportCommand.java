@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.reconcile.Proposals;
 import dev.patchbay.reconcile.Proposals.Account;
-import dev.patchbay.reconcile.Proposals.Key;
 import dev.patchbay.reconcile.Proposals.Person;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "KEY",
       description = "What to guess by: ${COMPLETION-CANDIDATES} (default: all).")
-  private Set<Key> keys = EnumSet.allOf(Key.class);
+  private Set<Proposals.Key> keys = EnumSet.allOf(Proposals.Key.class);
 
   @Option(
       names = "--confirm",

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What has become of the secrets a request brought, while its work is open. */
 public sealed interface SecretSlot {
-  SecretSlot EMPTY = new Empty();
-  SecretSlot RESEND = new Resend();
-
   /** There are none to be set. */
   record Empty() implements SecretSlot {}
 
@@ -19,7 +16,7 @@ public sealed interface SecretSlot {
 
   /** The same under a wish that drops what was wanted before: nobody is told of it any more. */
   default SecretSlot dropped() {
-    return this instanceof Sealed ? RESEND : this;
+    return this instanceof Sealed ? new Resend() : this;
   }
 
   /** As it is stored. */
@@ -33,8 +30,8 @@ public sealed interface SecretSlot {
 
   static SecretSlot of(@Nullable String column) {
     if (column == null) {
-      return EMPTY;
+      return new Empty();
     }
-    return column.startsWith("sealed:") ? new Sealed(column.substring(7)) : RESEND;
+    return column.startsWith("sealed:") ? new Sealed(column.substring(7)) : new Resend();
   }
 }

@@ -330,7 +330,7 @@ final class GroupRunner {
         lease.until(),
         Optional.of(lease),
         open.map(JournalEntry::openedAt).orElse(tenant.now()),
-        SecretSlot.EMPTY);
+        new SecretSlot.Empty());
   }
 
   private Entry settle(GroupRun begun, Outcome outcome, Instant started) {

@@ -377,7 +377,7 @@ final class GroupSettlement {
             now.plusSeconds(1),
             Optional.empty(),
             open.openedAt(),
-            SecretSlot.EMPTY);
+            new SecretSlot.Empty());
     var told = direction == Direction.FORWARD ? work.accepted(entry.version()) : work;
     return trouble.unanswered() ? told.givenUp(now, quietTime) : told;
   }

@@ -35,6 +35,8 @@ public final class SecretSeal {
   }
 
   /**
+   * Seals with this key.
+   *
    * @param key random text
    */
   public static SecretSeal of(Secret key) {

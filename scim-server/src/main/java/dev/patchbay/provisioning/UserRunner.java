@@ -330,14 +330,14 @@ final class UserRunner {
   private SecretSlot slot(Run run) {
     var wish = run.wish().filter(it -> run.kind() != Run.Kind.RECOVERY && it.hasSecrets());
     return wish.map(it -> sealed(run.entry().id(), it))
-        .orElseGet(() -> run.open().map(JournalEntry::secrets).orElse(SecretSlot.EMPTY));
+        .orElseGet(() -> run.open().map(JournalEntry::secrets).orElse(new SecretSlot.Empty()));
   }
 
   private SecretSlot sealed(String entryId, Wish wish) {
     return tenant
         .seal()
         .<SecretSlot>map(seal -> seal.seal(entryId, wish))
-        .orElse(SecretSlot.RESEND);
+        .orElse(new SecretSlot.Resend());
   }
 
   static Applied doubting(Applied applied, ProvisioningPlan plan) {

@@ -86,7 +86,9 @@ final class UserSettlement {
   private static Optional<String> resend(Run run) {
     boolean lost =
         !secrets(run)
-            && run.open().filter(open -> !open.secrets().equals(SecretSlot.EMPTY)).isPresent();
+            && run.open()
+                .filter(open -> !open.secrets().equals(new SecretSlot.Empty()))
+                .isPresent();
     return lost ? Optional.of(RESEND) : Optional.empty();
   }
 
@@ -427,7 +429,7 @@ final class UserSettlement {
             now.plusSeconds(1),
             Optional.empty(),
             open.openedAt(),
-            own ? SecretSlot.EMPTY : open.secrets());
+            own ? new SecretSlot.Empty() : open.secrets());
     return givenUp.map(at -> givenUp(work, at)).orElse(work);
   }
 
@@ -454,7 +456,7 @@ final class UserSettlement {
   /** The secrets that are still to be set after these calls. */
   private static SecretSlot left(Run run, List<PbxCall> done) {
     return secrets(run) && !unsent(run, done)
-        ? SecretSlot.EMPTY
+        ? new SecretSlot.Empty()
         : run.open().orElseThrow().secrets();
   }
 

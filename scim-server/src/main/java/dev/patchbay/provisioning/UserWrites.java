@@ -103,7 +103,9 @@ final class UserWrites {
         open.filter(JournalEntry::offBoarding)
             .filter(work -> !work.source().equals(change.source()))
             .isPresent();
-    return anothers && !target.offBoardingPart(wish, base).equals(wish);
+    // What leads back from the wish takes away just what the wish gives.
+    var back = target.offBoardingPart(/* base= */ wish, /* wish= */ base);
+    return anothers && !back.equals(wish);
   }
 
   private Run run(Change change, Taken taken, ObjectNode base, ObjectNode kept, Wish wish) {

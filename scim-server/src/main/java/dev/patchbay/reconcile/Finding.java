@@ -15,7 +15,7 @@ public record Finding(Subject subject, Drift drift, boolean alarming, Outcome ou
   /** Whom to look at first. */
   static final Comparator<Finding> FIRST =
       Comparator.comparing((Finding it) -> !it.alarming())
-          .thenComparing(Finding::rank)
+          .thenComparingInt(Finding::rank)
           .thenComparing(it -> it.subject().type().equals("member"))
           .thenComparing(it -> it.subject().name());
 

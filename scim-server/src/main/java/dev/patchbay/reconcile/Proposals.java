@@ -53,6 +53,8 @@ public record Proposals(List<Account> accounts, List<Person> people, Set<Key> ke
 
     private final Confidence confidence;
     private final String reason;
+
+    @SuppressWarnings("ImmutableEnumChecker") // pure functions
     private final BiPredicate<Account, Person> fits;
 
     Key(Confidence confidence, String reason, BiPredicate<Account, Person> fits) {

@@ -81,7 +81,7 @@ final class Reconciler {
   private void compareUsers() {
     var hints = UserComparison.of(pbx, inspection);
     users = hints.listed();
-    long out = hints.leavers().size() + (policy.removes() ? hints.returned().size() : 0);
+    long out = (long) hints.leavers().size() + (policy.removes() ? hints.returned().size() : 0);
     boolean held = policy.upserts() && brake.holds(out, hints.listed());
     hints.leavers().forEach(id -> look(id, held));
     hints.returned().forEach(found -> findings.add(returned(found, held)));
@@ -166,7 +166,7 @@ final class Reconciler {
     }
     var now = inspection.known(EntryType.GROUP);
     now.keySet().forEach(ref -> unknown.remove(ref.id()));
-    groups = known.size() + unknown.size();
+    groups = (long) known.size() + unknown.size();
     for (List<String> part : parts(new HashSet<>(known.values()))) {
       inspection.suspects(part).forEach(this::lookAtGroup);
     }

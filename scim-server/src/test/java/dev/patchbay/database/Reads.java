@@ -11,6 +11,8 @@ public final class Reads {
   private Reads() {}
 
   /**
+   * Puts something around each read from now on.
+   *
    * @param what runs before and after a read, in the thread that reads
    */
   public static void surround(Database database, Runnable what) {

@@ -127,13 +127,14 @@ class SharedCommitsTest {
   @Test
   void oneThatThrowsTakesNobodyWithIt() throws InterruptedException {
     var threads = new ArrayList<Thread>();
-    leader(threads);
+    var leader = leader(threads);
     var taken = follower(threads, "first"); // a second row of this name is refused
     var third = follower(threads, "third");
     untilAllWait(threads);
 
     goOn.countDown();
 
+    leader.join();
     assertThatThrownBy(taken::join).isInstanceOf(CompletionException.class);
     third.join();
     assertThat(names()).containsExactly("first", "third");
@@ -142,7 +143,7 @@ class SharedCommitsTest {
   @Test
   void nothingOfOneThatThrowsStays() throws InterruptedException {
     var threads = new ArrayList<Thread>();
-    leader(threads);
+    var leader = leader(threads);
     var half =
         started(
             threads,
@@ -156,6 +157,7 @@ class SharedCommitsTest {
 
     goOn.countDown();
 
+    leader.join();
     assertThatThrownBy(half::join).hasRootCauseMessage("no");
     assertThat(names()).containsExactly("first");
   }

@@ -10,6 +10,7 @@ import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +54,14 @@ class ImportTest {
     bridge
         .texts("SELECT ref || ' ' || type FROM adoption WHERE entry_id IS NULL")
         .forEach(
-            row ->
-                left.append(left.isEmpty() ? "" : ",")
-                    .append(
-                        "{'pbxId':'%s','type':'%s','confirm':false}"
-                            .formatted(row.split(" ")[0], row.split(" ")[1].toLowerCase())));
+            row -> {
+              int blank = row.indexOf(' ');
+              var type = row.substring(blank + 1).toLowerCase(Locale.ROOT);
+              left.append(left.isEmpty() ? "" : ",")
+                  .append(
+                      "{'pbxId':'%s','type':'%s','confirm':false}"
+                          .formatted(row.substring(0, blank), type));
+            });
     confirmItems(left.toString());
   }
 

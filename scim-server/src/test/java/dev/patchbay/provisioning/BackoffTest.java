@@ -58,6 +58,6 @@ class BackoffTest {
         now,
         Optional.empty(),
         now,
-        SecretSlot.EMPTY);
+        new SecretSlot.Empty());
   }
 }

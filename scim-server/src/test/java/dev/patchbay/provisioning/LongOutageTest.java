@@ -120,8 +120,8 @@ class LongOutageTest {
     pbx.down(true);
     var begin = clock.instant();
     for (int second = 1; second <= OUTAGE.toSeconds(); second++) {
-      int from = (int) ((second - 1) * count / OUTAGE.toSeconds());
-      int to = (int) (second * count / OUTAGE.toSeconds());
+      int from = (int) ((second - 1L) * count / OUTAGE.toSeconds());
+      int to = (int) ((long) second * count / OUTAGE.toSeconds());
       IntStream.range(from, to).forEach(asked);
       clock.advance(SECOND);
       provisioner.recover();

@@ -23,6 +23,7 @@ final class Points implements SteppedStore.Steps, InMemoryPbx.Script {
     /** The PBX is about to be asked something. */
     READ(EnumSet.of(Fault.UNAVAILABLE, Fault.MEANWHILE));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final Set<Fault> faults;
 
     Point(Set<Fault> faults) {

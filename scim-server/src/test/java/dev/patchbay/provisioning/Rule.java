@@ -86,8 +86,13 @@ enum Rule {
   /** A method, and what it does without the rule. */
   record Switch(Class<?> type, String method, Implementation off) {}
 
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final List<Switch> switches;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Scenario missed;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Fault> faults;
 
   /**

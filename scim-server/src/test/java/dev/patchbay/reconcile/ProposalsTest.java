@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.reconcile.Proposals.Account;
 import dev.patchbay.reconcile.Proposals.Confidence;
-import dev.patchbay.reconcile.Proposals.Key;
 import dev.patchbay.reconcile.Proposals.Person;
 import dev.patchbay.reconcile.Proposals.Proposal;
 import java.util.EnumSet;
@@ -20,12 +19,14 @@ class ProposalsTest {
     return new Person(userName, externalId, email, number);
   }
 
-  private static Optional<Proposal> guess(Set<Key> keys, List<Account> accounts, Person... people) {
+  private static Optional<Proposal> guess(
+      Set<Proposals.Key> keys, List<Account> accounts, Person... people) {
     return new Proposals(accounts, List.of(people), keys).of(BOB);
   }
 
   private static Optional<Confidence> guess(Person... people) {
-    return guess(EnumSet.allOf(Key.class), List.of(BOB), people).map(Proposal::confidence);
+    return guess(EnumSet.allOf(Proposals.Key.class), List.of(BOB), people)
+        .map(Proposal::confidence);
   }
 
   @Test
@@ -46,7 +47,7 @@ class ProposalsTest {
     var byName = person("bob@elsewhere.example", "", "", "");
     var sure = person("x", "", "bob@corp.example", "1500");
 
-    assertThat(guess(EnumSet.allOf(Key.class), List.of(BOB), byName, sure))
+    assertThat(guess(EnumSet.allOf(Proposals.Key.class), List.of(BOB), byName, sure))
         .map(Proposal::person)
         .contains(sure);
   }
@@ -58,13 +59,17 @@ class ProposalsTest {
     assertThat(guess(person("x", "", "bob@corp.example", ""), twin)).isEmpty();
     var other = new Account("2", "bobby", "1501", "bob@corp.example");
     assertThat(
-            guess(Set.of(Key.EMAIL), List.of(BOB, other), person("x", "", "bob@corp.example", "")))
+            guess(
+                Set.of(Proposals.Key.EMAIL),
+                List.of(BOB, other),
+                person("x", "", "bob@corp.example", "")))
         .isEmpty();
   }
 
   @Test
   void onlyTheKeysAskedForCount() {
-    assertThat(guess(Set.of(Key.EXTERNAL_ID), List.of(BOB), person("bob", "", "", ""))).isEmpty();
+    assertThat(guess(Set.of(Proposals.Key.EXTERNAL_ID), List.of(BOB), person("bob", "", "", "")))
+        .isEmpty();
   }
 
   @Test
@@ -73,7 +78,9 @@ class ProposalsTest {
 
     assertThat(
             new Proposals(
-                    List.of(nameless), List.of(person("", "", "", "")), EnumSet.allOf(Key.class))
+                    List.of(nameless),
+                    List.of(person("", "", "", "")),
+                    EnumSet.allOf(Proposals.Key.class))
                 .of(nameless))
         .isEmpty();
   }
