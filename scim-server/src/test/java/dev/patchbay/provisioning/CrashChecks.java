@@ -103,7 +103,7 @@ final class CrashChecks {
   /** What came with an accepted request is set; of no other a password is quietly missing. */
   void password(Write write, Answer answer) {
     for (var fact : write.facts().entrySet()) {
-      var label = fact.getKey().substring(0, fact.getKey().indexOf('.'));
+      var label = fact.getKey().replaceFirst("\\..*", "");
       if (fact.getKey().endsWith(".password") && look.shown().containsKey(label)) {
         var entry = look.shown().get(label);
         boolean set =

@@ -243,7 +243,7 @@ record Scenario(
       assertThat(answer).as("the next attempt").isIn(Answer.ACCEPTED, Answer.REFUSED);
       new CrashChecks(world, world.look()).atRest();
       var look = world.look();
-      var owners = last.facts().keySet().stream().map(it -> it.substring(0, it.indexOf('.')));
+      var owners = last.facts().keySet().stream().map(it -> it.replaceFirst("\\..*", ""));
       boolean moot =
           last.creates()
               || (!last.deletes() && owners.anyMatch(it -> !look.shown().containsKey(it)));
