@@ -35,6 +35,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Plans, makes durable, runs and settles one taken write on a user. */
 final class UserRunner {
+  /** Stands for the call that would find the user gone. */
+  private static final PbxCall GONE = new PbxCall.DeleteUser(Planner.CREATED);
+
   private final Tenant tenant;
   private final UserTarget target;
   private final Planner planner;
@@ -99,9 +102,6 @@ final class UserRunner {
     var outcome = new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause);
     return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
   }
-
-  /** Stands for the call that would find the user gone. */
-  private static final PbxCall GONE = new PbxCall.DeleteUser(Planner.CREATED);
 
   /** Whether the PBX is known to have lost a user that is not made again, a leaver for one. */
   private boolean lost(Run run) {
@@ -258,9 +258,9 @@ final class UserRunner {
         .run(
             handle -> {
               tenant.requireUnchanged(handle, entry.id(), run.open());
+              // Before its names: those of one that was deleted are free.
               if (!EntryStore.claim(handle, run.entry().with(doubts))) {
-                throw new EntryLocks
-                    .Busy(); // before its names: of one that was deleted they are free
+                throw new EntryLocks.Busy();
               }
               run.wish()
                   .ifPresent(
