@@ -71,23 +71,11 @@ public record JournalEntry(
    * runs the old one. Who took something away first may give it back.
    */
   public JournalEntry wishing(Optional<ObjectNode> newer, String by, Instant now) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        newer,
-        wishSeq + 1,
-        Direction.FORWARD,
-        baseVersion,
-        offBoarding ? source : by,
-        true,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        now,
-        lease,
-        openedAt,
-        secrets.dropped());
+    var changed = takingAway(by, now);
+    changed.wish = newer;
+    changed.direction = Direction.FORWARD;
+    changed.secrets = secrets.dropped();
+    return changed.entry();
   }
 
   /** The same wish, to be planned again because the entry changed beside it. */
@@ -100,23 +88,16 @@ public record JournalEntry(
    * may give it back.
    */
   public JournalEntry disturbed(String by, Instant now) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq + 1,
-        direction,
-        baseVersion,
-        offBoarding ? source : by,
-        true,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        now,
-        lease,
-        openedAt,
-        secrets);
+    return takingAway(by, now).entry();
+  }
+
+  private Draft takingAway(String by, Instant now) {
+    var changed = new Draft(this);
+    changed.wishSeq = wishSeq + 1;
+    changed.source = offBoarding ? source : by;
+    changed.offBoarding = true;
+    changed.dueAt = now;
+    return changed;
   }
 
   /** Whether the wish was refused: the PBX is driven to what the directory says. */
@@ -126,127 +107,100 @@ public record JournalEntry(
 
   /** The same after its wish was accepted as this version, which its sender knows. */
   public JournalEntry accepted(long version) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        direction,
-        version,
-        source,
-        offBoarding,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        dueAt,
-        lease,
-        openedAt,
-        secrets);
+    var changed = new Draft(this);
+    changed.baseVersion = version;
+    return changed.entry();
   }
 
   /** The same, driving the PBX back to what the directory says. */
   public JournalEntry back() {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        Direction.BACK,
-        baseVersion,
-        source,
-        offBoarding,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        dueAt,
-        lease,
-        openedAt,
-        secrets);
+    var changed = new Draft(this);
+    changed.direction = Direction.BACK;
+    return changed.entry();
   }
 
   /** The same in the hands of a process. */
   public JournalEntry leased(Lease taken) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        direction,
-        baseVersion,
-        source,
-        offBoarding,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        dueAt,
-        Optional.of(taken),
-        openedAt,
-        secrets);
+    var changed = new Draft(this);
+    changed.lease = Optional.of(taken);
+    return changed.entry();
   }
 
   /** The same in nobody's hands, to be tried at {@code due}. */
   public JournalEntry resting(int tries, Instant due, Optional<String> why) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        direction,
-        baseVersion,
-        source,
-        offBoarding,
-        blocked,
-        why,
-        givenUpAt,
-        tries,
-        due,
-        Optional.empty(),
-        openedAt,
-        secrets);
+    var changed = new Draft(this);
+    changed.attempts = tries;
+    changed.dueAt = due;
+    changed.reason = why;
+    changed.lease = Optional.empty();
+    return changed.entry();
   }
 
   /** The same, resting until the call given up at {@code at} cannot act any more. */
   public JournalEntry givenUp(Instant at, Duration quietTime) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        direction,
-        baseVersion,
-        source,
-        offBoarding,
-        blocked,
-        reason,
-        Optional.of(at),
-        attempts,
-        at.plus(quietTime).plus(offBoarding ? Duration.ZERO : GRACE),
-        lease,
-        openedAt,
-        secrets);
+    var changed = new Draft(this);
+    changed.givenUpAt = Optional.of(at);
+    changed.dueAt = at.plus(quietTime).plus(offBoarding ? Duration.ZERO : GRACE);
+    return changed.entry();
   }
 
   /** The same with other secrets to be set. */
   public JournalEntry with(SecretSlot slot) {
-    return new JournalEntry(
-        entryId,
-        tenant,
-        wish,
-        wishSeq,
-        direction,
-        baseVersion,
-        source,
-        offBoarding,
-        blocked,
-        reason,
-        givenUpAt,
-        attempts,
-        dueAt,
-        lease,
-        openedAt,
-        slot);
+    var changed = new Draft(this);
+    changed.secrets = slot;
+    return changed.entry();
+  }
+
+  /** An entry of which something is being changed; the entry's name, tenant and age stay. */
+  private static final class Draft {
+    private final JournalEntry from;
+    private Optional<ObjectNode> wish;
+    private long wishSeq;
+    private Direction direction;
+    private long baseVersion;
+    private String source;
+    private boolean offBoarding;
+    private Optional<String> reason;
+    private Optional<Instant> givenUpAt;
+    private int attempts;
+    private Instant dueAt;
+    private Optional<Lease> lease;
+    private SecretSlot secrets;
+
+    private Draft(JournalEntry from) {
+      this.from = from;
+      this.wish = from.wish;
+      this.wishSeq = from.wishSeq;
+      this.direction = from.direction;
+      this.baseVersion = from.baseVersion;
+      this.source = from.source;
+      this.offBoarding = from.offBoarding;
+      this.reason = from.reason;
+      this.givenUpAt = from.givenUpAt;
+      this.attempts = from.attempts;
+      this.dueAt = from.dueAt;
+      this.lease = from.lease;
+      this.secrets = from.secrets;
+    }
+
+    private JournalEntry entry() {
+      return new JournalEntry(
+          from.entryId,
+          from.tenant,
+          wish,
+          wishSeq,
+          direction,
+          baseVersion,
+          source,
+          offBoarding,
+          from.blocked,
+          reason,
+          givenUpAt,
+          attempts,
+          dueAt,
+          lease,
+          from.openedAt,
+          secrets);
+    }
   }
 }
