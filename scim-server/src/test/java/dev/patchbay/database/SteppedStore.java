@@ -4,17 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
-import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -150,29 +146,7 @@ public final class SteppedStore implements AutoCloseable {
       return result;
     }
     Runnable after = method.equals("writing") ? () -> steps.committed() : () -> {};
-    return jdbi.setTransactionHandler(new Transactions(jdbi.getTransactionHandler(), after));
-  }
-
-  private final class Transactions extends DelegatingTransactionHandler {
-    private final Runnable after;
-
-    Transactions(TransactionHandler each, Runnable after) {
-      super(each);
-      this.after = after;
-    }
-
-    @Override
-    public TransactionHandler specialize(Handle handle) throws SQLException {
-      return new Transactions(getDelegate().specialize(handle), after);
-    }
-
-    @Override
-    public <R, X extends Exception> R inTransaction(Handle handle, HandleCallback<R, X> work)
-        throws X {
-      steps.beginning();
-      R result = super.inTransaction(handle, work);
-      after.run();
-      return result;
-    }
+    return jdbi.setTransactionHandler(
+        new SurroundedTransactions(jdbi.getTransactionHandler(), () -> steps.beginning(), after));
   }
 }

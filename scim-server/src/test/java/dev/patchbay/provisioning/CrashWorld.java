@@ -16,11 +16,11 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
-import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,15 +124,9 @@ final class CrashWorld implements AutoCloseable {
         store.database(),
         pbx,
         MAPPING,
-        new ProvisioningPolicy(
-            onUnavailable,
-            UnknownMember.PARK,
-            Duration.ofDays(7),
-            true,
-            Duration.ZERO,
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(15),
-            BrakeSettings.OFF),
+        ProvisioningPolicy.from(
+            Section.of(
+                "busy-wait: 0s\non-unavailable: " + onUnavailable.name().toLowerCase(Locale.ROOT))),
         seal,
         clock);
   }

@@ -20,8 +20,6 @@ import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
-import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
-import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.nio.file.Path;
@@ -85,15 +83,7 @@ class JointChangesTest {
         database,
         pbx,
         MappingSettings.from(Section.of(MAPPING)),
-        new ProvisioningPolicy(
-            OnUnavailable.REFUSE,
-            UnknownMember.PARK,
-            Duration.ofDays(7),
-            true,
-            busyWait,
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(5),
-            BrakeSettings.OFF),
+        ProvisioningPolicy.from(Section.of("busy-wait: " + busyWait)),
         clock);
   }
 

@@ -21,8 +21,6 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
-import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
-import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -79,15 +77,7 @@ class MeetingWritesTest {
         database,
         pbx,
         MappingSettings.from(Section.of(MAPPING)),
-        new ProvisioningPolicy(
-            OnUnavailable.REFUSE,
-            UnknownMember.PARK,
-            Duration.ofDays(7),
-            true,
-            Duration.ZERO,
-            Duration.ofSeconds(20),
-            Duration.ofMinutes(15),
-            BrakeSettings.OFF),
+        ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
         clock);
   }
 

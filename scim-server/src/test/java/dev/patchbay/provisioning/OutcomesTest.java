@@ -19,7 +19,6 @@ import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
-import dev.patchbay.provisioning.ProvisioningPolicy.UnknownMember;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -29,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -121,15 +121,10 @@ class OutcomesTest {
           database,
           pbx,
           MappingSettings.from(Section.of(MAPPING)),
-          new ProvisioningPolicy(
-              onUnavailable,
-              UnknownMember.PARK,
-              Duration.ofDays(7),
-              true,
-              Duration.ZERO,
-              Duration.ofSeconds(20),
-              Duration.ofMinutes(15),
-              BrakeSettings.OFF),
+          ProvisioningPolicy.from(
+              Section.of(
+                  "busy-wait: 0s\non-unavailable: "
+                      + onUnavailable.name().toLowerCase(Locale.ROOT))),
           clock);
     }
 
