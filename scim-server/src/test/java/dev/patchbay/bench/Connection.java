@@ -3,6 +3,7 @@ package dev.patchbay.bench;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,14 @@ final class Connection implements AutoCloseable {
     this.in = socket.getInputStream();
   }
 
-  static Connection to(int port) throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    return new Connection(socket);
+  static Connection to(int port) {
+    try {
+      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setTcpNoDelay(true);
+      return new Connection(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An answer; the body is kept only by whoever asks for it before the next request. */
@@ -136,7 +141,11 @@ final class Connection implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

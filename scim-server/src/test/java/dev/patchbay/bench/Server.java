@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A server in a process of its own, and the connections that load it. */
 final class Server implements AutoCloseable {
@@ -25,7 +26,6 @@ final class Server implements AutoCloseable {
   private final Process process;
   private final int port;
   private final String token;
-  private final List<Connection> connections = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
 
   private Server(Process process, int port, String token) {
@@ -59,9 +59,6 @@ final class Server implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    for (int i = 0; i < CONNECTIONS; i++) {
-      server.connections.add(Connection.to(port));
-    }
     return server;
   }
 
@@ -86,15 +83,31 @@ final class Server implements AutoCloseable {
 
   /** One request outside of any measurement, which must succeed. */
   Answer send(String method, String path, String body) throws IOException {
-    Answer answer = connections.getFirst().send(request(method, path, body));
-    if (!answer.success()) {
-      throw new IllegalStateException(method + " " + path + ": " + answer.text());
+    try (var connection = Connection.to(port)) {
+      Answer answer = connection.send(request(method, path, body));
+      if (!answer.success()) {
+        throw new IllegalStateException(method + " " + path + ": " + answer.text());
+      }
+      return answer;
     }
-    return answer;
   }
 
   /** Sends the work on all connections side by side until it is used up or the time is. */
   Figures load(Supplier<? extends Work> work, Duration time) {
+    var connections = connect(); // new ones: a server ends those that were idle for long
+    try {
+      return load(connections, work, time);
+    } finally {
+      connections.forEach(Connection::close);
+    }
+  }
+
+  private List<Connection> connect() {
+    return IntStream.range(0, CONNECTIONS).mapToObj(i -> Connection.to(port)).toList();
+  }
+
+  private Figures load(
+      List<Connection> connections, Supplier<? extends Work> work, Duration time) {
     var cpu = cpu();
     long begin = System.nanoTime();
     var running =
@@ -145,11 +158,8 @@ final class Server implements AutoCloseable {
 
   /** SIGTERM, and waits for the end. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws InterruptedException {
     threads.shutdown();
-    for (Connection each : connections) {
-      each.close();
-    }
     process.toHandle().destroy();
     if (!process.waitFor(40, TimeUnit.SECONDS)) {
       process.destroyForcibly();
