@@ -3,8 +3,9 @@ package dev.patchbay.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * What it costs that a create is on disk before the PBX hears of it and again before it is
@@ -17,12 +18,20 @@ record Journalling(Settings settings, Path folder, Table table) {
   private static final int PBX_MILLIS = 20;
   private static final int STRAIGHT = 500_000;
 
+  /** So few that nobody waits for a processor. */
+  private static final int FEW = 2;
+
   /** Long enough for a 99th percentile to mean something. */
-  private static final int LONGER = 3;
+  private static final int LONGER = 5;
+
+  /** The compiler is at it for about as long; a bridge runs for weeks. */
+  private static final int WARM_UP = 30;
 
   void run() throws IOException, InterruptedException {
     try (var pbx = EmulatedPbx.start(folder, 0);
         var bridge = Directory.empty(folder, pbx)) {
+      var pair = new Pair(pbx, bridge, new AtomicInteger());
+      pair.run(Server.CONNECTIONS, settings.round().multipliedBy(WARM_UP)); // the PBX has no delay
       pbx.server()
           .send(
               "PUT",
@@ -30,19 +39,31 @@ record Journalling(Settings settings, Path folder, Table table) {
               "[{\"match\":{\"method\":\"POST\",\"path\":\"/api/users\"},\"fault\":\"delay:"
                   + PBX_MILLIS
                   + "\"}]");
-      var straight = new ArrayList<Figures>();
-      var through = new ArrayList<Figures>();
-      var next = new AtomicInteger();
-      for (int round = -1; round < settings.rounds(); round++) {
-        var time = round < 0 ? Duration.ofSeconds(10) : settings.round().multipliedBy(LONGER);
-        var alone = pbx.server().load(() -> create(pbx, next.getAndIncrement()), time);
-        var journalled = bridge.load(() -> create(bridge, next.getAndIncrement()), time);
-        if (round >= 0) {
-          straight.add(alone);
-          through.add(journalled);
-        }
+      for (int connections : List.of(Server.CONNECTIONS, FEW)) {
+        compare(pair, connections);
       }
-      table.pair("create, the PBX takes 20 ms", through, straight);
+    }
+  }
+
+  private void compare(Pair pair, int connections) {
+    var rounds =
+        IntStream.range(0, settings.rounds())
+            .mapToObj(i -> pair.run(connections, settings.round().multipliedBy(LONGER)))
+            .toList();
+    table.pair(
+        "create, the PBX takes " + PBX_MILLIS + " ms, " + connections + " connections",
+        rounds.stream().map(Both::through).toList(),
+        rounds.stream().map(Both::straight).toList());
+  }
+
+  /** Of one round. */
+  private record Both(Figures straight, Figures through) {}
+
+  private record Pair(EmulatedPbx pbx, Server bridge, AtomicInteger next) {
+    Both run(int connections, Duration time) {
+      return new Both(
+          pbx.server().load(connections, () -> create(pbx, next.getAndIncrement()), time),
+          bridge.load(connections, () -> create(bridge, next.getAndIncrement()), time));
     }
   }
 

@@ -94,7 +94,12 @@ final class Server implements AutoCloseable {
 
   /** Sends the work on all connections side by side until it is used up or the time is. */
   Figures load(Supplier<? extends Work> work, Duration time) {
-    var connections = connect(); // new ones: a server ends those that were idle for long
+    return load(CONNECTIONS, work, time);
+  }
+
+  /** As {@link #load(Supplier, Duration)}, on so many connections. */
+  Figures load(int atOnce, Supplier<? extends Work> work, Duration time) {
+    var connections = connect(atOnce); // new ones: a server ends those that were idle for long
     try {
       return load(connections, work, time);
     } finally {
@@ -102,12 +107,11 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private List<Connection> connect() {
-    return IntStream.range(0, CONNECTIONS).mapToObj(i -> Connection.to(port)).toList();
+  private List<Connection> connect(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Connection.to(port)).toList();
   }
 
-  private Figures load(
-      List<Connection> connections, Supplier<? extends Work> work, Duration time) {
+  private Figures load(List<Connection> connections, Supplier<? extends Work> work, Duration time) {
     var cpu = cpu();
     long begin = System.nanoTime();
     var running =

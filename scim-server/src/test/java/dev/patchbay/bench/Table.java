@@ -60,16 +60,18 @@ final class Table {
             .toList();
     out.printf(
         Locale.ROOT,
-        "%n%s%n  through the bridge %s per s, p50 %s ms, p99 %s ms%n"
-            + "  straight           %s per s, p50 %s ms, p99 %s ms%n"
+        "%n%s%n  through the bridge %s per s, p50 %s ms, p99 %s ms, %s ms of processor time each%n"
+            + "  straight           %s per s, p50 %s ms, p99 %s ms, %s ms%n"
             + "  ratio %s, p99 %+.2f ms%n",
         name,
         whole(Figures.median(one).rate()),
         parts(Figures.median(one).p50()),
         parts(Figures.median(one).p99()),
+        parts(1000 / Figures.median(one).perCore()),
         whole(Figures.median(other).rate()),
         parts(Figures.median(other).p50()),
         parts(Figures.median(other).p99()),
+        parts(1000 / Figures.median(other).perCore()),
         parts(ratio(one, other)),
         Figures.median(later, it -> it));
   }
