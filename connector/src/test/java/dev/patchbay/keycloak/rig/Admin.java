@@ -1,0 +1,63 @@
+package dev.patchbay.keycloak.rig;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keycloak's administrator, who signs in again before a token ends. */
+public final class Admin {
+  // Keycloak's own tokens of the master realm live for 60 s.
+  private static final Duration TOKEN_LIFE = Duration.ofSeconds(40);
+
+  private final Keycloak keycloak;
+  private final Http http;
+  private String token = "";
+  private long until;
+
+  Admin(Keycloak keycloak) {
+    this.keycloak = keycloak;
+    this.http = new Http(keycloak.at("/admin"), this::token);
+  }
+
+  /** The admin REST API; paths begin after {@code /admin}. */
+  public Http http() {
+    return http;
+  }
+
+  URI at(String path) {
+    return keycloak.at(path);
+  }
+
+  private synchronized String token() {
+    if (System.nanoTime() > until || token.isEmpty()) {
+      var form =
+          "grant_type=password&client_id=admin-cli&username=%1$s&password=%1$s"
+              .formatted(Keycloak.ADMINISTRATOR);
+      token = token("master", form);
+      until = System.nanoTime() + TOKEN_LIFE.toNanos();
+    }
+    return token;
+  }
+
+  /** An access token of a realm. */
+  String token(String realm, String form) {
+    var request =
+        HttpRequest.newBuilder(at("/realms/" + realm + "/protocol/openid-connect/token"))
+            .timeout(Http.LIMIT)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    return Http.sent(request).done().json().path("access_token").asText();
+  }
+
+  /** Whether a provider of that SPI and id is installed. */
+  public boolean hasProvider(String spi, String id) {
+    return http.get("/serverinfo").path("providers").path(spi).path("providers").has(id);
+  }
+
+  Answer send(String method, String path, String body) {
+    return http.send(method, path, Optional.of(body));
+  }
+}
