@@ -14,6 +14,8 @@ final class BoundList {
   /** What the array is bound as. */
   static final String NAME = "bound";
 
+  private static final int ROW = 112; // characters of a row of two ids, a number and flags
+
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
   private BoundList() {}
@@ -39,7 +41,7 @@ final class BoundList {
    * @param write puts the parts of one of them into its row
    */
   static <T> String of(Collection<T> rows, BiConsumer<T, Row> write) {
-    var all = new Row(new StringBuilder("["));
+    var all = new Row(new StringBuilder(rows.size() * ROW + 2).append('['));
     for (T each : rows) {
       all.next().append('[');
       write.accept(each, all);

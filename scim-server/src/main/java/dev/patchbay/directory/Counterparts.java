@@ -4,7 +4,6 @@ import dev.patchbay.pbx.api.PbxRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,19 +53,18 @@ public final class Counterparts {
 
   /** Those of the users that reads show and that are not on the PBX: it lost them. */
   public static Set<String> absent(Handle handle, Collection<String> users) {
-    var absent = new HashSet<String>();
-    parts(users)
-        .forEach(
-            part ->
-                handle
-                    .createQuery(
-                        "select id from entry where id in (<ids>) and type = 'User'"
-                            + " and life = 'live' and applied like :absent")
-                    .bindList("ids", part)
-                    .bind("absent", Json.ABSENT + "%")
-                    .mapTo(String.class)
-                    .forEach(absent::add));
-    return absent;
+    return users.isEmpty()
+        ? Set.of()
+        : handle
+            .createQuery(
+                "select e.id from "
+                    + BoundList.texts(handle)
+                    + " cross join entry e where e.id = bound.value and e.type = 'User'"
+                    + " and e.life = 'live' and e.applied like :absent")
+            .bind(BoundList.NAME, BoundList.of(users))
+            .bind("absent", Json.ABSENT + "%")
+            .mapTo(String.class)
+            .set();
   }
 
   /** The user with this extension, if reads show one. */

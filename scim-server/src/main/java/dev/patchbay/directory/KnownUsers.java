@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Finds users by what requests call them; all methods run in the caller's transaction. In each
@@ -16,7 +17,7 @@ import org.jdbi.v3.core.result.ResultIterable;
  */
 public final class KnownUsers {
   private static final String BY_ID =
-      "e.id, %s from bound cross join entry e where e.id = bound.value"
+      "e.id%s from bound cross join entry e where e.id = bound.value"
           + " and e.type = 'User' and e.life = 'live' and e.tenant = :tenant";
 
   private static final String BY_EXTERNAL_ID =
@@ -34,7 +35,12 @@ public final class KnownUsers {
   public static Map<String, String> byId(Handle handle, String tenant, Collection<String> ids) {
     return ids.isEmpty()
         ? Map.of()
-        : found(handle, BY_ID.formatted("e.extension"), tenant, BoundList.of(ids));
+        : found(handle, BY_ID.formatted(", e.extension"), tenant, BoundList.of(ids));
+  }
+
+  /** Those of the ids that are users whom reads show. */
+  public static Set<String> among(Handle handle, String tenant, Collection<String> ids) {
+    return ids.isEmpty() ? Set.of() : ids(handle, tenant, BoundList.of(ids)).set();
   }
 
   /**
@@ -48,7 +54,8 @@ public final class KnownUsers {
       return Map.of();
     }
     var bound = BoundList.of(values);
-    var users = found(handle, BY_ID.formatted("e.id"), tenant, bound);
+    var users = new LinkedHashMap<String, String>();
+    ids(handle, tenant, bound).forEach(id -> users.put(id, id));
     if (!users.keySet().containsAll(values)) {
       var ids = Set.copyOf(users.keySet());
       rows(handle, BY_EXTERNAL_ID, tenant, bound)
@@ -80,12 +87,20 @@ public final class KnownUsers {
     return found;
   }
 
-  private static ResultIterable<Map.Entry<String, String>> rows(
-      Handle handle, String what, String tenant, String bound) {
+  private static ResultIterable<String> ids(Handle handle, String tenant, String bound) {
+    return query(handle, BY_ID.formatted(""), tenant, bound).mapTo(String.class);
+  }
+
+  private static Query query(Handle handle, String what, String tenant, String bound) {
     return handle
         .createQuery("select " + what.replace("bound ", BoundList.texts(handle) + " "))
         .bind("tenant", tenant)
-        .bind(BoundList.NAME, bound)
+        .bind(BoundList.NAME, bound);
+  }
+
+  private static ResultIterable<Map.Entry<String, String>> rows(
+      Handle handle, String what, String tenant, String bound) {
+    return query(handle, what, tenant, bound)
         .map(
             (row, context) ->
                 Map.entry(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")));

@@ -10,6 +10,19 @@ import java.util.Optional;
 
 /** A change to a group's members, which are rows: a delta costs the same in a group of any size. */
 public sealed interface MemberChange {
+  /** Members that may be named by one request, at the very most. */
+  int MOST_NAMED = 50_000;
+
+  /** How many members it names; none where it is about all, or all that a filter finds. */
+  default int named() {
+    return switch (this) {
+      case Add(List<MemberValue> members) -> members.size();
+      case Remove(List<String> values) -> values.size();
+      case RemoveAll all -> 0;
+      case ReplaceAll(List<MemberValue> members) -> members.size();
+      case RemoveWhere(Filter element) -> 0;
+    };
+  }
 
   /** These belong to the group from now on; who is in it already stays once. */
   record Add(List<MemberValue> members) implements MemberChange {

@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /** Reads what a request says about members, and keeps it in the order it was said. */
 final class MemberOperations {
-  /** Members named by one request; larger groups come in several. */
-  static final int MAX_MEMBERS = 50_000;
-
   /** Filters other than on {@code value}: each reads all members. */
   private static final int MAX_FILTERS = 10;
 
@@ -121,8 +118,9 @@ final class MemberOperations {
   }
 
   private void put(Map<String, MemberValue> members, JsonNode raw) {
-    if (++named > MAX_MEMBERS) {
-      throw new Refusal(Kind.TOO_LARGE, "more than " + MAX_MEMBERS + " members in one request");
+    if (++named > MemberChange.MOST_NAMED) {
+      throw new Refusal(
+          Kind.TOO_LARGE, "more than " + MemberChange.MOST_NAMED + " members in one request");
     }
     var member = member(raw);
     members.putIfAbsent(member.value(), member);

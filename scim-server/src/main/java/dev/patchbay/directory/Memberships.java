@@ -27,7 +27,7 @@ public final class Memberships {
                 + " cross join member m where m.group_id = :group and m.user_id = bound.value")
         .bind("group", groupId)
         .bind(BoundList.NAME, BoundList.of(userIds))
-        .map((row, context) -> membership(row))
+        .map((row, context) -> membership(groupId, row))
         .forEach(row -> found.put(row.userId(), row));
     return found;
   }
@@ -37,7 +37,16 @@ public final class Memberships {
     return handle
         .createQuery("select * from member where group_id = :group and desired = 1")
         .bind("group", groupId)
-        .map((row, context) -> membership(row))
+        .map((row, context) -> membership(groupId, row))
+        .list();
+  }
+
+  /** The users reads show as members. */
+  public static List<String> users(Handle handle, String groupId) {
+    return handle
+        .createQuery("select user_id from member where group_id = :group and desired = 1")
+        .bind("group", groupId)
+        .mapTo(String.class)
         .list();
   }
 
@@ -52,7 +61,7 @@ public final class Memberships {
             "select * from member where group_id || '' = :group"
                 + " and (maybe = 1 or desired <> applied or wish <> desired)")
         .bind("group", groupId)
-        .map((row, context) -> membership(row))
+        .map((row, context) -> membership(groupId, row))
         .list();
   }
 
@@ -63,7 +72,7 @@ public final class Memberships {
             "select * from member where user_id = :user"
                 + " and (maybe = 1 or desired = 1 or wish = 1 or applied = 1)")
         .bind("user", userId)
-        .map((row, context) -> membership(row))
+        .map((row, context) -> membership(row.getString("group_id"), row))
         .list();
   }
 
@@ -160,9 +169,9 @@ public final class Memberships {
         .list();
   }
 
-  private static Membership membership(ResultSet row) throws SQLException {
+  private static Membership membership(String groupId, ResultSet row) throws SQLException {
     return new Membership(
-        row.getString("group_id"),
+        groupId,
         row.getString("user_id"),
         row.getString("pbx_key"),
         row.getBoolean("desired"),

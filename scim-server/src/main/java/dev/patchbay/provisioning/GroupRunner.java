@@ -270,7 +270,7 @@ final class GroupRunner {
    */
   private List<Membership> stillThere(Handle handle, List<Membership> rows) {
     var added = rows.stream().filter(Membership::wish).map(Membership::userId).toList();
-    var users = KnownUsers.byId(handle, tenant.name(), added).keySet();
+    var users = KnownUsers.among(handle, tenant.name(), added);
     var lost = lost(handle, added);
     return rows.stream()
         .map(row -> lost.contains(row.userId()) ? row.known(true) : row)

@@ -134,7 +134,7 @@ final class MemberWishes {
     parked.clear();
     unparkAll = true;
     wishes.replaceAll((user, wish) -> false);
-    Memberships.desired(handle, groupId).forEach(row -> wishes.put(row.userId(), false));
+    Memberships.users(handle, groupId).forEach(user -> wishes.put(user, false));
   }
 
   private void removeWhere(Filter element) {

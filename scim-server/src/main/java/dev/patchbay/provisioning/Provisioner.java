@@ -192,7 +192,7 @@ public final class Provisioner implements AutoCloseable {
           groupWrites.create(
               sender.source(),
               new ResourceReader(groupType, sender.idp()).read(body),
-              List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp()))));
+              few(List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp())))));
       case ROLE ->
           role(
               () ->
@@ -230,7 +230,7 @@ public final class Provisioner implements AutoCloseable {
                   base ->
                       new Patched(
                           new ResourceReader(groupType, sender.idp()).replace(base, body),
-                          GroupWrites.replacing(body, sender.idp()))));
+                          few(GroupWrites.replacing(body, sender.idp())))));
       case ROLE ->
           changeRole(
               "replace",
@@ -271,7 +271,10 @@ public final class Provisioner implements AutoCloseable {
                   sender.source(),
                   id,
                   ifMatch,
-                  base -> PatchApplier.apply(base, patch, groupType, sender.idp())));
+                  base -> {
+                    var patched = PatchApplier.apply(base, patch, groupType, sender.idp());
+                    return new Patched(patched.resource(), few(patched.members()));
+                  }));
       case ROLE ->
           changeRole(
               "patch",
@@ -280,6 +283,15 @@ public final class Provisioner implements AutoCloseable {
               ifMatch,
               base -> PatchApplier.apply(base, patch, roleType, sender.idp()).resource());
     };
+  }
+
+  /** Each costs memory, and the whole request takes place at once. */
+  private List<MemberChange> few(List<MemberChange> changes) {
+    int most = tenant.policy().membersPerRequest();
+    if (changes.stream().mapToInt(MemberChange::named).sum() > most) {
+      throw new Refusal(Refusal.Kind.TOO_LARGE, "more than " + most + " members in one request");
+    }
+    return changes;
   }
 
   private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {

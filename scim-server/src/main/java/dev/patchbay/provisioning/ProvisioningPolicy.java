@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.directory.MemberChange;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param onUnavailable what a write becomes while the PBX cannot be reached
  * @param unknownMember what a group member becomes that nobody here knows
  * @param parkFor how long an unknown member is kept
+ * @param membersPerRequest how many members one request may name
  * @param recreateOrphans whether a user that vanished from the PBX is made again on its next change
  * @param busyWait how long a write waits for another one on the same entry
  * @param answerWithin how long a plan may keep a request waiting before it goes on in the journal
@@ -20,6 +22,7 @@ public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
     UnknownMember unknownMember,
     Duration parkFor,
+    int membersPerRequest,
     boolean recreateOrphans,
     Duration busyWait,
     Duration answerWithin,
@@ -53,6 +56,7 @@ public record ProvisioningPolicy(
         section.choice("on-unavailable", OnUnavailable.REFUSE),
         section.choice("unknown-member", UnknownMember.PARK),
         section.duration("park-unknown-members", Duration.ofDays(7)),
+        section.integer("members-per-request", 10_000, 1, MemberChange.MOST_NAMED),
         section.bool("recreate-orphans", true),
         section.duration("busy-wait", Duration.ofSeconds(5)),
         section.duration("answer-within", Duration.ofSeconds(20)),

@@ -208,7 +208,7 @@ class MemberChangeTest {
   @Test
   void boundsTheMembersOfOneRequest() {
     var body = JsonText.object("{}");
-    for (int i = 0; i <= MemberOperations.MAX_MEMBERS; i++) {
+    for (int i = 0; i <= MemberChange.MOST_NAMED; i++) {
       body.withArrayProperty("members").add("u" + i);
     }
 

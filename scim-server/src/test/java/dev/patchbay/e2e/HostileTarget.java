@@ -2,10 +2,12 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import java.util.Set;
 final class HostileTarget implements AutoCloseable {
   /** What one request may allocate, all in all: above what it may hold at any moment. */
   private static final long MAX_ALLOCATED = 64L << 20;
+
+  /** Of the processor, which no busy machine makes longer: 0.34 s is the most that was seen. */
+  private static final Duration MAX_WORK = Duration.ofSeconds(1);
+
+  private static final OperatingSystemMXBean WORK =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Longer than any error needs to be, shorter than what was sent to provoke it. */
   private static final int MAX_ERROR = 2000;
@@ -57,9 +65,12 @@ final class HostileTarget implements AutoCloseable {
   /** {@link #send} for what may be no HTTP: that may be ended without an answer. */
   Optional<Answer> sendBroken(HostileRequest request) {
     long before = allocated();
+    long began = WORK.getProcessCpuTime();
     var answer = RawHttp.send(bridge.scim().http().base().getPort(), request);
+    var worked = Duration.ofNanos(WORK.getProcessCpuTime() - began);
     long spent = allocated() - before;
     assertThat(spent).as("allocated bytes").isLessThan(MAX_ALLOCATED);
+    assertThat(worked).as("processor time").isLessThan(MAX_WORK);
     var line = new String(request.head(), StandardCharsets.ISO_8859_1).lines().findFirst();
     answer.ifPresent(it -> check(it, line.orElse("").contains("HEAD")));
     return answer;
