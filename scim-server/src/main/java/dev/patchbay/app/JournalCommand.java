@@ -58,6 +58,13 @@ final class JournalCommand implements Runnable {
     return act(id, "unblock");
   }
 
+  @Command(
+      name = "cancel",
+      description = "Take back what is not done yet: as it was before, here and on the PBX.")
+  int cancel(@Parameters(paramLabel = "ID", description = "The SCIM id.") String id) {
+    return act(id, "cancel");
+  }
+
   private static String summary(int listed) {
     return switch (listed) {
       case 0 -> "nothing is open";

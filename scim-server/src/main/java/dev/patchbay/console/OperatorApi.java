@@ -47,7 +47,8 @@ public final class OperatorApi {
         .add("GET", "/pbx", (request, operator) -> phoneSystems())
         .add("GET", "/work", (request, operator) -> work(request))
         .add("POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false))
-        .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true));
+        .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true))
+        .add("POST", "/work/{id}/cancel", this::cancel);
     new ReconcileApi(tenants).addTo(routes);
     new ImportApi(tenants).addTo(routes);
   }
@@ -102,6 +103,22 @@ public final class OperatorApi {
     json.put(
         "underWay", work.lease().filter(it -> it.until().isAfter(clock.instant())).isPresent());
     return json.put("ageSeconds", Duration.between(work.openedAt(), clock.instant()).toSeconds());
+  }
+
+  private WebResponse cancel(WebRequest request, String operator) {
+    var id = request.param("id");
+    for (OperatedTenant tenant : tenants) {
+      try {
+        tenant.provisioner().cancel(id, operator);
+        LOG.info("work is taken back entry={} operator={}", id, operator);
+        return WebResponse.of(204);
+      } catch (Refusal refusal) {
+        if (refusal.kind() != Refusal.Kind.NOT_FOUND) {
+          return Problem.of(409, refusal.detail());
+        }
+      }
+    }
+    return Problem.of(404, "nothing is open on an entry with this id");
   }
 
   private WebResponse retry(WebRequest request, String operator, boolean unblocked) {

@@ -100,6 +100,26 @@ public record JournalEntry(
     return changed;
   }
 
+  /**
+   * The same after an operator took the wish back: the PBX is to be what the directory says from
+   * now on, whoever runs stops, and nothing counts as taken away any more.
+   *
+   * @param to what the directory says; empty for a create, whose wish says what to look for
+   */
+  public JournalEntry cancelled(Optional<ObjectNode> to, String why, Instant now) {
+    var changed = new Draft(this);
+    changed.wish = to.or(() -> wish);
+    changed.wishSeq = wishSeq + 1;
+    changed.direction = Direction.BACK;
+    changed.offBoarding = false;
+    changed.blocked = Set.of();
+    changed.reason = Optional.of(why);
+    changed.attempts = 0;
+    changed.dueAt = now;
+    changed.secrets = new SecretSlot.Empty();
+    return changed.entry();
+  }
+
   /** Whether the wish was refused: the PBX is driven to what the directory says. */
   public boolean goesBack() {
     return direction == Direction.BACK;
@@ -160,6 +180,7 @@ public record JournalEntry(
     private long baseVersion;
     private String source;
     private boolean offBoarding;
+    private Set<PbxField> blocked;
     private Optional<String> reason;
     private Optional<Instant> givenUpAt;
     private int attempts;
@@ -175,6 +196,7 @@ public record JournalEntry(
       this.baseVersion = from.baseVersion;
       this.source = from.source;
       this.offBoarding = from.offBoarding;
+      this.blocked = from.blocked;
       this.reason = from.reason;
       this.givenUpAt = from.givenUpAt;
       this.attempts = from.attempts;
@@ -193,7 +215,7 @@ public record JournalEntry(
           baseVersion,
           source,
           offBoarding,
-          from.blocked,
+          blocked,
           reason,
           givenUpAt,
           attempts,

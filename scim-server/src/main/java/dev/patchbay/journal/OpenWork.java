@@ -90,13 +90,18 @@ public record OpenWork(JournalEntry work, String type, String name, State state)
         .one();
   }
 
+  /** A brake holds it no more. */
+  public static void letGo(Handle handle, String tenant, String entryId) {
+    handle.execute("delete from held_work where entry_id = ? and tenant = ?", entryId, tenant);
+  }
+
   /**
    * Due now, whatever held it, blocked parts included if {@code unblocked}; false when a run has it
    * in hands.
    */
   public static boolean retry(
       Handle handle, String tenant, String entryId, boolean unblocked, Instant now) {
-    handle.execute("delete from held_work where entry_id = ? and tenant = ?", entryId, tenant);
+    letGo(handle, tenant, entryId);
     var parts = unblocked ? ", blocked = '[]', attempts = 0" : "";
     return handle.execute(
             "update journal set due_at = ?"

@@ -87,6 +87,11 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
         ScimPath.copy(List.of("userName"), base, kept);
       }
     }
+    if (refused.contains(PbxField.MICROSOFT365)
+        && settings.ms365Source() == AttributeSettings.Ms365Source.ATTRIBUTE
+        && microsoftId(new ScimUser(kept)).isEmpty()) {
+      FlatMicrosoftId.remove(kept); // what is said of a binding goes with it
+    }
     return kept;
   }
 

@@ -11,6 +11,7 @@ import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -361,7 +362,7 @@ final class GroupRunner {
                     return Optional.of(besides(handle, begun));
                   }
                   ProvisioningLog.add(handle, line);
-                  commit(handle, settled);
+                  commit(handle, begun.entry(), settled);
                   return Optional.empty();
                 });
     if (newer.isPresent()) {
@@ -386,7 +387,7 @@ final class GroupRunner {
     return stands ? new EntryLocks.Busy() : UserRunner.overtaken();
   }
 
-  private void commit(Handle handle, GroupSettlement.GroupSettled settled) {
+  private void commit(Handle handle, Entry before, GroupSettlement.GroupSettled settled) {
     var entry = settled.settled().entry();
     if (settled.settled().forget()) {
       release(handle, entry.id(), Set.of());
@@ -397,6 +398,10 @@ final class GroupRunner {
     Memberships.save(handle, settled.rows());
     if (settled.settled().open().isPresent()) {
       Journal.save(handle, settled.settled().open().get());
+      if (before.life() == Life.LIVE
+          && !Report.same(entry.type(), entry.resource(), before.resource())) {
+        BeforeWork.note(handle, entry.id(), before.resource());
+      }
     } else {
       Journal.close(handle, entry.id());
       release(handle, entry.id(), Set.of(target.name(entry.resource())));

@@ -57,6 +57,7 @@ public final class Provisioner implements AutoCloseable {
   private final UserTarget userTarget;
   private final RecoveryWorker recovery;
   private final Inspection inspection;
+  private final Cancellation cancellation;
   private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
@@ -82,6 +83,7 @@ public final class Provisioner implements AutoCloseable {
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);
     this.userWrites = new UserWrites(tenant, userTarget, runner, memberships::takeOut, links);
+    this.cancellation = new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships);
     this.inspection =
         new Inspection(
             tenant,
@@ -373,6 +375,17 @@ public final class Provisioner implements AutoCloseable {
                 throw new Refusal(Refusal.Kind.CONFLICT, "it is being worked on at this moment");
               }
             });
+  }
+
+  /**
+   * Takes back what open work has not done yet: the PBX is driven to what the directory said
+   * before.
+   *
+   * @throws dev.patchbay.schema.Refusal {@code NOT_FOUND} when nothing is open on the entry, {@code
+   *     CONFLICT} when nothing of it can be taken back
+   */
+  public void cancel(String id, String operator) {
+    cancellation.cancel(id, operator);
   }
 
   /** Looks at what the PBX has, and repairs it. */

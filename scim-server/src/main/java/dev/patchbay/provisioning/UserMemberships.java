@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.ParkedMembers;
@@ -41,6 +43,27 @@ final class UserMemberships {
         unclaimed.due(handle, row.groupId(), source);
       } else {
         unclaimed.shown(handle, row.groupId(), source);
+      }
+    }
+  }
+
+  /** The groups that reads show it in. */
+  List<String> groups(Handle handle, String userId) {
+    return Memberships.ofUser(handle, userId).stream()
+        .filter(Membership::desired)
+        .map(Membership::groupId)
+        .toList();
+  }
+
+  /** A user that was to go stays, in the groups it was in. */
+  void stays(Handle handle, Entry user, List<String> groups, String source) {
+    for (String group : groups) {
+      var rows = MemberWishes.rows(handle, tenant.name(), group, Map.of(user.id(), true));
+      boolean there =
+          EntryStore.find(handle, group).filter(it -> it.life() == Life.LIVE).isPresent();
+      if (there && !rows.isEmpty()) {
+        Memberships.save(handle, rows.stream().map(row -> row.desiring(true)).toList());
+        unclaimed.due(handle, group, source);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.FormerObjects;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -269,6 +270,7 @@ final class UserRunner {
                               handle, target.needed(wish.resource()), entry.id(), tenant.now()));
               EntryStore.update(handle, pending(entry.with(doubts).claimed()));
               Journal.save(handle, open);
+              noteBefore(handle, run, entry);
               if (makesAgain(run, plan)) {
                 memberships.lost(handle, entry.id(), run.source());
               }
@@ -277,6 +279,18 @@ final class UserRunner {
               }
             });
     return run.with(entry.claimed()).with(open);
+  }
+
+  /** So that an operator may take back what reads show from now on. */
+  void noteBefore(Handle handle, Run run, Entry shown) {
+    var before = run.entry();
+    if (run.deleting() && before.life() == Life.LIVE) {
+      BeforeWork.note(
+          handle, before.id(), before.resource(), memberships.groups(handle, before.id()));
+    } else if (before.life() == Life.LIVE
+        && !Report.same(EntryType.USER, shown.resource(), before.resource())) {
+      BeforeWork.note(handle, before.id(), before.resource());
+    }
   }
 
   /** As it is shown while the PBX may hold something else. */
@@ -394,6 +408,7 @@ final class UserRunner {
     EntryStore.update(handle, entry);
     if (settled.open().isPresent()) {
       Journal.save(handle, settled.open().get());
+      noteBefore(handle, begun, entry);
     } else {
       Journal.close(handle, entry.id());
       releaseAllBut(handle, begun, entry, target.needed(entry.resource()));

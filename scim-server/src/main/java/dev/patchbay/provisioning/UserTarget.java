@@ -97,6 +97,23 @@ final class UserTarget {
     return moved;
   }
 
+  /** The fields that the PBX is not known to hold as {@code resource} wants them. */
+  Set<PbxField> unheld(ObjectNode resource, Applied applied) {
+    PbxUser user;
+    try {
+      user = ofAny(resource, applied);
+    } catch (Refusal unmapped) {
+      return EnumSet.allOf(PbxField.class);
+    }
+    var unheld = EnumSet.noneOf(PbxField.class);
+    for (PbxField field : PbxField.values()) {
+      if (!applied.holds(field, user.get(field))) {
+        unheld.add(field);
+      }
+    }
+    return unheld;
+  }
+
   /** Refuses a wish that adds a role which must not be given, or that nobody knows. */
   void checkRoles(Optional<ObjectNode> base, ObjectNode wish) {
     roles.check(base, wish, known(wish).orElseGet(() -> stored(wish)));

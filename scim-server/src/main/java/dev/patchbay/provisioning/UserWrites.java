@@ -370,6 +370,7 @@ final class UserWrites {
             run.deleting() ? Optional.empty() : Optional.of(run.kept()),
             run.source(),
             tenant.now()));
+    runner.noteBefore(handle, run, changed);
   }
 
   private static Run run(

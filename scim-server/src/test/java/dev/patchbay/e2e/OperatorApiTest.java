@@ -106,6 +106,19 @@ class OperatorApiTest {
   }
 
   @Test
+  void whatIsTakenBackIsNotWantedAnyMore() {
+    var id = blockedUser();
+
+    post("/work/" + id + "/cancel").is(204);
+
+    bridge.settled();
+    var ada = bridge.scim().get("/Users/" + id);
+    assertThat(ada.at(RunningBridge.STATE)).isEqualTo("synced");
+    assertThat(ada.json().path(pbx()).has("ms365")).isFalse();
+    assertThat(post("/work/" + id + "/cancel").status()).isEqualTo(404);
+  }
+
+  @Test
   void eachPhoneSystemSaysHowItIs() {
     blockedUser();
 

@@ -63,6 +63,17 @@ class CrashPointsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatAnOperatorTakesBackIsAsBeforeOrDone(Write write) {
+    for (When when : List.of(When.AT_ONCE, When.LATER, When.MEANWHILE)) {
+      for (OnUnavailable policy : OnUnavailable.values()) {
+        var cancelled = Scenario.of(write, Write.CANCEL, when, CrashWorld.IDP).with(policy);
+        check(List.of(cancelled), 1, faults -> true);
+      }
+    }
+  }
+
   @Tag("long")
   @Test
   void twoFaultsLoseAndFalsifyNothing() {

@@ -10,6 +10,7 @@ import dev.patchbay.database.SteppedStore;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
+import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
@@ -20,6 +21,7 @@ import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -329,6 +331,22 @@ final class CrashWorld implements AutoCloseable {
 
   void delete(EntryType type, String name) {
     provisioner.delete(type, sender, ids.get(name), ANY);
+  }
+
+  /** An operator takes back all that is open. */
+  void cancel() {
+    var refusals = new ArrayList<Refusal>();
+    var open = provisioner.openWork(100);
+    for (OpenWork each : open) {
+      try {
+        provisioner.cancel(each.work().entryId(), "kim");
+      } catch (Refusal refusal) {
+        refusals.add(refusal);
+      }
+    }
+    if (refusals.size() == open.size()) {
+      throw new Refusal(Refusal.Kind.NOT_FOUND, "nothing is to be taken back");
+    }
   }
 
   private static JsonNode json(String text) {

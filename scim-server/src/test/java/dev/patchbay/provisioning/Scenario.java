@@ -170,7 +170,7 @@ record Scenario(
         checks.password(first, answer);
       }
       if (!world.pbx().refusesSome()) {
-        expectations.check(world.look().directory());
+        expectations.check(world.look().directory(), faults.containsValue(Fault.REJECTED));
         converges(last);
       }
       return passed;
@@ -197,7 +197,8 @@ record Scenario(
       expectations.answered(write, answer, refused, before, after.directory(), overlapped);
       var checks = new CrashChecks(world, after);
       checks.atAnyTime();
-      if (sent.add(write) && refused && answer == Answer.REFUSED && write.password().isEmpty()) {
+      boolean said = write.password().isEmpty() && !write.cancels();
+      if (sent.add(write) && refused && answer == Answer.REFUSED && said) {
         checks.notDone(write);
       }
       return answer;

@@ -129,7 +129,9 @@ enum Write {
   ROLE_UPDATE(
       w -> w.patch(EntryType.ROLE, "Night", replace("'description':'dark'")),
       "Night.description=dark"),
-  ROLE_DELETE(w -> w.delete(EntryType.ROLE, "Night"), "Night=gone");
+  ROLE_DELETE(w -> w.delete(EntryType.ROLE, "Night"), "Night=gone"),
+  /** An operator takes back whatever is open. */
+  CANCEL(CrashWorld::cancel);
 
   /** One request. */
   interface Request {
@@ -159,6 +161,10 @@ enum Write {
 
   boolean deletes() {
     return facts.containsValue(Facts.GONE);
+  }
+
+  boolean cancels() {
+    return this == CANCEL;
   }
 
   Optional<String> password() {
