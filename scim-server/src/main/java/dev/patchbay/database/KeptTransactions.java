@@ -15,20 +15,23 @@ import org.jdbi.v3.core.transaction.TransactionHandler;
  */
 final class KeptTransactions extends DelegatingTransactionHandler {
   private final String begin;
+  private final Runnable committed;
   private boolean open;
 
   /**
    * @param begin how one begins, as in {@code begin immediate}
+   * @param committed runs after each commit
    */
-  KeptTransactions(String begin) {
+  KeptTransactions(String begin, Runnable committed) {
     super(new LocalTransactionHandler());
     this.begin = begin;
+    this.committed = committed;
   }
 
   /** One for each handle: it knows whether the handle is in a transaction. */
   @Override
   public TransactionHandler specialize(Handle handle) {
-    return new KeptTransactions(begin);
+    return new KeptTransactions(begin, committed);
   }
 
   @Override
@@ -39,6 +42,12 @@ final class KeptTransactions extends DelegatingTransactionHandler {
   @Override
   public <R, X extends Exception> R inTransaction(Handle handle, HandleCallback<R, X> work)
       throws X {
+    R result = ended(handle, work);
+    committed.run();
+    return result;
+  }
+
+  private <R, X extends Exception> R ended(Handle handle, HandleCallback<R, X> work) throws X {
     run(handle, begin);
     open = true;
     try {

@@ -23,8 +23,11 @@ final class Sqlite {
   /** Read without copying: 100,000 users are about 200 MB, and a commit empties a page cache. */
   private static final String MAPPED_BYTES = Long.toString(1L << 30);
 
-  /** Pages of 4 KiB; at SQLite's 1,000 every sixteenth create would copy them all back. */
-  private static final String CHECKPOINT_PAGES = "10000";
+  /**
+   * Pages of 4 KiB in the write-ahead log from which on a commit copies back what {@link
+   * Checkpoints} did not come to: under load they never reach the end of the log by themselves.
+   */
+  private static final String CHECKPOINT_PAGES = "40000";
 
   /** What migrations for both stores call what they say differently. */
   private static final Map<String, String> WORDS =
@@ -36,7 +39,7 @@ final class Sqlite {
   private Sqlite() {}
 
   /** SQLite itself lets one transaction write at a time. */
-  private record OneWriter(KeptStatements writing, KeptStatements reading)
+  private record OneWriter(KeptStatements writing, KeptStatements reading, Checkpoints checkpoints)
       implements Database.Engine {
     private static final Set<SQLiteErrorCode> PASSING =
         EnumSet.of(
@@ -66,7 +69,7 @@ final class Sqlite {
 
     @Override
     public void close() {
-      // The pools are all there is.
+      checkpoints.close();
     }
 
     @Override
@@ -99,12 +102,13 @@ final class Sqlite {
 
     @Override
     public Jdbi writing(HikariDataSource pool) {
-      return keeping(pool, writing, "begin immediate");
+      return keeping(
+          pool, writing, new KeptTransactions("begin immediate", checkpoints::committed));
     }
 
     @Override
     public Jdbi reading(HikariDataSource pool) {
-      return keeping(pool, reading, "begin");
+      return keeping(pool, reading, new KeptTransactions("begin", () -> {}));
     }
 
     @Override
@@ -113,10 +117,11 @@ final class Sqlite {
       return reading.of(connection).run(sql, work);
     }
 
-    private static Jdbi keeping(HikariDataSource pool, KeptStatements statements, String begin) {
+    private static Jdbi keeping(
+        HikariDataSource pool, KeptStatements statements, KeptTransactions transactions) {
       return Jdbi.create(pool)
           .setStatementBuilderFactory(statements)
-          .setTransactionHandler(new KeptTransactions(begin));
+          .setTransactionHandler(transactions);
     }
   }
 
@@ -125,17 +130,18 @@ final class Sqlite {
     try {
       Migrations.run(writer, "sqlite", WORDS);
       var readers = source(file, SQLiteConfig.TransactionMode.DEFERRED);
-      return new Database(writer, pool("store-reader", readers, READERS), engine());
+      return new Database(writer, pool("store-reader", readers, READERS), engine(readers));
     } catch (RuntimeException e) {
       writer.close();
       throw e;
     }
   }
 
-  static Database.Engine engine() {
+  static Database.Engine engine(SQLiteDataSource file) {
     return new OneWriter(
         new KeptStatements(KeptStatements.Values.FORGOTTEN),
-        new KeptStatements(KeptStatements.Values.KEPT));
+        new KeptStatements(KeptStatements.Values.KEPT),
+        new Checkpoints(file));
   }
 
   private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {

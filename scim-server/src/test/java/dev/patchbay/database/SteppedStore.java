@@ -55,7 +55,8 @@ public final class SteppedStore implements AutoCloseable {
 
   private SteppedStore(HikariDataSource writer, HikariDataSource reader) {
     this.aside = Jdbi.create(writer);
-    this.database = new Database(writer, reader, stepped());
+    this.database =
+        new Database(writer, reader, stepped((SQLiteDataSource) writer.getDataSource()));
   }
 
   /** A new store in the folder. */
@@ -132,8 +133,8 @@ public final class SteppedStore implements AutoCloseable {
   }
 
   /** The engine of SQLite, with steps. */
-  private Database.Engine stepped() {
-    var engine = Sqlite.engine();
+  private Database.Engine stepped(SQLiteDataSource file) {
+    var engine = Sqlite.engine(file);
     return (Database.Engine)
         Proxy.newProxyInstance(
             Database.Engine.class.getClassLoader(),
