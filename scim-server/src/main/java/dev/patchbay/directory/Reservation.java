@@ -1,13 +1,14 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.schema.Attribute;
+import java.util.Objects;
 
 /**
  * A unique name or number, taken in the database before the PBX hears of it.
  *
- * @param value as compared: names and Microsoft ids without regard to case
+ * @param sent as it was sent; compared is {@link #value}
  */
-public record Reservation(Kind kind, String value) {
+public record Reservation(Kind kind, String sent) {
 
   /** What is unique within a tenant. */
   public enum Kind {
@@ -38,7 +39,20 @@ public record Reservation(Kind kind, String value) {
     }
   }
 
-  public Reservation {
-    value = Attribute.folded(value);
+  /** As compared: names and Microsoft ids without regard to case. */
+  public String value() {
+    return Attribute.folded(sent);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Reservation(Kind its, String name)
+        && kind == its
+        && value().equals(Attribute.folded(name));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, value());
   }
 }

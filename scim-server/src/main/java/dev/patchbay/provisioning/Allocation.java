@@ -139,12 +139,13 @@ final class Allocation {
               Duration.ofSeconds(1), attribute(wanted) + ": an unfinished write holds it");
         }
         throw new Refusal(
-            Refusal.Kind.UNIQUENESS, attribute(wanted) + " '" + wanted.value() + "' is taken");
+            Refusal.Kind.UNIQUENESS,
+            attribute(wanted) + " " + Refusal.quoted(wanted.sent()) + " is taken");
       }
       case Holder.NotOurs stranger ->
           throw new Refusal(
               Refusal.Kind.UNIQUENESS,
-              attribute(wanted) + " '" + wanted.value() + "' is taken on the pbx");
+              attribute(wanted) + " " + Refusal.quoted(wanted.sent()) + " is taken on the pbx");
     }
   }
 

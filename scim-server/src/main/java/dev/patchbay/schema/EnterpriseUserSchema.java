@@ -6,7 +6,7 @@ import static dev.patchbay.schema.Attribute.string;
 
 import java.util.List;
 
-/** The enterprise user of RFC 7643 §4.3. */
+/** The enterprise user of RFC 7643 §4.3; the manager's name stands with the manager alone. */
 final class EnterpriseUserSchema {
   static final String URN = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -25,8 +25,7 @@ final class EnterpriseUserSchema {
                   "manager",
                   "The person's manager.",
                   string("value", "Identifier of the manager.").caseExact(),
-                  reference("$ref", "Address of the manager.", "User"),
-                  string("displayName", "Name of the manager.").readOnly())));
+                  reference("$ref", "Address of the manager.", "User"))));
 
   private EnterpriseUserSchema() {}
 }

@@ -74,10 +74,12 @@ public final class ScimApplication {
 
   private void addConfiguration(Router router, ServiceProviderConfigEndpoint configuration) {
     Endpoint open =
-        request ->
-            request.header("Authorization").isPresent()
-                ? configuration.get(authentication.authenticate(request, Access.OWN))
-                : configuration.schemes(authentication.base(request));
+        request -> {
+          Accepted.require(request);
+          return request.header("Authorization").isPresent()
+              ? configuration.get(authentication.authenticate(request, Access.OWN))
+              : configuration.schemes(authentication.base(request));
+        };
     ROOTS.forEach(root -> router.add("GET", root + "/ServiceProviderConfig", open));
   }
 
@@ -88,7 +90,12 @@ public final class ScimApplication {
 
   private void add(
       Router router, String method, String path, Access access, ScimEndpoint endpoint) {
-    Endpoint guarded = request -> endpoint.handle(authentication.authenticate(request, access));
+    Endpoint guarded =
+        request -> {
+          var call = authentication.authenticate(request, access);
+          Accepted.require(request);
+          return endpoint.handle(call);
+        };
     ROOTS.forEach(root -> router.add(method, root + path, guarded));
   }
 }

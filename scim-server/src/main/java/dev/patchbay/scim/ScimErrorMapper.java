@@ -65,6 +65,7 @@ public final class ScimErrorMapper implements WebErrors {
       case TryLater later ->
           ScimError.retry(later.throttled() ? 429 : 503, later.after(), later.detail());
       case UnsupportedMediaType other -> ScimError.of(415, String.valueOf(other.getMessage()));
+      case Accepted.NotAcceptable other -> ScimError.of(406, String.valueOf(other.getMessage()));
       case InsufficientScope lacking -> ScimError.of(403, String.valueOf(lacking.getMessage()));
       case KeysUnavailable outage ->
           ScimError.retry(503, KEYS_AGAIN, String.valueOf(outage.getMessage()));

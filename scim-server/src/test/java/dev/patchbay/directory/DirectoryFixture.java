@@ -31,17 +31,22 @@ public final class DirectoryFixture implements AutoCloseable {
   private final Database database;
   private final Directory directory;
 
-  private DirectoryFixture(Database database) {
+  private DirectoryFixture(Database database, Clock clock) {
     this.database = database;
-    this.directory = new Directory(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    this.directory = new Directory(database, clock);
   }
 
   public static DirectoryFixture in(Path folder) {
     return on(TestStore.sqlite(), folder);
   }
 
+  /** One whose clock the test moves. */
+  public static DirectoryFixture in(Path folder, Clock clock) {
+    return new DirectoryFixture(TestStore.sqlite().open(folder), clock);
+  }
+
   public static DirectoryFixture on(TestStore store, Path folder) {
-    return new DirectoryFixture(store.open(folder));
+    return new DirectoryFixture(store.open(folder), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   public Database database() {
@@ -135,6 +140,18 @@ public final class DirectoryFixture implements AutoCloseable {
                     .map(it -> new Membership(id, it, "1000", true, true, true, false))
                     .toList()));
     return id;
+  }
+
+  /** A live role of that name; {@code more} adds what the test is about. */
+  public String role(String displayName, Consumer<ObjectNode> more) {
+    var resource = Json.object();
+    resource.putArray("schemas").add(ResourceTypes.CORE_ROLE);
+    resource.put("displayName", displayName);
+    more.accept(resource);
+    ROLES.declareSchemas(resource);
+    return add(
+        live(newId(), EntryType.ROLE, resource)
+            .with(Applied.present(new PbxRef("pbx-" + displayName), Map.of())));
   }
 
   public void park(String group, String value, Instant expiresAt) {

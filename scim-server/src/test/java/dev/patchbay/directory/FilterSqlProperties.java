@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import static dev.patchbay.directory.DirectoryFixture.GROUPS;
+import static dev.patchbay.directory.DirectoryFixture.ROLES;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,6 @@ class FilterSqlProperties {
           "extensionNumber",
           "department",
           "manager",
-          "manager.displayName",
           "emails",
           "emails.type",
           "phoneNumbers",
@@ -74,7 +74,10 @@ class FilterSqlProperties {
           "addresses.locality",
           "urn:ietf:params:scim:schemas:core:2.0:User:name.familyName",
           "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
-          "kind");
+          "kind",
+          "description",
+          "permissions",
+          "permissions.value");
   private static final List<String> TIMES =
       List.of("meta.created", "meta.lastModified", "ms365.boundAt", "provisioning.lastSync");
   private static final List<String> INSTANTS =
@@ -117,6 +120,8 @@ class FilterSqlProperties {
   private static final List<TestStore> KINDS = List.of(TestStore.sqlite(), TestStore.postgresql());
   private static final List<Filled> STORES = new ArrayList<>();
 
+  private static final List<ResourceType> ALL = List.of(USERS, GROUPS, ROLES);
+
   private static Path folder;
 
   /** A store, what it shows in the order of creation, and two of them by id. */
@@ -150,6 +155,11 @@ class FilterSqlProperties {
             "Empty", it -> it.putObject(ResourceTypes.PBX_GROUP).put("kind", "A"), List.of());
     store.park(empty, "a", DirectoryFixture.NOW.plus(Duration.ofDays(1)));
     store.park(empty, "ab", DirectoryFixture.NOW.minus(Duration.ofDays(1)));
+    for (int i = 0; i < 12; i++) {
+      var value = value(i);
+      int number = i;
+      store.role(value + i % 3, it -> varyRole(it, value, number));
+    }
     return new Filled(store, Shown.all(store), members.getFirst(), group);
   }
 
@@ -189,6 +199,16 @@ class FilterSqlProperties {
     }
   }
 
+  private static void varyRole(ObjectNode role, String value, int number) {
+    var pbx = role.putObject(ResourceTypes.PBX_ROLE).put("builtIn", number % 4 == 0);
+    if (number % 2 == 0) {
+      role.put("description", value);
+      var permissions = pbx.putArray("permissions");
+      permissions.addObject().put("value", value);
+      permissions.addObject().put("value", "A");
+    }
+  }
+
   @AfterContainer
   static void close() throws IOException {
     STORES.forEach(it -> it.store.close());
@@ -205,7 +225,7 @@ class FilterSqlProperties {
   @Property(tries = 1000)
   void sqlFindsWhatTheSchemaSays(@ForAll("filters") Filter filter) {
     for (var filled : STORES) {
-      for (var types : List.of(List.of(USERS), List.of(GROUPS), List.of(USERS, GROUPS))) {
+      for (var types : List.of(List.of(USERS), List.of(GROUPS), List.of(ROLES), ALL)) {
         assertFound(filled, types, filled.own(filter));
       }
     }
@@ -233,7 +253,7 @@ class FilterSqlProperties {
       @ForAll("sorts") Optional<Sort> sort,
       @ForAll("counts") int count) {
     for (var filled : STORES) {
-      var types = List.of(USERS, GROUPS);
+      var types = ALL;
       var some = Optional.of(filled.own(filter)).filter(it -> count % 2 == 0);
       var expected =
           Shown.sorted(filled.all, sort).stream()
@@ -427,6 +447,11 @@ class FilterSqlProperties {
           "meta.version eq \"W/\\\"1\\\"\"",
           "pbxId sw \"pbx-\"",
           "meta.resourceType eq \"Group\"",
+          "meta.resourceType eq \"Role\"",
+          "builtIn eq true",
+          "builtIn ne true",
+          "permissions eq \"A\"",
+          "permissions pr",
           "none eq \"x\"",
           "none ne \"x\"",
           "none pr",

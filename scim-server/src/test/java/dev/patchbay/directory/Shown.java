@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import static dev.patchbay.directory.DirectoryFixture.GROUPS;
+import static dev.patchbay.directory.DirectoryFixture.ROLES;
 import static dev.patchbay.directory.DirectoryFixture.USERS;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,15 @@ final class Shown {
   private Shown() {}
 
   static ResourceType type(JsonNode resource) {
-    return resource.at("/meta/resourceType").asText().equals("User") ? USERS : GROUPS;
+    return type(EntryType.of(resource.at("/meta/resourceType").asText()));
+  }
+
+  private static ResourceType type(EntryType type) {
+    return switch (type) {
+      case USER -> USERS;
+      case GROUP -> GROUPS;
+      case ROLE -> ROLES;
+    };
   }
 
   /** In the order of creation. */
@@ -29,7 +38,7 @@ final class Shown {
     var query =
         new ListQuery(
             DirectoryFixture.TENANT,
-            List.of(USERS, GROUPS),
+            List.of(USERS, GROUPS, ROLES),
             Optional.empty(),
             Optional.empty(),
             new Paging.Index(1),
@@ -39,7 +48,7 @@ final class Shown {
   }
 
   private static ObjectNode of(Stored entry, DirectoryFixture store) {
-    var type = entry.type() == EntryType.USER ? USERS : GROUPS;
+    var type = type(entry.type());
     var tree = ResourceTree.of(entry, type);
     var schemas = tree.path("schemas").deepCopy();
     ResourceTree.addPbxId(tree, entry, type);

@@ -3,6 +3,7 @@ package dev.patchbay.rfc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.e2e.Answer;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +39,18 @@ class CoreResourcesTest {
     var other = scim.user();
     var taken = name.toUpperCase(Locale.ROOT);
 
-    scim.post("/Users", Scim.userBody(taken)).isError(409, "uniqueness");
-    scim.put("/Users/" + other.id(), Scim.userBody(taken)).isError(409, "uniqueness");
-    scim.patch(
-            "/Users/" + other.id(),
-            "{'op':'replace','path':'userName','value':'%s'}".formatted(taken))
-        .isError(409, "uniqueness");
+    var path = "/Users/" + other.id();
+    var rename = "{'op':'replace','path':'userName','value':'%s'}".formatted(taken);
+    var refusals =
+        List.of(
+            scim.post("/Users", Scim.userBody(taken)),
+            scim.put(path, Scim.userBody(taken)),
+            scim.patch(path, rename));
+
+    for (var refusal : refusals) {
+      refusal.isError(409, "uniqueness");
+      assertThat(refusal.at("/detail")).as("as it was sent").contains(taken);
+    }
     assertThat(read(other).json()).isEqualTo(other.json());
   }
 

@@ -74,7 +74,12 @@ class MediaTypeTest {
         "application/*",
         "application/json;q=0.5, application/scim+json",
         "application/scim+json; charset=utf-8",
-        "text/html, application/xhtml+xml;q=0.9, */*;q=0.8"
+        "text/html, application/xhtml+xml;q=0.9, */*;q=0.8",
+        "text/html;q=0, application/scim+json;q=0.001",
+        "application/scim+json;q=0, application/json",
+        "APPLICATION/JSON",
+        "nonsense",
+        ", ;"
       })
   @Section("7644 §3.8")
   void answersScimToWhoeverTakesJson(String accept) {
@@ -87,10 +92,39 @@ class MediaTypeTest {
     reader.get("/Users/none").isError(404);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/html",
+        "application/xml, text/*",
+        "application/jsonx",
+        "application/scim+json;q=0, application/json;q=0.000, */*",
+        "text/html, application/*;q=0",
+        "*/*;q=0"
+      })
   @Section({"7644 §3.8", "7231 §5.3.2"})
-  void answersScimToWhoAsksForWhatThereIsNot() {
-    scim.with("Accept", "text/html").get("/Users/" + scim.user().id()).is(200);
+  void answersNobodyWhoTakesNoJson(String accept) {
+    var path = "/Users/" + scim.user().id();
+    var reader = scim.with("Accept", accept);
+
+    reader.get(path).isError(406);
+    reader.get("/Users").isError(406);
+    reader.get("/ServiceProviderConfig").isError(406);
+    reader.patch(path, "{'op':'add','path':'title','value':'Countess'}").isError(406);
+    var name = Scim.unique("nobody");
+    reader.post("/Users", Scim.userBody(name)).isError(406);
+
+    assertThat(scim.get("/Users?filter=userName eq \"" + name + "\"").at("/totalResults"))
+        .isEqualTo("0");
+    assertThat(scim.get(path).is(200).json().has("title")).isFalse();
+  }
+
+  @Test
+  @Section("7644 §3.6")
+  void deletesForWhoeverTakesNoJson() {
+    var path = "/Users/" + scim.user().id();
+
+    scim.with("Accept", "text/html").delete(path).is(204);
   }
 
   @Test

@@ -52,14 +52,11 @@ record RandomValues(Random random, List<JsonNode> references) {
     var object = JSON.objectNode();
     for (JsonNode sub : attribute.path("subAttributes")) {
       var name = sub.path("name").asText();
-      var wanted = name.equals("value") || random.nextBoolean();
+      // The first is what an element is about: with labels alone it would be none.
+      var wanted = object.isEmpty() || name.equals("value") || random.nextBoolean();
       if (wanted && !sub.path("mutability").asText().equals("readOnly")) {
         object.set(name, refers(attribute) ? ofReference(sub, reference) : element(sub, reference));
       }
-    }
-    if (object.isEmpty()) { // something has to be in it
-      var sub = attribute.path("subAttributes").get(0);
-      object.set(sub.path("name").asText(), element(sub, reference));
     }
     return object;
   }

@@ -4,9 +4,11 @@ import static dev.patchbay.scim.ScimServer.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.directory.CursorSeal;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -114,6 +116,23 @@ class ScimListsTest {
 
   private void delete(String id) {
     server.store.database().run(handle -> EntryStore.delete(handle, id));
+  }
+
+  @Test
+  void aCursorIsGoodForAnHourAndThenSaysThatItHasExpired() {
+    server.store.user("ada");
+    server.store.user("bob");
+    var cursor = ScimServer.json(server.get("/Users?cursor&count=1")).path("nextCursor").asText();
+    var next = "/Users?count=1&cursor=" + cursor;
+
+    server.clock.advance(CursorSeal.TIMEOUT);
+    assertThat(server.get(next).statusCode()).isEqualTo(200);
+
+    server.clock.advance(Duration.ofSeconds(1));
+    var refused = server.get(next);
+    ScimServer.assertError(refused, 400);
+    assertThat(ScimServer.json(refused).path("scimType").asText()).isEqualTo("expiredCursor");
+    assertThat(ScimServer.json(refused).path("detail").asText()).contains("3600 seconds");
   }
 
   @Test

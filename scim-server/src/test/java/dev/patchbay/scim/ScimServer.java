@@ -14,6 +14,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.directory.DirectoryFixture;
+import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.ProvisioningPolicy;
@@ -52,15 +53,19 @@ final class ScimServer implements AutoCloseable {
       extensions: { pools: { default: { ranges: ["1000-9999"] } } }
       """;
 
-  final DirectoryFixture store;
   final MemoryPbx pbx = new MemoryPbx();
+
+  /** The directory's. */
+  final MovableClock clock = new MovableClock(DirectoryFixture.NOW);
+
+  final DirectoryFixture store;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Provisioner> provisioners = new ArrayList<>();
   private final WebServer server;
 
   private ScimServer(Path folder) throws IOException {
-    this.store = DirectoryFixture.in(folder);
+    this.store = DirectoryFixture.in(folder, clock);
     var router = new Router();
     new ScimApplication(
             List.of(tenant(TENANT, TOKEN), tenant("other", OTHER_TOKEN)),
