@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Keycloak's administrator, who signs in again before a token ends. */
 public final class Admin {
@@ -32,32 +31,29 @@ public final class Admin {
 
   private synchronized String token() {
     if (System.nanoTime() > until || token.isEmpty()) {
-      var form =
-          "grant_type=password&client_id=admin-cli&username=%1$s&password=%1$s"
-              .formatted(Keycloak.ADMINISTRATOR);
-      token = token("master", form);
+      var answer = tokens("master", Keycloak.ADMINISTRATOR, Keycloak.ADMINISTRATOR);
+      token = answer.done().json().path("access_token").asText();
       until = System.nanoTime() + TOKEN_LIFE.toNanos();
     }
     return token;
   }
 
-  /** An access token of a realm. */
-  String token(String realm, String form) {
+  /** What Keycloak answers to a name and a password. */
+  Answer tokens(String realm, String name, String password) {
+    var form =
+        "grant_type=password&client_id=admin-cli&scope=openid&username=%s&password=%s"
+            .formatted(name, password);
     var request =
         HttpRequest.newBuilder(at("/realms/" + realm + "/protocol/openid-connect/token"))
             .timeout(Http.LIMIT)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form))
             .build();
-    return Http.sent(request).done().json().path("access_token").asText();
+    return Http.sent(request);
   }
 
   /** Whether a provider of that SPI and id is installed. */
   public boolean hasProvider(String spi, String id) {
     return http.get("/serverinfo").path("providers").path(spi).path("providers").has(id);
-  }
-
-  Answer send(String method, String path, String body) {
-    return http.send(method, path, Optional.of(body));
   }
 }

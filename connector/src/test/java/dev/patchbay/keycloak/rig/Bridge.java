@@ -17,8 +17,6 @@ import javax.crypto.spec.PBEKeySpec;
 
 /** A bridge with a row of tenants on one PBX, so that no realm meets another's people. */
 public final class Bridge implements AutoCloseable {
-  static final int TENANTS = 80;
-
   /** One iteration hides nothing, and costs nothing; it is a test's token. */
   private static final String HASH = "pbkdf2-sha256$1$%s$%s";
 

@@ -41,6 +41,7 @@ public record Http(URI base, Supplier<String> token) {
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(LIMIT)
             .header("Authorization", "Bearer " + token.get())
+            .header("Accept", "application/json")
             .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
     body.ifPresent(some -> request.header("Content-Type", "application/json"));
     return sent(request.build());

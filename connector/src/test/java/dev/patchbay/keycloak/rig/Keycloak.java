@@ -1,6 +1,7 @@
 package dev.patchbay.keycloak.rig;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,21 @@ public final class Keycloak implements AutoCloseable {
 
   URI management(String path) {
     return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
+  KeycloakSettings settings() {
+    return settings;
+  }
+
+  /** What its heap holds, garbage included. */
+  public long heapMiB() {
+    return Http.sent(HttpRequest.newBuilder(management("/metrics")).build())
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+            .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum()
+        >> 20;
   }
 
   /** Everything it has printed. */

@@ -21,13 +21,13 @@ final class Places {
     return built("bridge.jar", "mvn -pl scim-server package");
   }
 
-  /** Keycloak as it comes, of the version {@code keycloak.version}. */
+  /** Keycloak as it comes, of the version {@code keycloak-server.version}. */
   static Path keycloak() {
     return built("keycloak.unpacked", "mvn verify").resolve("keycloak-" + keycloakVersion());
   }
 
   static String keycloakVersion() {
-    return System.getProperty("keycloak.version");
+    return System.getProperty("keycloak-server.version");
   }
 
   /** Below the module's {@code target}: logs, databases, prepared servers. */

@@ -1,6 +1,7 @@
 package dev.patchbay.keycloak.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ public final class Realm implements AutoCloseable {
   }
 
   /** Makes it, open to registrations and to attributes of any name. */
-  static Realm make(Admin admin, String name) {
+  public static Realm make(Admin admin, String name) {
     admin
         .http()
         .post(
@@ -40,7 +41,7 @@ public final class Realm implements AutoCloseable {
   }
 
   /** One that exists already, such as by an import. */
-  static Realm existing(Admin admin, String name) {
+  public static Realm existing(Admin admin, String name) {
     return new Realm(admin, name);
   }
 
@@ -65,23 +66,21 @@ public final class Realm implements AutoCloseable {
   // --- Targets ---
 
   /**
-   * Makes the bridge's tenant of the same name a target.
+   * Makes a SCIM server a target.
    *
-   * @param more settings, such as {@code 'roles':['pbx-manager']}; may be empty
+   * @param more settings, such as {@code 'groups':['*']}
    */
-  public Target target(Bridge bridge, String more) {
-    var config =
-        "'scimUrl':['%s'],'token':['%s']".formatted(bridge.scim(name), bridge.token())
-            + (more.isEmpty() ? "" : "," + more);
-    var id =
-        http.post(
-                "/components",
-                """
-                {'name':'phones','providerId':'patchbay','providerType':'%s','config':{%s}}
-                """
-                    .formatted(USER_STORAGE, config))
-            .madeId();
-    return new Target(this, id);
+  public Target target(URI scim, String token, String more) {
+    return component(
+        "phones", "patchbay", "'scimUrl':['%s'],'token':['%s'],%s".formatted(scim, token, more));
+  }
+
+  /** Adds a user storage. */
+  Target component(String component, String provider, String config) {
+    var body =
+        "{'name':'%s','providerId':'%s','providerType':'%s','config':{%s}}"
+            .formatted(component, provider, USER_STORAGE, config);
+    return new Target(this, http.post("/components", body).madeId());
   }
 
   // --- Users ---
@@ -136,7 +135,50 @@ public final class Realm implements AutoCloseable {
     return Role.make(this, "/clients/" + made.madeId(), role);
   }
 
+  /** One that Keycloak has made. */
+  public Role role(String role) {
+    return Role.read(this, "", role);
+  }
+
+  /** One that Keycloak has made, of a client it has made. */
+  public Role clientRole(String client, String role) {
+    var found = http.get("/clients?clientId=" + client).path(0).path("id").asText();
+    return Role.read(this, "/clients/" + found, role);
+  }
+
+  // --- Organizations ---
+
+  /** Makes one and returns its id. */
+  public String createOrganization(String word) {
+    return http.post(
+            "/organizations",
+            "{'name':'%1$s','alias':'%1$s','domains':[{'name':'%1$s.example'}]}"
+                .formatted(named(word)))
+        .madeId();
+  }
+
+  public void addMember(String organization, User user) {
+    http.post("/organizations/" + organization + "/members", user.id());
+  }
+
+  public void removeMember(String organization, User user) {
+    http.delete("/organizations/" + organization + "/members/" + user.id());
+  }
+
   // --- The realm itself ---
+
+  /** Changes what the body names, such as {@code 'bruteForceProtected':true}. */
+  public void update(String fields) {
+    http.put("", "{" + fields + "}");
+  }
+
+  /** Switches on that people may delete their accounts, if they have the role. */
+  public void allowDeletingOneself() {
+    http.put(
+        "/authentication/required-actions/delete_account",
+        "{'alias':'delete_account','name':'Delete Account','enabled':true,"
+            + "'providerId':'delete_account'}");
+  }
 
   public void createIdentityProvider(String alias) {
     http.post(
@@ -147,6 +189,10 @@ public final class Realm implements AutoCloseable {
          'tokenUrl':'http://127.0.0.1:9/token'}}
         """
             .formatted(alias));
+  }
+
+  public void deleteIdentityProvider(String alias) {
+    http.delete("/identity-provider/instances/" + alias);
   }
 
   /**
@@ -163,13 +209,15 @@ public final class Realm implements AutoCloseable {
     return new Browser(admin.at("/realms/" + name));
   }
 
-  /** An access token for the user of the account API. */
+  /** The account API as its owner uses it. */
   public Http accountOf(User user, String password) {
-    var form =
-        "grant_type=password&client_id=admin-cli&scope=openid&username=%s&password=%s"
-            .formatted(user.name(), password);
-    var token = admin.token(name, form);
-    return Http.to(admin.at("/realms/" + name + "/account"), token);
+    var token = admin.tokens(name, user.name(), password).done().json().path("access_token");
+    return Http.to(admin.at("/realms/" + name + "/account"), token.asText());
+  }
+
+  /** Signs in with a wrong password. */
+  public void failToSignIn(User user) {
+    admin.tokens(name, user.name(), "wrong");
   }
 
   public void delete() {

@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Keycloak, the bridge and the PBX, started for whoever asks first. */
 public final class Rig implements AutoCloseable {
   private static final String TOKEN = "pb_0000000000000000000000000000000000000000000";
+  private static final int TENANTS = 80;
   private static final int PEOPLE = 1_000;
+  private static final int MANY_PEOPLE = 100_000;
 
   private final Keycloak keycloak;
   private final Bridge bridge;
@@ -21,15 +23,46 @@ public final class Rig implements AutoCloseable {
     this.admin = keycloak.admin();
   }
 
-  /** Starts all three side by side. */
-  static Rig start(String whose) {
-    Path folder = Places.folder(whose);
-    return start(folder, KeycloakSettings.inFolder(folder), PEOPLE);
+  /** One that all tests share. */
+  static Rig shared() {
+    var folder = Places.folder("shared");
+    return start(folder, KeycloakSettings.inFolder(folder), TENANTS, PEOPLE);
   }
 
-  static Rig start(Path folder, KeycloakSettings settings, int people) {
+  /** One for a test that breaks it, with a single tenant for many people. */
+  public static Rig ofOneRealm(String whose) {
+    var folder = Places.folder(whose);
+    return start(folder, KeycloakSettings.inFolder(folder), 1, MANY_PEOPLE);
+  }
+
+  /** As {@link #ofOneRealm}, with Keycloak's own options for Java, as to measure. */
+  public static Rig asShipped(String whose) {
+    var folder = Places.folder(whose);
+    return start(folder, KeycloakSettings.inFolder(folder).asShipped(), 1, MANY_PEOPLE);
+  }
+
+  /** As {@link #ofOneRealm}, on a database that a second node can be on. */
+  public static Rig onPostgres(String whose, Postgres postgres) {
+    var folder = Places.folder(whose);
+    return start(folder, KeycloakSettings.on(postgres), 1, MANY_PEOPLE);
+  }
+
+  /** Another Keycloak on the same database, in no cluster with the first. */
+  public Keycloak anotherNode() {
+    return Keycloak.start(keycloak.log().getParent(), keycloak.settings()).awaitReady();
+  }
+
+  /** One of its own, on a database of its own, to compare with. */
+  public Keycloak keycloakWithoutConnector() {
+    var folder = Places.folder("plain");
+    var settings = KeycloakSettings.inFolder(folder).asShipped().withoutConnector();
+    return Keycloak.start(folder, settings).awaitReady();
+  }
+
+  /** Starts all three side by side. */
+  static Rig start(Path folder, KeycloakSettings settings, int tenants, int people) {
     var pbx = Pbx.start(folder, TOKEN);
-    var bridge = Bridge.start(folder, TOKEN, pbx.uri(), Bridge.TENANTS, people);
+    var bridge = Bridge.start(folder, TOKEN, pbx.uri(), tenants, people);
     var keycloak = Keycloak.start(folder, settings);
     var rig = new Rig(keycloak, bridge, pbx);
     pbx.awaitReady();
@@ -57,9 +90,6 @@ public final class Rig implements AutoCloseable {
   /** A realm nobody has had before, with a tenant of its own at the bridge. */
   public Realm newRealm() {
     int number = realms.getAndIncrement();
-    if (number >= Bridge.TENANTS) {
-      throw new IllegalStateException("more tests than Bridge.TENANTS");
-    }
     return Realm.make(admin, "r" + number);
   }
 

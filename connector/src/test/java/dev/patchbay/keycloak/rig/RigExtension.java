@@ -21,7 +21,7 @@ final class RigExtension implements ParameterResolver {
         context
             .getRoot()
             .getStore(NAMESPACE)
-            .computeIfAbsent(Rig.class, key -> Rig.start("shared"), Rig.class);
+            .computeIfAbsent(Rig.class, key -> Rig.shared(), Rig.class);
     return parameter.getParameter().getType() == Rig.class
         ? rig
         : context

@@ -8,8 +8,12 @@ package dev.patchbay.keycloak.rig;
 public record Role(Realm realm, String client, String id, String name) {
   static Role make(Realm realm, String client, String name) {
     realm.http().post(client + "/roles", "{'name':'%s'}".formatted(name));
-    var made = realm.http().get(client + "/roles/" + name);
-    return new Role(realm, client, made.path("id").asText(), name);
+    return read(realm, client, name);
+  }
+
+  static Role read(Realm realm, String client, String name) {
+    var found = realm.http().get(client + "/roles/" + name);
+    return new Role(realm, client, found.path("id").asText(), name);
   }
 
   /** Where users and groups have their roles of this container. */

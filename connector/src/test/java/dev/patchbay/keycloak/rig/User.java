@@ -1,6 +1,8 @@
 package dev.patchbay.keycloak.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A user of a realm, changed as an administrator would. */
 public record User(Realm realm, String id, String name) {
@@ -59,6 +61,15 @@ public record User(Realm realm, String id, String name) {
 
   public void revoke(Role role) {
     http().delete(path() + "/role-mappings" + role.mapping(), role.array());
+  }
+
+  /** The groups the user is a direct member of. */
+  public List<Group> groups() {
+    var groups = new ArrayList<Group>();
+    for (JsonNode group : http().get(path() + "/groups?max=1000")) {
+      groups.add(new Group(realm, group.path("id").asText(), group.path("name").asText()));
+    }
+    return groups;
   }
 
   /** As if the user had signed in by that identity provider. */

@@ -1,0 +1,42 @@
+package dev.patchbay.keycloak.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.keycloak.rig.Rig;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Administration goes on while the phone system's bridge is away, and nothing of it is lost. */
+@Tag("long")
+class BridgeOutageIT {
+  private static final int CHANGES = 1000;
+  private static final int ADMINISTRATORS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  @Test
+  void whatChangesMeanwhileIsDeliveredAfterwards() throws Exception {
+    try (var rig = Rig.ofOneRealm("outage")) {
+      var realm = rig.newRealm();
+      var phones = Phones.of(rig, realm);
+      var crowd = new Crowd(realm, 7, ADMINISTRATORS);
+      crowd.make(50);
+      rig.bridge().kill();
+
+      crowd.make(CHANGES);
+      assertThat(crowd.refusals()).isEmpty();
+      long before = System.nanoTime();
+      rig.bridge().restart();
+
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(500))
+          .untilAsserted(
+              () ->
+                  assertThat(crowd.found(phones)).containsExactlyElementsOf(crowd.expected(realm)));
+      System.out.println(
+          CHANGES + " changes delivered " + (System.nanoTime() - before) / 1_000_000 + " ms later");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.patchbay.keycloak.e2e;
+
+import static dev.patchbay.keycloak.e2e.Phones.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.keycloak.rig.Ldap;
+import dev.patchbay.keycloak.rig.OnKeycloak;
+import dev.patchbay.keycloak.rig.Realm;
+import dev.patchbay.keycloak.rig.Rig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** People who come from a directory, about whom Keycloak tells nobody anything. */
+@Tag("long")
+@OnKeycloak
+class LdapIT {
+  private static final int NEVER = -1;
+  private static final int EVERY_SECOND = 1;
+
+  private Ldap ldap;
+  private Realm realm;
+  private Phones phones;
+
+  @BeforeEach
+  void connect(Rig rig, Realm own) throws Exception {
+    realm = own;
+    ldap = Ldap.start();
+    ldap.add(own.named("ada"), "Lovelace");
+    phones = Phones.of(rig, own);
+  }
+
+  @AfterEach
+  void close() {
+    ldap.close();
+  }
+
+  @Test
+  void whatAnAdministratorImportsIsThereAtOnce() throws Exception {
+    var people = ldap.feed(realm, NEVER);
+    people.syncAll();
+    phones.awaitAccount(realm.named("ada"));
+
+    ldap.rename(realm.named("ada"), "King");
+    people.syncAll();
+
+    awaitName("Ada King");
+  }
+
+  @Test
+  void whatKeycloakImportsByItselfIsFoundByReconciliation() throws Exception {
+    ldap.feed(realm, EVERY_SECOND);
+    eventually(() -> assertThat(realm.user("ada")).isPresent());
+    phones.target().syncAll();
+    phones.awaitAccount(realm.named("ada"));
+
+    ldap.rename(realm.named("ada"), "King");
+    eventually(
+        () ->
+            assertThat(realm.user("ada").orElseThrow().read().path("lastName").asText())
+                .isEqualTo("King"));
+    phones.target().syncAll();
+
+    awaitName("Ada King");
+  }
+
+  @Test
+  void whoIsGoneFromTheDirectoryHasNoAccount() throws Exception {
+    var people = ldap.feed(realm, NEVER);
+    people.syncAll();
+    phones.awaitAccount(realm.named("ada"));
+
+    ldap.delete(realm.named("ada"));
+    people.syncAll();
+    assertThat(realm.user("ada")).isEmpty();
+    phones.target().syncAll();
+
+    phones.awaitNoAccount(realm.named("ada"));
+  }
+
+  private void awaitName(String expected) {
+    eventually(
+        () ->
+            assertThat(
+                    phones
+                        .pbx()
+                        .user(realm.named("ada"))
+                        .orElseThrow()
+                        .path("display_name")
+                        .asText())
+                .isEqualTo(expected));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.patchbay.keycloak.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.keycloak.rig.Postgres;
+import dev.patchbay.keycloak.rig.Realm;
+import dev.patchbay.keycloak.rig.Rig;
+import dev.patchbay.keycloak.rig.Wire;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two Keycloaks that know nothing of each other but the database. */
+@Tag("long")
+class TwoNodesIT {
+  private static final int CHANGES = 300;
+  private static final int ADMINISTRATORS = 4;
+  private static final Duration LIMIT = Duration.ofSeconds(180);
+
+  @Test
+  void oneGoesOnWithWhatTheOtherHasLeft() throws Exception {
+    try (var postgres = Postgres.start();
+        var rig = Rig.onPostgres("nodes", postgres);
+        var other = rig.anotherNode()) {
+      var realm = rig.newRealm();
+      try (var wire = Wire.to(rig.bridge().scim(realm.name()))) {
+        var phones = Phones.of(rig, realm, wire.uri());
+        var crowd = new Crowd(realm, 11, ADMINISTRATORS);
+        crowd.use(List.of(realm, Realm.existing(other.admin(), realm.name())));
+        crowd.make(CHANGES);
+        awaitSame(crowd, phones);
+
+        crowd.begin();
+        int enough = crowd.acknowledged() + CHANGES;
+        await().atMost(LIMIT).until(() -> crowd.acknowledged() >= enough);
+        other.kill();
+        crowd.stop();
+        crowd.use(List.of(realm));
+        crowd.lookUp();
+
+        assertThat(crowd.refusals()).isEmpty();
+        awaitSame(crowd, phones);
+        assertThat(wire.writes())
+            .filteredOn(it -> it.method().equals("POST") && it.status() == 201)
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  private static void awaitSame(Crowd crowd, Phones phones) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () ->
+                assertThat(crowd.found(phones))
+                    .containsExactlyElementsOf(crowd.expected(phones.realm())));
+  }
+}

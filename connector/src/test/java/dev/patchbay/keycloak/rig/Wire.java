@@ -1,0 +1,113 @@
+package dev.patchbay.keycloak.rig;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/** Lies between the connector and the bridge, and remembers what the connector asked for. */
+public final class Wire implements AutoCloseable {
+  private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", ":status");
+
+  /** A request; the bridge's answer tells whether it had an effect. */
+  public record Request(String method, String path, String body, int status) {}
+
+  private final HttpServer server;
+  private final URI behind;
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+
+  private Wire(HttpServer server, URI behind) {
+    this.server = server;
+    this.behind = behind;
+  }
+
+  /** Leads to that address, such as a SCIM base URL. */
+  public static Wire to(URI behind) {
+    try {
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var wire = new Wire(HttpServer.create(address, 0), behind);
+      wire.server.createContext("/", wire::pass);
+      wire.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      wire.server.start();
+      return wire;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Everything that was answered, oldest first. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** What would change something. */
+  public List<Request> writes() {
+    return requests().stream().filter(it -> !it.method().equals("GET")).toList();
+  }
+
+  public void forget() {
+    requests.clear();
+  }
+
+  private void pass(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      var request =
+          HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI().toString()))
+              .timeout(Http.LIMIT)
+              .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+      for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match")) {
+        exchange
+            .getRequestHeaders()
+            .getOrDefault(name, List.of())
+            .forEach(it -> request.header(name, it));
+      }
+      var answer = Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+      requests.add(
+          new Request(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              new String(body, java.nio.charset.StandardCharsets.UTF_8),
+              answer.statusCode()));
+      give(exchange, answer);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void give(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (!OURS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                exchange.getResponseHeaders().put(name, values);
+              }
+            });
+    int length = answer.body().length;
+    exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
+    exchange.getResponseBody().write(answer.body());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
