@@ -1,0 +1,12 @@
+package dev.patchbay.keycloak.client;
+
+/** The token that the next request carries. */
+sealed interface BearerTokens permits FixedToken, FetchedToken {
+  /**
+   * @throws ScimFailure when none can be had
+   */
+  String current();
+
+  /** The target did not take this one; whether another can be had. */
+  boolean refused(String token);
+}

@@ -1,0 +1,123 @@
+package dev.patchbay.keycloak.drain;
+
+import dev.patchbay.keycloak.change.Change;
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.client.ScimFailure;
+import dev.patchbay.keycloak.outbox.Remote;
+import dev.patchbay.keycloak.outbox.Remotes;
+import dev.patchbay.keycloak.outbox.Work;
+import dev.patchbay.keycloak.snapshot.SnapshotReader;
+import dev.patchbay.keycloak.snapshot.UserSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Sends what is due: groups, then users, then who is in which group, each in parallel. Leavers go
+ * before everybody else.
+ */
+final class Batch {
+  private final Target target;
+  private final GroupDelivery groupDelivery;
+  private final UserDelivery userDelivery;
+  private final Followers followers;
+  private final Parallel parallel;
+  private final Map<Work, ScimFailure> failures = new ConcurrentHashMap<>();
+
+  Batch(Target target, ExecutorService pool) {
+    this.target = target;
+    this.groupDelivery = new GroupDelivery(target);
+    this.userDelivery = new UserDelivery(target);
+    this.followers = new Followers(target);
+    this.parallel = new Parallel(pool, target.config().limits().parallel());
+  }
+
+  /**
+   * Sends each as far as the target takes it. What came of it is noted, but for what failed: those
+   * are returned.
+   */
+  Map<Work, ScimFailure> send(List<Work> works) {
+    failures.clear();
+    of(Kind.MEMBERS, works).forEach(this::follow);
+    var users = views(of(Kind.USER, works));
+    var leavers = users.stream().filter(UserView::takesAway).toList();
+    var others = users.stream().filter(each -> !each.takesAway()).toList();
+    sendUsers(leavers);
+    parallel.run(of(Kind.GROUP, works), this::sendGroup);
+    sendUsers(others);
+    target.outbox(
+        outbox -> works.stream().filter(each -> !failures.containsKey(each)).forEach(outbox::done));
+    return Map.copyOf(failures);
+  }
+
+  private static List<Work> of(Kind kind, List<Work> works) {
+    return works.stream().filter(each -> each.kind() == kind).toList();
+  }
+
+  private void follow(Work work) {
+    followers.members(work.item());
+    followers.groupsBelow(work.item(), Change::members);
+  }
+
+  private void sendGroup(Work work) {
+    attempt(List.of(work), () -> groupDelivery.deliver(work.item()));
+  }
+
+  private void sendUsers(List<UserView> users) {
+    var memberships = new Memberships(target, groupDelivery);
+    parallel.run(
+        users,
+        user ->
+            attempt(
+                List.of(user.work()),
+                () -> {
+                  Optional<Remote> remote = userDelivery.deliver(user);
+                  synchronized (memberships) {
+                    remote.ifPresent(each -> memberships.add(user, each));
+                  }
+                }));
+    parallel.run(
+        memberships.groups(),
+        group ->
+            attempt(
+                memberships.users(group).stream().map(UserView::work).toList(),
+                () -> memberships.send(group)));
+  }
+
+  private void attempt(List<Work> works, Runnable delivery) {
+    try {
+      delivery.run();
+    } catch (ScimFailure e) {
+      works.forEach(each -> failures.put(each, e));
+    }
+  }
+
+  private List<UserView> views(List<Work> works) {
+    if (works.isEmpty()) {
+      return List.of();
+    }
+    return target.read((realm, remotes) -> views(works, realm, remotes));
+  }
+
+  private static List<UserView> views(List<Work> works, SnapshotReader realm, Remotes remotes) {
+    var items = works.stream().map(Work::item).toList();
+    var known = remotes.get(Kind.USER, items);
+    var groups = remotes.groupsOf(items);
+    var views = new ArrayList<UserView>();
+    for (Work each : works) {
+      var wanted = realm.user(each.item());
+      var remote = Optional.ofNullable(known.get(each.item()));
+      var heir =
+          wanted.isPresent()
+              ? Optional.<UserSnapshot>empty()
+              : remote.flatMap(it -> realm.userNamed(it.name()));
+      views.add(
+          new UserView(each, wanted, remote, heir, groups.getOrDefault(each.item(), Set.of())));
+    }
+    return views;
+  }
+}

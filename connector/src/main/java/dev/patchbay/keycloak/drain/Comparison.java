@@ -1,0 +1,220 @@
+package dev.patchbay.keycloak.drain;
+
+import dev.patchbay.keycloak.change.Change;
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.change.Change.Urgency;
+import dev.patchbay.keycloak.outbox.Outbox;
+import dev.patchbay.keycloak.outbox.Remote;
+import dev.patchbay.keycloak.outbox.Remotes;
+import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
+import dev.patchbay.keycloak.outbox.Targets;
+import dev.patchbay.keycloak.outbox.Work.State;
+import dev.patchbay.keycloak.snapshot.GroupSnapshot;
+import dev.patchbay.keycloak.snapshot.SnapshotReader;
+import dev.patchbay.keycloak.snapshot.UserSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Compares all groups and users of the realm with what the target is known to hold, a page at a
+ * time and in a transaction for each, and turns differences into work. It sends nothing itself, and
+ * what is alike costs no write.
+ */
+final class Comparison {
+  private static final int PAGE = 200;
+
+  /** Fewer leavers than these are never too many. */
+  private static final int BRAKE_LEAST = 5;
+
+  /** What comes next. */
+  private enum Phase {
+    GROUPS,
+    USERS,
+    GONE_GROUPS,
+    GONE_USERS,
+    REMOTE,
+    DONE
+  }
+
+  private final Target target;
+  private final SyncKind kind;
+  private final RemoteComparison remote;
+
+  /** Tells this comparison from those before it; grows with time. */
+  private final long run;
+
+  private Phase phase = Phase.GROUPS;
+  private int first;
+  private String after = "";
+  private Optional<State> leavers = Optional.empty();
+  private long compared;
+  private long different;
+
+  Comparison(Target target, SyncKind kind, long run) {
+    this.target = target;
+    this.kind = kind;
+    this.run = run;
+    this.remote = new RemoteComparison(target, run);
+  }
+
+  SyncKind kind() {
+    return kind;
+  }
+
+  long compared() {
+    return compared;
+  }
+
+  long different() {
+    return different;
+  }
+
+  /** Does the next page. Whether there is more. */
+  boolean step() {
+    switch (phase) {
+      case GROUPS -> groups();
+      case USERS -> users();
+      case GONE_GROUPS -> gone(Kind.GROUP, Phase.GONE_USERS);
+      case GONE_USERS -> gone(Kind.USER, kind == SyncKind.FULL ? Phase.REMOTE : Phase.DONE);
+      case REMOTE -> {
+        if (!remote.step()) {
+          next(Phase.DONE);
+        }
+      }
+      case DONE -> {
+        return false;
+      }
+    }
+    return phase != Phase.DONE;
+  }
+
+  private void next(Phase next) {
+    phase = next;
+    first = 0;
+    after = "";
+  }
+
+  private void groups() {
+    int count =
+        target
+            .transactions()
+            .get(
+                session -> {
+                  SnapshotReader realm = target.reader(session);
+                  var page = realm.groups().skip(first).limit(PAGE).toList();
+                  compareGroups(session, realm, page);
+                  return page.size();
+                });
+    first += count;
+    if (count < PAGE) {
+      next(Phase.USERS);
+    }
+  }
+
+  private void compareGroups(KeycloakSession session, SnapshotReader realm, List<GroupModel> page) {
+    var remotes = new Remotes(session, target.id());
+    var wanted = page.stream().flatMap(each -> realm.group(each).stream()).toList();
+    var ids = wanted.stream().map(GroupSnapshot::id).toList();
+    var known = remotes.get(Kind.GROUP, ids);
+    remotes.seen(Kind.GROUP, ids, run);
+    var changed =
+        wanted.stream()
+            .filter(each -> !isAlike(each.hash(), Optional.ofNullable(known.get(each.id()))))
+            .map(each -> new Change(Kind.GROUP, each.id(), Urgency.COMPARED))
+            .toList();
+    note(session, page.size(), changed, State.READY);
+  }
+
+  private void users() {
+    int count =
+        target
+            .transactions()
+            .get(
+                session -> {
+                  SnapshotReader realm = target.reader(session);
+                  var page = realm.users(first, PAGE).toList();
+                  compareUsers(session, realm, page);
+                  return page.size();
+                });
+    first += count;
+    if (count < PAGE) {
+      next(Phase.GONE_GROUPS);
+    }
+  }
+
+  private void compareUsers(KeycloakSession session, SnapshotReader realm, List<UserModel> page) {
+    var remotes = new Remotes(session, target.id());
+    var wanted = page.stream().flatMap(each -> realm.user(each).stream()).toList();
+    var ids = wanted.stream().map(UserSnapshot::id).toList();
+    var known = remotes.get(Kind.USER, ids);
+    var groups = remotes.groupsOf(ids);
+    remotes.seen(Kind.USER, ids, run);
+    var changed = new ArrayList<Change>();
+    for (UserSnapshot each : wanted) {
+      boolean alike =
+          isAlike(each.hash(), Optional.ofNullable(known.get(each.id())))
+              && groups.getOrDefault(each.id(), Set.of()).equals(each.groups());
+      if (!alike) {
+        var urgency = each.active() ? Urgency.COMPARED : Urgency.LEAVER;
+        changed.add(new Change(Kind.USER, each.id(), urgency));
+      }
+    }
+    note(session, page.size(), changed, State.READY);
+  }
+
+  private static boolean isAlike(String hash, Optional<Remote> known) {
+    return known.filter(each -> each.hash().equals(hash)).isPresent();
+  }
+
+  /** Those that the target holds and the realm does not have, or not among those who are sent. */
+  private void gone(Kind kind, Phase following) {
+    State state = kind == Kind.USER ? leavers() : State.READY;
+    List<String> page =
+        target
+            .transactions()
+            .get(
+                session -> {
+                  var items = new Remotes(session, target.id()).unseen(kind, run, after, PAGE);
+                  note(
+                      session,
+                      0,
+                      items.stream().map(each -> new Change(kind, each, Urgency.LEAVER)).toList(),
+                      state);
+                  return items;
+                });
+    if (page.size() < PAGE) {
+      next(following);
+    } else {
+      after = page.get(PAGE - 1);
+    }
+  }
+
+  /** Whether those who are gone may be taken away, or are too many for nobody to look. */
+  private State leavers() {
+    if (leavers.isEmpty()) {
+      long gone = target.read((realm, remotes) -> remotes.countUnseen(Kind.USER, run));
+      long all = target.read((realm, remotes) -> remotes.count(Kind.USER));
+      boolean tooMany =
+          gone > BRAKE_LEAST && gone * 100 > all * target.config().limits().brakePercent();
+      if (tooMany) {
+        Outcomes.held(target, gone, all);
+      }
+      leavers = Optional.of(tooMany ? State.HELD : State.READY);
+    }
+    return leavers.get();
+  }
+
+  private void note(KeycloakSession session, long looked, List<Change> changed, State state) {
+    var outbox = new Outbox(session, target.id());
+    long now = System.currentTimeMillis();
+    changed.forEach(each -> outbox.add(each, now, state));
+    new Targets(session).progress(target.id(), looked, changed.size(), 0);
+    compared += looked;
+    different += changed.size();
+  }
+}

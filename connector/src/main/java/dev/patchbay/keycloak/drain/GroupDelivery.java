@@ -1,0 +1,184 @@
+package dev.patchbay.keycloak.drain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.unboundid.scim2.common.messages.PatchRequest;
+import dev.patchbay.keycloak.change.Change;
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.client.ResourceKind;
+import dev.patchbay.keycloak.client.ScimFailure.Rejected;
+import dev.patchbay.keycloak.config.RemovalPolicy;
+import dev.patchbay.keycloak.outbox.Remote;
+import dev.patchbay.keycloak.outbox.Remotes;
+import dev.patchbay.keycloak.snapshot.GroupSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings one group at the target to what the realm says, but for its members: those are sent with
+ * the users they are. A group is never put as a whole, which would take away members whom somebody
+ * else added.
+ */
+final class GroupDelivery {
+  private static final ResourceKind GROUPS = ResourceKind.GROUP;
+
+  private final Target target;
+  private final Followers followers;
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  GroupDelivery(Target target) {
+    this.target = target;
+    this.followers = new Followers(target);
+  }
+
+  private record View(Optional<GroupSnapshot> wanted, Optional<Remote> known) {}
+
+  /**
+   * What the target holds of the group from now on; none if nothing. Several may ask for one group
+   * at a time.
+   */
+  Optional<Remote> deliver(String group) {
+    synchronized (locks.computeIfAbsent(group, it -> new Object())) {
+      View view =
+          target.read(
+              (realm, remotes) -> new View(realm.group(group), remotes.get(Kind.GROUP, group)));
+      if (view.wanted().isPresent()) {
+        return Optional.of(send(view.wanted().get(), view.known()));
+      }
+      view.known().filter(each -> !each.gone()).ifPresent(this::takeAway);
+      return Optional.empty();
+    }
+  }
+
+  private Remote send(GroupSnapshot wanted, Optional<Remote> known) {
+    if (known.isEmpty()) {
+      return create(wanted);
+    }
+    if (known.get().hash().equals(wanted.hash())) {
+      return known.get();
+    }
+    try {
+      return rename(wanted, known.get());
+    } catch (Rejected e) {
+      if (!e.notFound()) {
+        throw e;
+      }
+      target.remember(remotes -> remotes.remove(Kind.GROUP, wanted.id()));
+      return create(wanted);
+    }
+  }
+
+  private Remote rename(GroupSnapshot wanted, Remote known) {
+    patch(wanted, known.remoteId());
+    boolean renamed = !known.name().equals(wanted.displayName());
+    var remote = remember(wanted, known.remoteId(), "rename");
+    if (renamed) {
+      followers.groupsBelow(wanted.id(), Change::group);
+    }
+    if (known.gone()) {
+      followers.members(wanted.id());
+    }
+    return remote;
+  }
+
+  private void patch(GroupSnapshot wanted, String remoteId) {
+    target
+        .client()
+        .patch(
+            GROUPS,
+            remoteId,
+            new PatchRequest(
+                Scim.replace("displayName", wanted.displayName()),
+                Scim.replace("externalId", wanted.id())));
+  }
+
+  private Remote create(GroupSnapshot wanted) {
+    Remote remote;
+    try {
+      remote = remember(wanted, id(target.client().create(GROUPS, wanted.resource())), "create");
+    } catch (Rejected e) {
+      if (!e.conflict()) {
+        throw e;
+      }
+      String remoteId = find(wanted).orElseThrow(() -> e);
+      patch(wanted, remoteId);
+      remote = remember(wanted, remoteId, "link");
+      learnMembers(wanted.id(), remoteId);
+    }
+    followers.members(wanted.id());
+    return remote;
+  }
+
+  private Optional<String> find(GroupSnapshot wanted) {
+    return target.client().find(GROUPS, Scim.equal("externalId", wanted.id())).stream()
+        .findFirst()
+        .or(
+            () ->
+                target
+                    .client()
+                    .find(GROUPS, Scim.equal("displayName", wanted.displayName()))
+                    .stream()
+                    .filter(each -> isFree(each.path("externalId").asText()))
+                    .findFirst())
+        .map(GroupDelivery::id);
+  }
+
+  private boolean isFree(String externalId) {
+    return externalId.isEmpty()
+        || target.read(
+            (realm, remotes) ->
+                realm.group(externalId).isEmpty()
+                    && remotes.get(Kind.GROUP, externalId).isPresent());
+  }
+
+  /**
+   * Members of ours whom the target has in the group already; the next look at them finds who
+   * should not be there.
+   */
+  void learnMembers(String group, String remoteId) {
+    var members = new ArrayList<String>();
+    target
+        .client()
+        .get(GROUPS, remoteId)
+        .ifPresent(
+            each -> each.path("members").forEach(it -> members.add(it.path("value").asText())));
+    for (List<String> part : Remotes.parts(members)) {
+      target
+          .transactions()
+          .run(
+              session -> {
+                var remotes = new Remotes(session, target.id());
+                var ours = remotes.byRemoteId(Kind.USER, part).values();
+                ours.forEach(each -> remotes.join(group, each.item()));
+              });
+      followers.look(
+          target.read(
+              (realm, remotes) ->
+                  remotes.byRemoteId(Kind.USER, part).values().stream().map(Remote::item).toList()),
+          Change::user);
+    }
+  }
+
+  private void takeAway(Remote known) {
+    if (target.config().onRemoval() == RemovalPolicy.KEEP) {
+      target.remember(Kind.GROUP, known.withHash(Remote.GONE));
+      return;
+    }
+    target.client().delete(GROUPS, known.remoteId());
+    target.remember(remotes -> remotes.remove(Kind.GROUP, known.item()));
+    Outcomes.sent(target, Kind.GROUP, known.item(), "delete");
+  }
+
+  private Remote remember(GroupSnapshot wanted, String remoteId, String action) {
+    var remote = new Remote(wanted.id(), remoteId, wanted.displayName(), wanted.hash(), true, "");
+    target.remember(Kind.GROUP, remote);
+    Outcomes.sent(target, Kind.GROUP, wanted.id(), action);
+    return remote;
+  }
+
+  private static String id(JsonNode resource) {
+    return resource.path("id").asText();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.patchbay.keycloak.drain;
+
+import dev.patchbay.keycloak.outbox.TargetRow;
+import dev.patchbay.keycloak.outbox.Targets;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The right of one node to send to a target. The holder keeps a number in the database growing;
+ * another takes over when the number has stood still for as long as the lease lasts by its own
+ * watch. No node's clock is compared with another's.
+ */
+final class Lease {
+  private final String target;
+  private final String node;
+  private final Transactions transactions;
+  private final LongSupplier nanos;
+  private long seenBeat = -1;
+  private long seenAt;
+  private volatile long heldUntil;
+  private volatile boolean held;
+
+  Lease(String target, String node, Transactions transactions, LongSupplier nanos) {
+    this.target = target;
+    this.node = node;
+    this.transactions = transactions;
+    this.nanos = nanos;
+    this.seenAt = nanos.getAsLong();
+  }
+
+  /**
+   * Looks at what the nodes share, and holds on to the lease or takes it if it may.
+   *
+   * @param length longer than any request takes
+   */
+  void look(TargetRow row, Duration length) {
+    long now = nanos.getAsLong();
+    if (row.owner().equals(node)) {
+      if (heldUntil - now < length.toNanos() * 4 / 5) {
+        settle(transactions.get(session -> new Targets(session).beat(target, node)), now, length);
+      }
+    } else if (row.owner().isEmpty() || isStill(row, now, length)) {
+      settle(
+          transactions.get(session -> new Targets(session).take(target, node, row.beat())),
+          now,
+          length);
+    } else {
+      held = false;
+    }
+  }
+
+  private boolean isStill(TargetRow row, long now, Duration length) {
+    if (row.beat() != seenBeat) {
+      seenBeat = row.beat();
+      seenAt = now;
+    }
+    return now - seenAt > length.toNanos();
+  }
+
+  /**
+   * Counts from before the database was asked, which is before anybody else can have seen the beat.
+   */
+  private void settle(boolean ours, long asked, Duration length) {
+    heldUntil = asked + length.toNanos();
+    held = ours;
+  }
+
+  /** Whether a request that takes this long ends before anybody else may send. */
+  boolean lasts(Duration time) {
+    return held && heldUntil - nanos.getAsLong() > time.toNanos();
+  }
+
+  /** Another node need not wait. */
+  void release() {
+    if (held) {
+      held = false;
+      transactions.run(session -> new Targets(session).release(target, node));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.patchbay.keycloak.drain;
+
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.outbox.Work;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Says what came of each thing that was sent: a line in the log, a count in Keycloak's metrics. */
+final class Outcomes {
+  private static final Logger LOG = Logger.getLogger("dev.patchbay.keycloak");
+
+  private Outcomes() {}
+
+  static void sent(Target target, Kind kind, String item, String action) {
+    LOG.infof("sent kind=%s id=%s action=%s target=%s", kind, item, action, target.config().name());
+    count(target, action);
+  }
+
+  static void membersSent(Target target, String group, int joined, int left) {
+    LOG.infof(
+        "sent kind=GROUP id=%s action=members joined=%d left=%d target=%s",
+        group, joined, left, target.config().name());
+    count(target, "members");
+  }
+
+  static void deferred(Target target, Work work, Duration retryIn, String reason) {
+    LOG.warnf(
+        "deferred kind=%s id=%s target=%s retryIn=%ds reason=\"%s\"",
+        work.kind(), work.item(), target.config().name(), retryIn.toSeconds(), reason);
+    count(target, "deferred");
+  }
+
+  static void blocked(Target target, Work work, String reason) {
+    LOG.errorf(
+        "blocked kind=%s id=%s target=%s attempts=%d reason=\"%s\"",
+        work.kind(), work.item(), target.config().name(), work.attempts() + 1, reason);
+    count(target, "blocked");
+  }
+
+  static void held(Target target, long leavers, long users) {
+    LOG.errorf(
+        "held target=%s leavers=%d users=%d: more than brakePercent allows at once; release or"
+            + " mend it",
+        target.config().name(), leavers, users);
+    count(target, "held");
+  }
+
+  static void compared(Target target, Comparison comparison) {
+    LOG.infof(
+        "compared target=%s kind=%s looked=%d different=%d",
+        target.config().name(), comparison.kind(), comparison.compared(), comparison.different());
+  }
+
+  private static void count(Target target, String outcome) {
+    Metrics.counter("patchbay.deliveries", "target", target.config().name(), "outcome", outcome)
+        .increment();
+  }
+}

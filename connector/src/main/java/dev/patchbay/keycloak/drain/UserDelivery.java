@@ -1,0 +1,172 @@
+package dev.patchbay.keycloak.drain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.unboundid.scim2.common.messages.PatchRequest;
+import dev.patchbay.keycloak.change.Change;
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.client.ResourceKind;
+import dev.patchbay.keycloak.client.ScimFailure.Rejected;
+import dev.patchbay.keycloak.config.RemovalPolicy;
+import dev.patchbay.keycloak.outbox.Outbox;
+import dev.patchbay.keycloak.outbox.Remote;
+import dev.patchbay.keycloak.outbox.Remotes;
+import dev.patchbay.keycloak.outbox.Work.State;
+import dev.patchbay.keycloak.snapshot.UserSnapshot;
+import java.util.Optional;
+
+/**
+ * Brings one user at the target to what the realm says. Whatever it did before it was interrupted,
+ * doing it again ends the same.
+ */
+final class UserDelivery {
+  private static final ResourceKind USERS = ResourceKind.USER;
+
+  private final Target target;
+
+  UserDelivery(Target target) {
+    this.target = target;
+  }
+
+  /** What the target holds of the user from now on; none if nothing. */
+  Optional<Remote> deliver(UserView user) {
+    if (user.wanted().isPresent()) {
+      return Optional.of(send(user.wanted().get(), user.known()));
+    }
+    return user.known().filter(each -> !each.gone()).flatMap(known -> takeAway(user, known));
+  }
+
+  private Remote send(UserSnapshot wanted, Optional<Remote> known) {
+    if (known.isEmpty()) {
+      return create(wanted);
+    }
+    if (known.get().hash().equals(wanted.hash())) {
+      return known.get();
+    }
+    try {
+      return replace(wanted, known.get().remoteId());
+    } catch (Rejected e) {
+      if (!e.notFound()) {
+        throw e;
+      }
+      target.remember(remotes -> remotes.remove(Kind.USER, wanted.id()));
+      return create(wanted);
+    }
+  }
+
+  private Remote create(UserSnapshot wanted) {
+    try {
+      JsonNode made = target.client().create(USERS, wanted.resource());
+      return remember(wanted, made.path("id").asText(), made, "create");
+    } catch (Rejected e) {
+      if (!e.conflict()) {
+        throw e;
+      }
+      return replace(wanted, find(wanted).orElseThrow(() -> e));
+    }
+  }
+
+  private Remote replace(UserSnapshot wanted, String remoteId) {
+    try {
+      JsonNode answer = target.client().replace(USERS, remoteId, wanted.resource());
+      return remember(wanted, remoteId, answer, "replace");
+    } catch (Rejected e) {
+      if (!wanted.active() && !e.notFound()) {
+        deactivate(remoteId); // whatever else the target refuses, a leaver leaves
+      }
+      throw e;
+    }
+  }
+
+  private Remote remember(UserSnapshot wanted, String remoteId, JsonNode answer, String action) {
+    var remote =
+        new Remote(
+            wanted.id(),
+            remoteId,
+            wanted.userName(),
+            wanted.hash(),
+            wanted.active(),
+            Provisioning.note(answer));
+    target.remember(Kind.USER, remote);
+    Outcomes.sent(target, Kind.USER, wanted.id(), action);
+    return remote;
+  }
+
+  /**
+   * The user as the target has it already: by our id, or by name if it is nobody's or was that of a
+   * user who is gone (an import that overwrites a user gives it another id).
+   */
+  private Optional<String> find(UserSnapshot wanted) {
+    var ours = target.client().find(USERS, Scim.equal("externalId", wanted.id()));
+    return ours.stream()
+        .findFirst()
+        .or(
+            () ->
+                target.client().find(USERS, Scim.equal("userName", wanted.userName())).stream()
+                    .filter(each -> isFree(each.path("externalId").asText()))
+                    .findFirst())
+        .map(each -> each.path("id").asText());
+  }
+
+  private boolean isFree(String externalId) {
+    return externalId.isEmpty()
+        || target.read(
+            (realm, remotes) ->
+                realm.user(externalId).isEmpty() && remotes.get(Kind.USER, externalId).isPresent());
+  }
+
+  private Optional<Remote> takeAway(UserView user, Remote known) {
+    if (user.heir().isPresent()) {
+      return hand(known, user.heir().get());
+    }
+    RemovalPolicy policy = target.config().onRemoval();
+    return switch (policy) {
+      case DELETE -> {
+        target.client().delete(USERS, known.remoteId());
+        target.remember(remotes -> remotes.remove(Kind.USER, known.item()));
+        Outcomes.sent(target, Kind.USER, known.item(), "delete");
+        yield Optional.empty();
+      }
+      case DEACTIVATE -> {
+        deactivate(known.remoteId());
+        Outcomes.sent(target, Kind.USER, known.item(), "deactivate");
+        yield Optional.of(gone(known));
+      }
+      case KEEP -> Optional.of(gone(known));
+    };
+  }
+
+  private Remote gone(Remote known) {
+    var gone = known.withHash(Remote.GONE);
+    target.remember(Kind.USER, gone);
+    return gone;
+  }
+
+  /** The account goes to the user who has the name now, with its number and its history. */
+  private Optional<Remote> hand(Remote known, UserSnapshot heir) {
+    target
+        .transactions()
+        .run(
+            session -> {
+              var remotes = new Remotes(session, target.id());
+              remotes.remove(Kind.USER, known.item());
+              if (remotes.get(Kind.USER, heir.id()).isEmpty()) {
+                remotes.put(
+                    Kind.USER,
+                    new Remote(heir.id(), known.remoteId(), known.name(), Remote.AGAIN, true, ""));
+              }
+              new Outbox(session, target.id())
+                  .add(Change.user(heir.id()), System.currentTimeMillis(), State.READY);
+            });
+    return Optional.empty();
+  }
+
+  private void deactivate(String remoteId) {
+    try {
+      target.client().patch(USERS, remoteId, new PatchRequest(Scim.replace("active", false)));
+    } catch (Rejected e) {
+      if (!e.notFound()) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.patchbay.keycloak.outbox;
+
+import dev.patchbay.keycloak.change.Change;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What one transaction of Keycloak may have changed, each thing once, and written just before the
+ * transaction commits and within it. So there is no change without its row, and no row without its
+ * change.
+ */
+public final class Capture extends AbstractKeycloakTransaction {
+  private static final Logger LOG = Logger.getLogger(Capture.class);
+  private static final String ATTRIBUTE = Capture.class.getName();
+
+  /** What an administrator's change comes to when the row cannot be written. */
+  public enum WhenBroken {
+    /** It succeeds; reconciliation finds it later. */
+    LET_PASS,
+    /** It fails. */
+    FAIL
+  }
+
+  private record Key(String target, Change.Kind kind, String item) {}
+
+  private final KeycloakSession session;
+  private final WhenBroken whenBroken;
+  private final Map<Key, Change> changes = new LinkedHashMap<>();
+
+  private Capture(KeycloakSession session, WhenBroken whenBroken) {
+    this.session = session;
+    this.whenBroken = whenBroken;
+  }
+
+  /**
+   * Notes changes for a target; the same thing again in one transaction adds nothing. Outside of a
+   * transaction there is nothing to be true to, and nothing is noted.
+   *
+   * @param afterwards runs when others can see what was written
+   */
+  public static void note(
+      KeycloakSession session,
+      WhenBroken whenBroken,
+      String targetId,
+      Collection<Change> changes,
+      Runnable afterwards) {
+    if (session.getTransactionManager().isActive()) {
+      of(session, whenBroken, afterwards).add(targetId, changes);
+    }
+  }
+
+  private static Capture of(KeycloakSession session, WhenBroken whenBroken, Runnable afterwards) {
+    if (session.getAttribute(ATTRIBUTE) instanceof Capture it
+        && it.getState() == TransactionState.STARTED) {
+      return it;
+    }
+    var capture = new Capture(session, whenBroken);
+    session.setAttribute(ATTRIBUTE, capture);
+    session.getTransactionManager().enlistPrepare(capture);
+    session.getTransactionManager().enlistAfterCompletion(new Afterwards(afterwards));
+    return capture;
+  }
+
+  private void add(String targetId, Collection<Change> found) {
+    for (Change each : found) {
+      changes.merge(
+          new Key(targetId, each.kind(), each.key()),
+          each,
+          (old, now) -> old.urgency().compareTo(now.urgency()) <= 0 ? old : now);
+    }
+  }
+
+  @Override
+  protected void commitImpl() {
+    if (changes.isEmpty()) {
+      return;
+    }
+    var sql = new Sql(session);
+    String insert =
+        sql.named(
+            "insert into {CHANGE} (ID, TARGET_ID, KIND, ITEM, URGENCY, SINCE) values (?, ?, ?, ?,"
+                + " ?, ?)");
+    sql.entities().unwrap(Session.class).doWork(connection -> write(connection, insert));
+  }
+
+  private void write(Connection pooled, String insert) throws SQLException {
+    if (whenBroken == WhenBroken.FAIL) {
+      insert(pooled, insert);
+      return;
+    }
+    // The pool forbids savepoints of its transactions; ours is undone by nobody but us, within this
+    // method.
+    Connection connection = pooled.unwrap(Connection.class);
+    Savepoint before = connection.setSavepoint();
+    try {
+      insert(connection, insert);
+    } catch (SQLException e) {
+      connection.rollback(before);
+      LOG.errorf(
+          e,
+          "changes not captured count=%d: they reach the target with the next reconciliation",
+          changes.size());
+    }
+  }
+
+  private void insert(Connection connection, String insert) throws SQLException {
+    long now = System.currentTimeMillis();
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      for (var each : changes.entrySet()) {
+        statement.setString(1, UUID.randomUUID().toString());
+        statement.setString(2, each.getKey().target());
+        statement.setString(3, each.getKey().kind().name());
+        statement.setString(4, each.getKey().item());
+        statement.setInt(5, each.getValue().urgency().ordinal());
+        statement.setLong(6, now);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  @Override
+  protected void rollbackImpl() {
+    changes.clear();
+  }
+
+  /**
+   * Wakes the sender, once others can see what was written; an exception here would fail the
+   * administrator's request.
+   */
+  private static final class Afterwards extends AbstractKeycloakTransaction {
+    private final Runnable wake;
+
+    Afterwards(Runnable wake) {
+      this.wake = wake;
+    }
+
+    @Override
+    protected void commitImpl() {
+      wake.run();
+    }
+
+    @Override
+    protected void rollbackImpl() {}
+  }
+}

@@ -1,0 +1,229 @@
+package dev.patchbay.keycloak.outbox;
+
+import dev.patchbay.keycloak.change.Change;
+import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.change.Change.Urgency;
+import dev.patchbay.keycloak.outbox.Work.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The durable work for one target, within one transaction. But for {@link #release}, only the
+ * holder of the target's lease changes it.
+ */
+public final class Outbox {
+  private static final int ERROR_LIMIT = 1000;
+
+  private final Sql sql;
+  private final String target;
+
+  public Outbox(KeycloakSession session, String target) {
+    this.sql = new Sql(session);
+    this.target = target;
+  }
+
+  /**
+   * Turns changes into work, oldest first.
+   *
+   * @param everybody takes what names nobody
+   * @return how many there were
+   */
+  public int collect(int most, Consumer<Change> everybody) {
+    record Captured(String id, Change change, long since) {}
+    List<Captured> found =
+        sql.select(
+            "select ID, KIND, ITEM, URGENCY, SINCE from {CHANGE} where TARGET_ID = :target order by"
+                + " SINCE",
+            Map.of("target", target),
+            most,
+            row ->
+                new Captured(
+                    row.text(0),
+                    new Change(
+                        Kind.valueOf(row.text(1)),
+                        row.text(2),
+                        Urgency.values()[(int) row.number(3)]),
+                    row.number(4)));
+    var ids = new ArrayList<String>();
+    for (Captured each : found) {
+      switch (each.change().kind()) {
+        case USER, GROUP, MEMBERS -> add(each.change(), each.since(), State.READY);
+        case ROLES, EVERYONE -> everybody.accept(each.change());
+      }
+      ids.add(each.id());
+    }
+    if (!ids.isEmpty()) {
+      sql.change("delete from {CHANGE} where ID in (:ids)", Map.of("ids", ids));
+    }
+    return found.size();
+  }
+
+  /**
+   * Sends it once more, or at last: a change is a new chance for what is blocked or held. What is
+   * to be held, but waits to be sent already, goes on waiting for that.
+   */
+  public void add(Change change, long since, State state) {
+    Map<String, Object> key =
+        Map.of("target", target, "kind", change.kind().name(), "item", change.key());
+    var parameters = new HashMap<>(key);
+    parameters.putAll(Map.of("urgency", change.urgency().ordinal(), "since", since));
+    int known =
+        state == State.HELD
+            ? sql.change(
+                "update {WORK} set REVISION = REVISION + 1"
+                    + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+                key)
+            : sql.change(
+                // MySQL sets one column after the other: URGENCY looks at STATE before that changes
+                "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :since,"
+                    + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency"
+                    + " else URGENCY end, STATE = 'READY'"
+                    + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+                parameters);
+    if (known == 0) {
+      parameters.put("state", state.name());
+      sql.change(
+          "insert into {WORK} (TARGET_ID, KIND, ITEM, REVISION, URGENCY, SINCE, DUE, ATTEMPTS,"
+              + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :since, 0, :state)",
+          parameters);
+    }
+  }
+
+  /** Notes a change that no event told; any node may. */
+  public void note(Change change, long now) {
+    sql.change(
+        "insert into {CHANGE} (ID, TARGET_ID, KIND, ITEM, URGENCY, SINCE)"
+            + " values (:id, :target, :kind, :item, :urgency, :now)",
+        Map.of(
+            "id", UUID.randomUUID().toString(),
+            "target", target,
+            "kind", change.kind().name(),
+            "item", change.key(),
+            "urgency", change.urgency().ordinal(),
+            "now", now));
+  }
+
+  /** What can be sent now: leavers first, then the oldest. */
+  public List<Work> due(long now, int most) {
+    return works(
+        "STATE = 'READY' and DUE <= :now order by URGENCY, SINCE", Map.of("now", now), most);
+  }
+
+  /** What waits for an administrator, the oldest first. */
+  public List<Work> waiting(int most) {
+    return works("STATE <> 'READY' order by SINCE", Map.of(), most);
+  }
+
+  private List<Work> works(String condition, Map<String, Object> more, int most) {
+    var parameters = new HashMap<String, Object>(more);
+    parameters.put("target", target);
+    return sql.select(
+        "select KIND, ITEM, REVISION, SINCE, ATTEMPTS, STATE, LAST_ERROR from {WORK}"
+            + " where TARGET_ID = :target and "
+            + condition,
+        parameters,
+        most,
+        row ->
+            new Work(
+                Kind.valueOf(row.text(0)),
+                row.text(1),
+                row.number(2),
+                row.number(3),
+                (int) row.number(4),
+                State.valueOf(row.text(5)),
+                row.text(6)));
+  }
+
+  /** It was sent; a change since then stays to be sent. */
+  public void done(Work work) {
+    sql.change(
+        "delete from {WORK} where TARGET_ID = :target and KIND = :kind and ITEM = :item"
+            + " and REVISION = :revision",
+        key(work));
+  }
+
+  /** It was not sent; again at this time, unless it changed meanwhile, which is due at once. */
+  public void defer(Work work, long due, int attempts, String reason) {
+    var parameters = new HashMap<String, Object>(key(work));
+    parameters.putAll(Map.of("due", due, "attempts", attempts, "reason", cut(reason)));
+    sql.change(
+        "update {WORK} set DUE = :due, ATTEMPTS = :attempts, LAST_ERROR = :reason where"
+            + " TARGET_ID = :target and KIND = :kind and ITEM = :item and REVISION = :revision",
+        parameters);
+  }
+
+  /** It is given up, unless it changed meanwhile. */
+  public void block(Work work, int attempts, String reason) {
+    var parameters = new HashMap<String, Object>(key(work));
+    parameters.putAll(Map.of("attempts", attempts, "reason", cut(reason)));
+    sql.change(
+        "update {WORK} set STATE = 'BLOCKED', ATTEMPTS = :attempts, LAST_ERROR = :reason where"
+            + " TARGET_ID = :target and KIND = :kind and ITEM = :item and REVISION = :revision",
+        parameters);
+  }
+
+  /** An administrator's word, or the hour's: what is in this state goes on. How many there were. */
+  public int release(State state, long now) {
+    return sql.change(
+        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
+            + " where TARGET_ID = :target and STATE = :state",
+        Map.of("target", target, "state", state.name(), "now", now));
+  }
+
+  /** The same for one user or group. How many there were. */
+  public int release(Kind kind, String item, long now) {
+    return sql.change(
+        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
+            + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+        Map.of("target", target, "kind", kind.name(), "item", item, "now", now));
+  }
+
+  /** How much there is, and since when. */
+  public Depth depth() {
+    long changes = count("select count(*) from {CHANGE} where TARGET_ID = :target", Map.of());
+    return new Depth(
+        changes + in(State.READY),
+        in(State.BLOCKED),
+        in(State.HELD),
+        count(
+            "select min(SINCE) from {WORK} where TARGET_ID = :target and STATE = 'READY'",
+            Map.of()));
+  }
+
+  private long in(State state) {
+    return count(
+        "select count(*) from {WORK} where TARGET_ID = :target and STATE = :state",
+        Map.of("state", state.name()));
+  }
+
+  private long count(String statement, Map<String, Object> more) {
+    var parameters = new HashMap<String, Object>(more);
+    parameters.put("target", target);
+    return sql.select(statement, parameters, 1, row -> row.number(0)).get(0);
+  }
+
+  private Map<String, Object> key(Work work) {
+    return Map.of(
+        "target", target,
+        "kind", work.kind().name(),
+        "item", work.item(),
+        "revision", work.revision());
+  }
+
+  private static String cut(String reason) {
+    return reason.length() <= ERROR_LIMIT ? reason : reason.substring(0, ERROR_LIMIT);
+  }
+
+  /**
+   * How much waits.
+   *
+   * @param oldest when the oldest change was made that can be sent, in milliseconds since 1970; 0
+   *     if there is none
+   */
+  public record Depth(long ready, long blocked, long held, long oldest) {}
+}

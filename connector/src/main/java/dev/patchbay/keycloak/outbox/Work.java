@@ -1,0 +1,30 @@
+package dev.patchbay.keycloak.outbox;
+
+import dev.patchbay.keycloak.change.Change.Kind;
+
+/**
+ * A user or group whose state is to be sent.
+ *
+ * @param revision grows with each change, so that one that comes while it is being sent is not lost
+ * @param since when the oldest change was made that is not sent yet, in milliseconds since 1970
+ * @param attempts how often the target failed at it or refused it
+ */
+public record Work(
+    Kind kind,
+    String item,
+    long revision,
+    long since,
+    int attempts,
+    State state,
+    String lastError) {
+
+  /** What becomes of it next. */
+  public enum State {
+    /** Sent as soon as it is due. */
+    READY,
+    /** Given up until an administrator looks, or it changes. */
+    BLOCKED,
+    /** Would take somebody away, among so many that an administrator has to say so. */
+    HELD
+  }
+}

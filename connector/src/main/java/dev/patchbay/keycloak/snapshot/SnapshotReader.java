@@ -1,0 +1,169 @@
+package dev.patchbay.keycloak.snapshot;
+
+import dev.patchbay.keycloak.config.TargetConfig;
+import dev.patchbay.keycloak.config.UserFilter.Everyone;
+import dev.patchbay.keycloak.config.UserFilter.InGroup;
+import dev.patchbay.keycloak.config.UserFilter.WithAttribute;
+import dev.patchbay.keycloak.config.UserFilter.WithRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.DatastoreProvider;
+import org.keycloak.storage.StoreManagers;
+
+/**
+ * Reads what a target shall have, within one transaction. It reads past Keycloak's caches, which on
+ * a node outside of the cluster may be older than the change that made us look.
+ */
+public final class SnapshotReader {
+  private final RealmModel realm;
+  private final TargetConfig target;
+  private final UserProvider users;
+  private final GroupProvider groups;
+  private final Predicate<UserModel> wanted;
+  private final Map<String, RoleModel> roles = new TreeMap<>();
+
+  public SnapshotReader(KeycloakSession session, RealmModel realm, TargetConfig target) {
+    var stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
+    this.realm = realm;
+    this.target = target;
+    this.users = stores.userStorageManager();
+    this.groups = stores.groupStorageManager();
+    this.wanted = wanted();
+    target
+        .roles()
+        .forEach((name, value) -> role(name).ifPresent(role -> this.roles.put(value, role)));
+  }
+
+  /** None if there is no such user, or one who is not sent. */
+  public Optional<UserSnapshot> user(String id) {
+    return Optional.ofNullable(users.getUserById(realm, id)).flatMap(this::user);
+  }
+
+  /** None if the user is not among those who are sent. */
+  public Optional<UserSnapshot> user(UserModel user) {
+    if (user.getServiceAccountClientLink() != null || !wanted.test(user)) {
+      return Optional.empty();
+    }
+    var resource = new UserResource(target, user, rolesOf(user), ms365IdsOf(user)).json();
+    return Optional.of(new UserSnapshot(user.getId(), resource, groupsOf(user)));
+  }
+
+  /** The user who has this name now, who may be another than the one who had it. */
+  public Optional<UserSnapshot> userNamed(String userName) {
+    return Optional.ofNullable(users.getUserByUsername(realm, userName)).flatMap(this::user);
+  }
+
+  /** Users in the order of their names, those who are not sent included. */
+  public Stream<UserModel> users(int first, int count) {
+    return users.searchForUserStream(
+        realm, Map.of(UserModel.INCLUDE_SERVICE_ACCOUNT, "false"), first, count);
+  }
+
+  /** None if there is no such group, or one that is not sent. */
+  public Optional<GroupSnapshot> group(String id) {
+    return Optional.ofNullable(groups.getGroupById(realm, id)).flatMap(this::group);
+  }
+
+  /** None if the group is not among those that are sent. */
+  public Optional<GroupSnapshot> group(GroupModel group) {
+    if (target.groups().none() || group.getType() != GroupModel.Type.REALM) {
+      return Optional.empty();
+    }
+    String path = KeycloakModelUtils.buildGroupPath(group);
+    return target.groups().includes(path)
+        ? Optional.of(new GroupSnapshot(group.getId(), target.groupNaming().name(path)))
+        : Optional.empty();
+  }
+
+  /** All groups of the realm, organizations' hidden ones left out. */
+  public Stream<GroupModel> groups() {
+    return groups.getGroupsStream(realm).filter(each -> each.getType() == GroupModel.Type.REALM);
+  }
+
+  /** Ids of the groups right below this one. */
+  public List<String> groupsBelow(String id) {
+    return Optional.ofNullable(groups.getGroupById(realm, id)).stream()
+        .flatMap(GroupModel::getSubGroupsStream)
+        .map(GroupModel::getId)
+        .toList();
+  }
+
+  /** Ids of a group's direct members. */
+  public Stream<String> members(String groupId, int first, int count) {
+    return Optional.ofNullable(groups.getGroupById(realm, groupId)).stream()
+        .flatMap(group -> users.getGroupMembersStream(realm, group, first, count))
+        .map(UserModel::getId);
+  }
+
+  private List<String> rolesOf(UserModel user) {
+    return roles.entrySet().stream()
+        .filter(each -> user.hasRole(each.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Set<String> groupsOf(UserModel user) {
+    return target.groups().none()
+        ? Set.of()
+        : user.getGroupsStream()
+            .flatMap(each -> group(each).stream())
+            .map(GroupSnapshot::id)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<String> ms365IdsOf(UserModel user) {
+    return target.ms365Aliases().isEmpty()
+        ? Stream.empty()
+        : users
+            .getFederatedIdentitiesStream(realm, user)
+            .filter(each -> target.ms365Aliases().contains(each.getIdentityProvider()))
+            .map(FederatedIdentityModel::getUserId)
+            .sorted();
+  }
+
+  private Predicate<UserModel> wanted() {
+    if (target.users() instanceof InGroup it) {
+      return inGroup(it.path());
+    }
+    if (target.users() instanceof WithRole it) {
+      return role(it.role())
+          .<Predicate<UserModel>>map(role -> user -> user.hasRole(role))
+          .orElse(user -> false);
+    }
+    if (target.users() instanceof WithAttribute it) {
+      return user -> user.getAttributeStream(it.name()).anyMatch(it.value()::equals);
+    }
+    if (target.users() instanceof Everyone) {
+      return user -> true;
+    }
+    throw new IllegalStateException("unknown filter " + target.users());
+  }
+
+  /** In the group or below it, seen from the user: a large group is not read. */
+  private static Predicate<UserModel> inGroup(String path) {
+    return user ->
+        user.getGroupsStream()
+            .filter(each -> each.getType() == GroupModel.Type.REALM)
+            .map(KeycloakModelUtils::buildGroupPath)
+            .anyMatch(each -> each.equals(path) || each.startsWith(path + "/"));
+  }
+
+  private Optional<RoleModel> role(String name) {
+    return Optional.ofNullable(KeycloakModelUtils.getRoleFromString(realm, name));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.patchbay.keycloak.snapshot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/**
+ * A user as the target shall have it, read in one transaction.
+ *
+ * @param resource the whole SCIM user, as POST and PUT send it
+ * @param groups ids of the groups, among those that are sent, the user is directly in
+ */
+public record UserSnapshot(String id, ObjectNode resource, Set<String> groups) {
+  public UserSnapshot {
+    resource = resource.deepCopy();
+    groups = Set.copyOf(groups);
+  }
+
+  @Override
+  public ObjectNode resource() {
+    return resource.deepCopy();
+  }
+
+  public String userName() {
+    return resource.path("userName").asText();
+  }
+
+  public boolean active() {
+    return resource.path("active").asBoolean();
+  }
+
+  /** Equal for users that would be sent alike. */
+  public String hash() {
+    return Hash.of(resource.toString());
+  }
+}
