@@ -105,7 +105,11 @@ final class Bridge implements AutoCloseable {
       var web =
           kept(
               opened,
-              WebServer.start(address, WebLimits.defaults(), router, new ScimErrorMapper()));
+              WebServer.start(
+                  address,
+                  WebLimits.defaults().withMaxConnections(config.listen().maxConnections()),
+                  router,
+                  new ScimErrorMapper()));
       return new Bridge(config.listen(), web, opened);
     } catch (IOException | RuntimeException e) {
       closeAll(opened);

@@ -4,6 +4,7 @@ import dev.patchbay.directory.Cursor.Side;
 import dev.patchbay.directory.EntryRows.Placed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +16,29 @@ import org.jdbi.v3.core.Handle;
  * again.
  */
 final class EntryList {
+  /**
+   * Characters of the resources on a page, from which on it is shorter than asked for (RFC 7644
+   * §3.4.2.4). A thousand users as identity providers send them have a quarter of it.
+   */
+  static final int MOST_CHARACTERS = 4 << 20;
+
+  private static final int FETCHED = 100; // rows at once, where a driver would take them all
+
   private final Handle handle;
   private final ListQuery query;
   private final ListSql sql;
+
+  /** Entries on the page: as many as asked for, or as fit. */
+  private int count;
+
+  private int room = MOST_CHARACTERS;
+  private int read;
 
   EntryList(Handle handle, ListQuery query, ListSql sql) {
     this.handle = handle;
     this.query = query;
     this.sql = sql;
+    this.count = query.count();
   }
 
   /** The page that is asked for, entries without what is read beside them. */
@@ -39,36 +55,36 @@ final class EntryList {
     if (query.filter().isEmpty()) {
       var counts = EntryCounts.of(handle, query);
       var rows = sql.key().isEmpty() ? counted(counts, start - 1) : sorted(start - 1);
-      return Page.of(counts.total(), start, entries(rows));
+      return Page.of(counts.total(), start, entries(shown(rows)));
     }
     var rows = sql.key().isEmpty() ? walked(start - 1) : sorted(start - 1);
     // The last page tells the total by itself.
-    boolean last = rows.size() < query.count() && (!rows.isEmpty() || start == 1);
-    return Page.of(last ? start - 1 + rows.size() : total(), start, entries(rows));
+    boolean last = rows.size() < count && (!rows.isEmpty() || start == 1);
+    return Page.of(last ? start - 1 + rows.size() : total(), start, entries(shown(rows)));
   }
 
   /** Goes to the block the page is in: what lies before it is not walked over. */
   private List<Placed> counted(EntryCounts counts, int offset) {
     return counts
-        .range(offset, query.count())
+        .range(offset, count)
         .map(
             range ->
                 rows(
                     EntryRows.bySeq(
                         sql.where() + " and entry.seq >= :from and entry.seq < :to", true),
-                    query.count(),
+                    count,
                     range.skip(),
                     Map.of("from", range.from(), "to", range.to())))
         .orElse(List.of());
   }
 
   private List<Placed> walked(int offset) {
-    return rows(EntryRows.bySeq(where(), true), query.count(), offset, Map.of());
+    return rows(EntryRows.bySeq(where(), true), count, offset, Map.of());
   }
 
   private List<Placed> sorted(int offset) {
     var key = sql.key().orElseThrow();
-    return rows(EntryRows.byKey(key.sql(), where(), ascending()), query.count(), offset, Map.of());
+    return rows(EntryRows.byKey(key.sql(), where(), ascending()), count, offset, Map.of());
   }
 
   private boolean ascending() {
@@ -111,7 +127,7 @@ final class EntryList {
     int total = known(cursor);
     var rows = beside(Optional.of(cursor), !ascending());
     var shown = shown(rows).reversed();
-    boolean isFirst = rows.size() <= query.count();
+    boolean isFirst = rows.size() <= count;
     return new Page(
         total,
         Optional.empty(),
@@ -128,12 +144,12 @@ final class EntryList {
   }
 
   private List<Placed> shown(List<Placed> rows) {
-    return rows.size() > query.count() ? rows.subList(0, query.count()) : rows;
+    return rows.size() > count ? rows.subList(0, count) : rows;
   }
 
   private Optional<Cursor> next(List<Placed> rows, int total) {
-    return rows.size() > query.count() && query.count() > 0
-        ? Optional.of(cursor(Side.AFTER, rows.get(query.count() - 1), total))
+    return rows.size() > count && count > 0
+        ? Optional.of(cursor(Side.AFTER, rows.get(count - 1), total))
         : Optional.empty();
   }
 
@@ -143,7 +159,7 @@ final class EntryList {
 
   /** One entry more than the page has, if there is one. */
   private List<Placed> beside(Optional<Cursor> from, boolean ascending) {
-    return query.count() == 0
+    return count == 0
         ? List.of()
         : sql.key()
             .map(it -> besideByKey(it, from, ascending))
@@ -154,15 +170,15 @@ final class EntryList {
     var where =
         from.map(it -> where() + " and entry.seq" + sign(ascending) + ":seq").orElse(where());
     var bound = from.map(it -> Map.<String, Object>of("seq", it.seq())).orElse(Map.of());
-    return rows(EntryRows.bySeq(where, ascending), query.count() + 1, 0, bound);
+    return rows(EntryRows.bySeq(where, ascending), count + 1, 0, bound);
   }
 
   /** Entries with a value and those without are asked for apart: an index has either in order. */
   private List<Placed> besideByKey(SortSql.Key key, Optional<Cursor> from, boolean ascending) {
     boolean begins = from.map(it -> it.key().isPresent()).orElse(ascending); // with values
     boolean ends = !ascending;
-    var found = new ArrayList<>(part(key, begins, from, ascending, query.count() + 1));
-    int missing = query.count() + 1 - found.size();
+    var found = new ArrayList<>(part(key, begins, from, ascending, count + 1));
+    int missing = count + 1 - found.size();
     if (begins != ends && missing > 0) {
       found.addAll(part(key, ends, Optional.empty(), ascending, missing));
     }
@@ -191,16 +207,36 @@ final class EntryList {
   }
 
   private List<Placed> rows(String text, int limit, int offset, Map<String, Object> more) {
-    return limit == 0
-        ? List.of()
-        : LongStatement.query(handle, text)
+    if (limit == 0) {
+      return List.of();
+    }
+    var found =
+        LongStatement.query(handle, text)
             .bind("tenant", query.tenant())
             .bindMap(sql.bindings())
             .bindMap(more)
             .bind("limit", limit)
             .bind("offset", offset)
-            .map((row, context) -> EntryRows.placed(row, sql.key().isPresent()))
-            .list();
+            .setFetchSize(FETCHED)
+            .map((row, context) -> EntryRows.placed(row, sql.key().isPresent()));
+    try (var each = found.iterator()) {
+      return fitting(each);
+    }
+  }
+
+  /** Up to the one that is too much, which tells that there are more. */
+  private List<Placed> fitting(Iterator<Placed> found) {
+    var rows = new ArrayList<Placed>();
+    while (found.hasNext() && (room >= 0 || read <= 1)) {
+      var row = found.next();
+      rows.add(row);
+      read++;
+      room -= row.entry().resource().length();
+    }
+    if (room < 0 && read > 1) {
+      count = Math.min(count, read - 1);
+    }
+    return rows;
   }
 
   private static List<Stored> entries(List<Placed> rows) {

@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -20,6 +21,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class WebServer implements AutoCloseable {
   /** URI and headers together: a filter of 100 kB is SCIM's to refuse, more is HTTP's. */
   private static final int HEADER_BYTES = 160 * 1024;
+
+  /** So much shorter is the idle timeout while no more connections are taken. */
+  private static final int CROWDED = 12;
 
   /** Smaller answers cost more to compress than to send. */
   private static final int COMPRESS_FROM_BYTES = 2048;
@@ -55,6 +59,7 @@ public final class WebServer implements AutoCloseable {
     var server = new Server(threads);
     var connector = connector(server, address, limits);
     server.addConnector(connector);
+    server.addBean(flood(connector, limits));
     server.setHandler(new GracefulHandler(compressing(new Dispatcher(router, errors, limits))));
     server.setErrorHandler(new ErrorAnswers(errors));
     server.setStopTimeout(limits.stopTimeout().toMillis());
@@ -102,6 +107,13 @@ public final class WebServer implements AutoCloseable {
     // How long close() waits for a kept-alive connection that nobody uses.
     connector.setShutdownIdleTimeout(50);
     return connector;
+  }
+
+  /** A connection nobody uses must not keep out one that somebody needs. */
+  private static NetworkConnectionLimit flood(ServerConnector connector, WebLimits limits) {
+    var limit = new NetworkConnectionLimit(limits.maxConnections(), connector);
+    limit.setEndPointIdleTimeout(limits.idleTimeout().dividedBy(CROWDED).toMillis());
+    return limit;
   }
 
   private static Handler compressing(Handler inner) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,42 @@ class SlowClientsTest {
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void aFloodOfIdleConnectionsKeepsNobodyOutForLong() throws Exception {
+    restart(WebLimits.defaults().withMaxConnections(10).withIdleTimeout(Duration.ofSeconds(12)));
+    var flood = new ArrayList<Socket>();
+    for (int i = 0; i < 30; i++) {
+      flood.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+    }
+
+    try (var client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      client.setSoTimeout(PATIENCE_MILLIS);
+      client
+          .getOutputStream()
+          .write("POST /locked HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+      var status = new byte[12];
+
+      assertThat(client.getInputStream().readNBytes(status, 0, 12)).isEqualTo(12);
+      assertThat(new String(status, UTF_8)).isEqualTo("HTTP/1.1 401");
+      assertThat(flood.stream().filter(SlowClientsTest::isEnded)).hasSizeGreaterThan(15);
+    } finally {
+      for (Socket idle : flood) {
+        idle.close();
+      }
+    }
+  }
+
+  private static boolean isEnded(Socket socket) {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   @Test
