@@ -22,6 +22,7 @@ import dev.patchbay.scim.ScimApplication;
 import dev.patchbay.scim.ScimErrorMapper;
 import dev.patchbay.scim.ScimTenant;
 import dev.patchbay.telemetry.Health;
+import dev.patchbay.telemetry.PhoneSystem;
 import dev.patchbay.telemetry.PhoneSystemState;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebLimits;
@@ -100,7 +101,7 @@ final class Bridge implements AutoCloseable {
       var router = new Router();
       new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);
       new OperatorApi(operated, config.operators(), clock).addTo(router);
-      new Health(database::ready, phoneSystems(tenants)).addTo(router);
+      new Health(database::ready, phoneSystems(operated)).addTo(router);
       var address = new InetSocketAddress(config.listen().host(), config.listen().port());
       var web =
           kept(
@@ -151,9 +152,14 @@ final class Bridge implements AutoCloseable {
         tenant.jwt());
   }
 
-  private static List<Supplier<PhoneSystemState>> phoneSystems(Collection<ScimTenant> tenants) {
+  private static List<Supplier<PhoneSystem>> phoneSystems(Collection<OperatedTenant> tenants) {
     return tenants.stream()
-        .<Supplier<PhoneSystemState>>map(tenant -> () -> state(tenant.provisioner().reachability()))
+        .<Supplier<PhoneSystem>>map(
+            tenant ->
+                () ->
+                    new PhoneSystem(
+                        state(tenant.provisioner().reachability()),
+                        tenant.pbx().trouble().map(it -> it.kind().words())))
         .toList();
   }
 

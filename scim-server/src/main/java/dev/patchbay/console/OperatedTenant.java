@@ -8,6 +8,7 @@ import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One tenant and its phone system.
@@ -30,6 +31,13 @@ public record OperatedTenant(
         "state", provisioner.reachability().last().map(up -> up ? "up" : "down").orElse("unknown"));
     json.put("circuit", pbx.circuit());
     pbx.failureRate().ifPresent(percent -> json.put("failureRate", percent));
+    pbx.trouble()
+        .ifPresent(
+            last ->
+                json.putObject("lastTrouble")
+                    .put("at", last.at().truncatedTo(ChronoUnit.SECONDS).toString())
+                    .put("kind", last.kind().words())
+                    .put("reason", last.reason()));
     var traffic = pbx.traffic();
     json.putObject("requests")
         .put("underWay", traffic.underWay())

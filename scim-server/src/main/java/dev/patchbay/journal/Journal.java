@@ -177,6 +177,28 @@ public final class Journal {
         .list();
   }
 
+  /**
+   * The clock was set back: what was noted in a time that has not come yet would wait for it.
+   * Leases and quiet times begin anew, so that they are as long as they must be, and the rest is
+   * due after one.
+   *
+   * @param lease when a lease that is taken now ends
+   */
+  public static void setBack(
+      Handle handle, String tenant, Instant now, Instant lease, Duration quietTime) {
+    notLater(handle, tenant, "given_up_at", now);
+    notLater(handle, tenant, "due_at", now.plus(quietTime));
+    notLater(handle, tenant, "lease_until", lease);
+  }
+
+  private static void notLater(Handle handle, String tenant, String column, Instant most) {
+    handle.execute(
+        "update journal set %1$s = ? where tenant = ? and %1$s > ?".formatted(column),
+        most.toEpochMilli(),
+        tenant,
+        most.toEpochMilli());
+  }
+
   /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */
   public static void wake(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(

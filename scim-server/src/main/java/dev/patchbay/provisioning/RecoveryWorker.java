@@ -37,6 +37,7 @@ final class RecoveryWorker implements AutoCloseable {
           Thread.ofPlatform().daemon().name("recovery-", 0).factory());
   private boolean away; // as the last round saw it
   private Instant askAgain = Instant.MIN;
+  private Instant lastRound = Instant.MAX; // whoever starts does not know what the clock was
 
   RecoveryWorker(
       Tenant tenant, Consumer<String> users, Consumer<String> groups, Consumer<String> roles) {
@@ -81,6 +82,7 @@ final class RecoveryWorker implements AutoCloseable {
   private void round(int atOnce) {
     try {
       tenant.failures().turnBack();
+      noticeClock();
       abandonEnded();
       lookForReturn();
       var round = new Round();
@@ -97,6 +99,20 @@ final class RecoveryWorker implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("recovery failed pbx={}", tenant.name(), e); // the next round tries again
     }
+  }
+
+  /** Nothing is to wait for a time that had come before the clock was set back. */
+  private void noticeClock() {
+    var now = tenant.now();
+    if (now.isBefore(lastRound)) {
+      askAgain = Instant.MIN;
+      var quietTime = tenant.adapter().capabilities().quietTime();
+      var lease = tenant.lease().until();
+      tenant
+          .database()
+          .run(handle -> Journal.setBack(handle, tenant.name(), now, lease, quietTime));
+    }
+    lastRound = now;
   }
 
   /** A PBX that is away is asked now and then; once it is back, nothing waits for its turn. */

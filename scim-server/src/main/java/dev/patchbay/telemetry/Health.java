@@ -22,13 +22,13 @@ public final class Health {
   private static final Logger log = LoggerFactory.getLogger(Health.class);
 
   private final BooleanSupplier store;
-  private final List<Supplier<PhoneSystemState>> phoneSystems;
+  private final List<Supplier<PhoneSystem>> phoneSystems;
 
   /**
    * @param store whether the store answers
    * @param phoneSystems one per tenant; asked at every check, so they must answer at once
    */
-  public Health(BooleanSupplier store, Collection<Supplier<PhoneSystemState>> phoneSystems) {
+  public Health(BooleanSupplier store, Collection<Supplier<PhoneSystem>> phoneSystems) {
     this.store = store;
     this.phoneSystems = List.copyOf(phoneSystems);
   }
@@ -38,10 +38,11 @@ public final class Health {
     router.add("GET", "/health/ready", request -> ready());
   }
 
-  /** Counts and no names: whoever asks need not be anybody. */
+  /** Counts and kinds of trouble, no names: whoever asks need not be anybody. */
   private WebResponse ready() {
     boolean usable = storeAnswers();
-    var states = phoneSystems.stream().map(Supplier::get).toList();
+    var systems = phoneSystems.stream().map(Supplier::get).toList();
+    var states = systems.stream().map(PhoneSystem::state).toList();
     boolean degraded = states.contains(PhoneSystemState.DOWN);
     var body = status(!usable ? "unavailable" : degraded ? "degraded" : "ok");
     body.put("store", usable ? "up" : "down");
@@ -49,6 +50,15 @@ public final class Health {
     for (PhoneSystemState state : PhoneSystemState.values()) {
       long count = states.stream().filter(it -> it == state).count();
       counts.put(state.name().toLowerCase(Locale.ROOT), count);
+    }
+    if (degraded) {
+      var reasons = body.putArray("reasons");
+      systems.stream()
+          .filter(it -> it.state() == PhoneSystemState.DOWN)
+          .flatMap(it -> it.reason().stream())
+          .distinct()
+          .sorted()
+          .forEach(reasons::add);
     }
     return answer(usable ? 200 : 503, body);
   }

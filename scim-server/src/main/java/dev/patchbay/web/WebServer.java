@@ -10,7 +10,6 @@ import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -59,7 +58,8 @@ public final class WebServer implements AutoCloseable {
     var server = new Server(threads);
     var connector = connector(server, address, limits);
     server.addConnector(connector);
-    server.addBean(flood(connector, limits));
+    var crowded = limits.idleTimeout().dividedBy(CROWDED);
+    server.addBean(new ConnectionFlood(limits.maxConnections(), crowded, connector));
     server.setHandler(new GracefulHandler(compressing(new Dispatcher(router, errors, limits))));
     server.setErrorHandler(new ErrorAnswers(errors));
     server.setStopTimeout(limits.stopTimeout().toMillis());
@@ -107,13 +107,6 @@ public final class WebServer implements AutoCloseable {
     // How long close() waits for a kept-alive connection that nobody uses.
     connector.setShutdownIdleTimeout(50);
     return connector;
-  }
-
-  /** A connection nobody uses must not keep out one that somebody needs. */
-  private static NetworkConnectionLimit flood(ServerConnector connector, WebLimits limits) {
-    var limit = new NetworkConnectionLimit(limits.maxConnections(), connector);
-    limit.setEndPointIdleTimeout(limits.idleTimeout().dividedBy(CROWDED).toMillis());
-    return limit;
   }
 
   private static Handler compressing(Handler inner) {

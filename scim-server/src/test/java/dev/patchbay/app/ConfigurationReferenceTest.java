@@ -17,6 +17,7 @@ class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("../docs/reference/configuration.md");
   private static final List<Path> PAGES =
       List.of(PAGE, PAGE.resolveSibling("mapping.md"), PAGE.resolveSibling("pbx/portsip.md"));
+  private static final Path FILES = Path.of("src/test/resources/trust").toAbsolutePath();
   private static final Map<String, String> SECRETS =
       Map.of(
           "PBX_TOKEN", "pbx-token",
@@ -26,7 +27,7 @@ class ConfigurationReferenceTest {
 
   @Test
   void everyKeyOfTheExampleIsRead() throws IOException {
-    var file = ConfigFile.parse(PAGE.toString(), Path.of("/"), example(), SECRETS);
+    var file = ConfigFile.parse(PAGE.toString(), FILES, example(), SECRETS);
 
     BridgeConfig config = BridgeConfig.read(file);
 

@@ -15,25 +15,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
+  private static final PhoneSystem UP =
+      new PhoneSystem(PhoneSystemState.UP, Optional.of("no answer")); // over by now
+  private static final PhoneSystem DOWN =
+      new PhoneSystem(PhoneSystemState.DOWN, Optional.of("certificate"));
 
   @Test
   void isReadyWhileAPhoneSystemIsDown() throws Exception {
-    var answer =
-        get(
-            "/health/ready",
-            () -> true,
-            List.of(() -> PhoneSystemState.UP, () -> PhoneSystemState.DOWN));
+    var answer = get("/health/ready", () -> true, List.of(() -> UP, () -> DOWN));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
             "{\"status\":\"degraded\",\"store\":\"up\","
-                + "\"phoneSystems\":{\"up\":1,\"down\":1,\"unknown\":0}}");
+                + "\"phoneSystems\":{\"up\":1,\"down\":1,\"unknown\":0},\"reasons\":[\"certificate\"]}");
   }
 
   @Test
@@ -55,7 +56,7 @@ class HealthTest {
   }
 
   private static HttpResponse<String> get(
-      String path, BooleanSupplier store, List<Supplier<PhoneSystemState>> phoneSystems)
+      String path, BooleanSupplier store, List<Supplier<PhoneSystem>> phoneSystems)
       throws IOException, InterruptedException {
     var router = new Router();
     new Health(store, phoneSystems).addTo(router);

@@ -53,7 +53,9 @@ public abstract sealed class PbxException extends RuntimeException {
     UNREACHABLE,
     /** The PBX or our own pacing asks for fewer calls. */
     THROTTLED,
-    LOGIN_REFUSED
+    LOGIN_REFUSED,
+    /** Its certificate is none to trust: nothing was said to it. */
+    UNTRUSTED
   }
 
   /** The call provably did not begin; it may be sent again after {@link #retryAfter()}. */

@@ -20,6 +20,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +69,19 @@ public final class PbxHttp implements AutoCloseable {
    * @param limits how many requests it is sent
    */
   public PbxHttp(String pbx, URI base, Duration callLimit, RequestLimits limits, Clock clock) {
+    this(pbx, base, callLimit, limits, Trust.usual(), clock);
+  }
+
+  /**
+   * @param trust whose certificates the PBX may have
+   */
+  public PbxHttp(
+      String pbx,
+      URI base,
+      Duration callLimit,
+      RequestLimits limits,
+      SSLContext trust,
+      Clock clock) {
     refuseResending(System.getProperty("jdk.httpclient.enableAllMethodRetry"));
     this.pbx = pbx;
     this.base = base.toString();
@@ -86,6 +101,7 @@ public final class PbxHttp implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
+            .sslContext(trust)
             .connectTimeout(half.compareTo(CONNECT_LIMIT) < 0 ? half : CONNECT_LIMIT)
             .executor(threads)
             .build();
@@ -195,14 +211,38 @@ public final class PbxHttp implements AutoCloseable {
     if (call.kind() == Kind.EFFECT && body.mayHaveLeft() && !beforeTheFirstByte(cause)) {
       return new OutcomeUnknown("pbx '" + pbx + "': no clear answer to " + call.name(), cause);
     }
-    var why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return unavailable(Cause.UNREACHABLE, "no answer to " + call.name() + ": " + why);
+    return TlsFailure.certificate(cause)
+        .map(why -> unavailable(Cause.UNTRUSTED, "nothing was sent of " + call.name() + ": " + why))
+        .orElseGet(
+            () ->
+                unavailable(
+                    Cause.UNREACHABLE, "no answer to " + call.name() + ": " + words(cause)));
+  }
+
+  private static String words(Throwable cause) {
+    if (TlsFailure.isNoTls(cause)) {
+      return "what answers there speaks no TLS; is base-url to begin with http:?";
+    }
+    if (cause instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
+    if (cause instanceof ConnectException) {
+      return unresolved(cause) ? "its host name is not known" : "connection refused";
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static boolean unresolved(Throwable cause) {
+    return cause.getCause() instanceof UnresolvedAddressException
+        || (cause.getCause() != null
+            && cause.getCause().getCause() instanceof UnresolvedAddressException);
   }
 
   private static boolean beforeTheFirstByte(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
-        || cause instanceof SSLHandshakeException;
+        || cause instanceof SSLHandshakeException
+        || TlsFailure.isNoTls(cause);
   }
 
   private Unavailable unavailable(Cause cause, String what) {

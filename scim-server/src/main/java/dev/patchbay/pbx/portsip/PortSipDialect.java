@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.http.ForwardClock;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
 import java.util.Set;
@@ -22,9 +23,11 @@ public final class PortSipDialect implements PbxDialect {
   public PbxAdapter open(String tenant, Section section, Clock clock, IntSupplier bridges) {
     PortSipSettings settings = PortSipSettings.from(section);
     var limits = settings.requests().among(bridges);
-    var http = new PbxHttp(tenant, settings.baseUrl(), settings.callLimit(), limits, clock);
+    var http =
+        new PbxHttp(
+            tenant, settings.baseUrl(), settings.callLimit(), limits, settings.trust(), clock);
     var errors = new PortSipErrors(tenant);
-    var session = new PortSipSession(http, settings.login(), errors, clock);
+    var session = new PortSipSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new PortSipApi(http, session, errors, settings.callLimit());
     return new PortSipAdapter(
         http,

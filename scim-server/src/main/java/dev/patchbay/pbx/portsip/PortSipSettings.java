@@ -3,11 +3,13 @@ package dev.patchbay.pbx.portsip;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.http.RequestLimits;
+import dev.patchbay.pbx.http.Trust;
 import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
 import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
 import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * How to reach one PortSIP tenant and how it behaves where PortSIP does not say; each key is in
@@ -20,6 +22,7 @@ record PortSipSettings(
     Duration callLimit,
     Duration quietTime,
     RequestLimits requests,
+    SSLContext trust,
     UpdateMode updateMode,
     ClearWith clearWith,
     boolean deleteDropsMemberships) {
@@ -47,9 +50,19 @@ record PortSipSettings(
         new RequestLimits(
             section.integer("max-parallel", 8, 1, 100),
             section.integer("requests-per-minute", USUAL_PACE, 0, 1_000_000)),
+        trust(section),
         section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
         section.choice("clear-with", ClearWith.NULL),
         section.bool("delete-drops-memberships", false));
+  }
+
+  private static SSLContext trust(Section section) {
+    return section
+        .value(
+            "ca-file",
+            "a readable PEM file with certificates",
+            text -> Trust.in(section.resolve(text)))
+        .orElseGet(Trust::usual);
   }
 
   private static URI baseUrl(Section section) {

@@ -12,7 +12,9 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxTraffic;
+import dev.patchbay.pbx.api.PbxTrouble;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.ForwardClock;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -48,6 +50,8 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   private final ResilienceSettings settings;
   private final CircuitBreaker breaker;
   private final Retry retry;
+  private final Clock clock;
+  private volatile Optional<PbxTrouble> trouble = Optional.empty();
   private volatile Optional<PasswordPolicy> policy = Optional.empty();
 
   /**
@@ -58,7 +62,8 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     this.pbx = pbx;
     this.capabilities = withAttempts(pbx.capabilities(), settings.attempts());
     this.settings = settings;
-    this.breaker = CircuitBreaker.of(name, breakerConfig(settings, clock));
+    this.clock = clock;
+    this.breaker = CircuitBreaker.of(name, breakerConfig(settings, new ForwardClock(clock)));
     this.retry = Retry.of(name, retryConfig(settings));
     breaker
         .getEventPublisher()
@@ -124,6 +129,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     return guarded(() -> retry.executeSupplier(() -> breaker.executeSupplier(call)));
   }
 
+  /** What was last in the way, over or not; empty if nothing ever was. */
+  public Optional<PbxTrouble> trouble() {
+    return trouble;
+  }
+
   private <T> T guarded(Supplier<T> call) {
     try {
       return call.get();
@@ -132,6 +142,12 @@ public final class ResilientPbxAdapter implements PbxAdapter {
           Cause.UNREACHABLE,
           settings.openFor(),
           "pbx '" + breaker.getName() + "' did not answer its last calls and is left alone");
+    } catch (Unavailable e) {
+      trouble = Optional.of(PbxTrouble.of(e, clock.instant()));
+      throw e;
+    } catch (PbxException.OutcomeUnknown e) {
+      trouble = Optional.of(PbxTrouble.of(e, clock.instant()));
+      throw e;
     }
   }
 

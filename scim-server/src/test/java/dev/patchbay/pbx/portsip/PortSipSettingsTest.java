@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,18 @@ class PortSipSettingsTest {
     assertThat(read(account).login()).isInstanceOf(SignIn.class);
     assertThat(read(account + "api-level: 22.0").login()).isInstanceOf(OAuth.class);
     assertThat(read(account + "auth-style: oauth").login()).isInstanceOf(OAuth.class);
+  }
+
+  @Test
+  void aFileOfTrustedCertificatesMustHaveSome() throws IOException {
+    var empty = Files.writeString(directory.resolve("ca.pem"), "no certificate");
+
+    for (String file : List.of(empty.toString(), directory.resolve("none.pem").toString())) {
+      assertThatThrownBy(() -> read(token + "ca-file: " + file))
+          .hasMessageContaining("ca-file")
+          .hasMessageContaining("a readable PEM file with certificates")
+          .hasMessageContaining(file);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -103,6 +104,32 @@ class ResilientPbxAdapterTest {
   @Test
   void tellsNoFailureRateOfTooFewCalls() {
     assertThat(adapter.failureRate()).isEmpty();
+  }
+
+  @Test
+  void leavesAPbxAloneForNoLongerBecauseTheClockIsSetBack() {
+    failTwice(ResilientPbxAdapterTest::lost);
+    assertThat(adapter.circuit()).isEqualTo("open");
+
+    clock.advance(Duration.ofDays(-1));
+    assertThatThrownBy(adapter::roles).hasMessageContaining("left alone");
+    clock.advance(OPEN_FOR.plusMillis(1));
+
+    assertThat(adapter.roles()).containsExactly(ScriptedPbx.ROLE);
+  }
+
+  @Test
+  void tellsItsLastTroubleWhenItIsOverToo() {
+    assertThat(adapter.trouble()).isEmpty();
+    pbx.fails(1, () -> new Unavailable(Cause.UNTRUSTED, Duration.ofSeconds(5), "expired"));
+    assertThatThrownBy(adapter::roles).isInstanceOf(Unavailable.class);
+    var at = clock.instant();
+
+    clock.advance(Duration.ofMinutes(1));
+    var unused = adapter.roles();
+
+    assertThat(adapter.trouble())
+        .contains(new PbxTrouble(at, PbxTrouble.Kind.CERTIFICATE, "expired"));
   }
 
   @Test
