@@ -11,6 +11,12 @@ import java.util.function.LongSupplier;
  * watch. No node's clock is compared with another's.
  */
 final class Lease {
+  /**
+   * Far less than the lease is longer than a request: there is never a moment at which the holder
+   * may not begin one.
+   */
+  private static final Duration BEAT = Duration.ofMillis(900);
+
   private final String target;
   private final String node;
   private final Transactions transactions;
@@ -36,7 +42,7 @@ final class Lease {
   void look(TargetRow row, Duration length) {
     long now = nanos.getAsLong();
     if (row.owner().equals(node)) {
-      if (heldUntil - now < length.toNanos() * 4 / 5) {
+      if (heldUntil - now < length.toNanos() - BEAT.toNanos()) {
         settle(transactions.get(session -> new Targets(session).beat(target, node)), now, length);
       }
     } else if (row.owner().isEmpty() || isStill(row, now, length)) {

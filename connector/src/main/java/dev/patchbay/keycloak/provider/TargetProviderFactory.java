@@ -52,7 +52,7 @@ public final class TargetProviderFactory
   @Override
   public String getHelpText() {
     return "Sends users, groups and roles to a SCIM 2.0 server, such as Patchbay for phone"
-               + " systems.";
+        + " systems.";
   }
 
   @Override
