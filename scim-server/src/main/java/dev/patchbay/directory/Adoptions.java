@@ -65,40 +65,38 @@ public final class Adoptions {
 
   /** Those that the create of this user may take: it is one, or nobody knows which. */
   public static List<Adoption> of(Handle handle, String tenant, ObjectNode user) {
-    var found = new ArrayList<Adoption>();
-    text(user, "externalId").ifPresent(it -> found.addAll(by(handle, tenant, EXTERNAL_ID, it)));
-    text(user, "userName")
-        .map(Attribute::folded)
-        .ifPresent(it -> found.addAll(by(handle, tenant, USER_NAME, it)));
-    user.path("emails")
-        .forEach(
-            email ->
-                found.addAll(
-                    by(handle, tenant, EMAIL, Attribute.folded(email.path("value").asText()))));
     var number = text(user.path(ResourceTypes.PBX_USER), "extensionNumber");
     // Who names another number means somebody else.
-    return found.stream()
+    return confirmed(handle, tenant, user).stream()
         .distinct()
         .filter(it -> number.isEmpty() || number.equals(it.extension()))
         .toList();
   }
 
-  private static final String EXTERNAL_ID = "external_id = :value";
-  private static final String USER_NAME = "external_id is null and user_name = :value";
-  private static final String EMAIL =
-      "external_id is null and user_name is null and email = :value";
-
-  private static List<Adoption> by(Handle handle, String tenant, String key, String value) {
+  private static List<Adoption> confirmed(Handle handle, String tenant, ObjectNode user) {
+    var emails = new ArrayList<String>();
+    user.path("emails").forEach(it -> emails.add(Attribute.folded(it.path("value").asText())));
     return handle
-        .createQuery(
-            "select * from adoption where tenant = :tenant and type = 'User'"
-                + " and entry_id is null and "
-                + key)
+        .createQuery(BY_KEY.formatted(BoundList.texts(handle)))
         .bind("tenant", tenant)
-        .bind("value", value)
+        .bind("external_id", text(user, "externalId").orElse(null))
+        .bind("user_name", text(user, "userName").map(Attribute::folded).orElse(null))
+        .bind(BoundList.NAME, BoundList.of(emails))
         .map((row, context) -> row(row).adoption())
         .list();
   }
+
+  private static final String OF_NOBODY =
+      "select * from adoption where tenant = :tenant and type = 'User' and entry_id is null and ";
+
+  /** One by one: each is found by an index of its own. */
+  private static final String BY_KEY =
+      OF_NOBODY
+          + "external_id = :external_id union all "
+          + OF_NOBODY
+          + "external_id is null and user_name = :user_name union all "
+          + OF_NOBODY
+          + "external_id is null and user_name is null and email in (select bound.value from %s)";
 
   /** The group of this name that a create may take. */
   public static Optional<Adoption> group(Handle handle, String tenant, String name) {

@@ -68,7 +68,10 @@ public final class Directory {
 
   /** The entry as a write left it, with what is read beside it. */
   public Stored stored(Entry entry) {
-    return database.read(handle -> surrounded(handle, List.of(Stored.of(entry))).getFirst());
+    var stored = Stored.of(entry);
+    return entry.type() == EntryType.USER
+        ? stored.with(Memberships.shownGroups(database, entry.id()), List.of())
+        : database.read(handle -> surrounded(handle, List.of(stored)).getFirst());
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.StoredText;
@@ -14,11 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** Entries as rows; every change moves the row's epoch and only the holder of the last one wins. */
 public final class EntryStore {
-  private static final String PBX_USER = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+  private static final String CONTENT =
+      "version = :version, modified_at = :modified_at, resource = :resource, folded = :folded,"
+          + " applied = :applied";
+  private static final String KEYS =
+      "life = :life, visible = :visible, user_name = :user_name, external_id = :external_id,"
+          + " display_name = :display_name, label = :label, extension = :extension,"
+          + " active = :active";
+  private static final String AS_CLAIMED = " where id = :id and epoch = :epoch";
+  private static final String UPDATE = "update entry set " + CONTENT + AS_CLAIMED;
+  private static final String UPDATE_WITH_KEYS =
+      "update entry set " + CONTENT + ", " + KEYS + AS_CLAIMED;
 
   private EntryStore() {}
 
@@ -80,7 +88,7 @@ public final class EntryStore {
               :source, :user_name, :external_id, :display_name, :label, :extension, :active,
               :resource, :folded, :applied, :epoch)
             """)) {
-      bindContent(bindKeys(insert, entry), entry)
+      bindContent(EntryKeys.of(entry).bind(insert), entry)
           .bind("tenant", entry.tenant())
           .bind("type", entry.type().scimName())
           .bind("created_at", entry.createdAt().toEpochMilli())
@@ -119,13 +127,7 @@ public final class EntryStore {
   /** Writes the entry where its epoch is still the one it was read at; false when it is not. */
   public static boolean update(Handle handle, Entry entry) {
     int rows;
-    try (var update =
-        handle.createUpdate(
-            """
-            update entry set version = :version, modified_at = :modified_at, resource = :resource,
-              folded = :folded, applied = :applied
-            where id = :id and epoch = :epoch
-            """)) {
+    try (var update = handle.createUpdate(UPDATE)) {
       rows = bindContent(update, entry).execute();
     }
     if (rows == 1) {
@@ -141,19 +143,35 @@ public final class EntryStore {
   private static void updateKeys(Handle handle, Entry entry) {
     try (var update =
         handle.createUpdate(
-            """
-            update entry set life = :life, visible = :visible, user_name = :user_name,
-              external_id = :external_id, display_name = :display_name, label = :label,
-              extension = :extension, active = :active
-            where id = :id and (life <> :life or active is distinct from :active
-              or user_name is distinct from :user_name
-              or external_id is distinct from :external_id
-              or display_name is distinct from :display_name
-              or label is distinct from :label
-              or extension is distinct from :extension)
-            """)) {
-      bindKeys(update, entry).execute();
+            "update entry set "
+                + KEYS
+                + """
+                   where id = :id and (life <> :life or active is distinct from :active
+                or user_name is distinct from :user_name
+                or external_id is distinct from :external_id
+                or display_name is distinct from :display_name
+                or label is distinct from :label
+                or extension is distinct from :extension)
+                """)) {
+      EntryKeys.of(entry).bind(update).bind("id", entry.id()).execute();
     }
+  }
+
+  /**
+   * As {@link #update(Handle, Entry)}, of a row that holds what {@code before} says: keys and
+   * e-mail addresses are left alone unless they change, without a look at them.
+   */
+  public static boolean update(Handle handle, Entry before, Entry entry) {
+    var keys = EntryKeys.of(entry);
+    boolean same = keys.equals(EntryKeys.of(before));
+    boolean updated;
+    try (var update = handle.createUpdate(same ? UPDATE : UPDATE_WITH_KEYS)) {
+      updated = bindContent(same ? update : keys.bind(update), entry).execute() == 1;
+    }
+    if (updated && !emails(before).equals(emails(entry))) {
+      replaceEmails(handle, entry);
+    }
+    return updated;
   }
 
   private static void updateEmails(Handle handle, Entry entry) {
@@ -164,9 +182,13 @@ public final class EntryStore {
             .mapTo(String.class)
             .set();
     if (!before.equals(emails(entry))) {
-      handle.execute("delete from email where entry_id = ?", entry.id());
-      insertEmails(handle, entry);
+      replaceEmails(handle, entry);
     }
+  }
+
+  private static void replaceEmails(Handle handle, Entry entry) {
+    handle.execute("delete from email where entry_id = ?", entry.id());
+    insertEmails(handle, entry);
   }
 
   /**
@@ -182,20 +204,6 @@ public final class EntryStore {
   /** The entry and all that belongs to it goes; names and numbers are released apart. */
   public static void delete(Handle handle, String id) {
     handle.execute("delete from entry where id = ?", id);
-  }
-
-  private static <S extends SqlStatement<S>> S bindKeys(S statement, Entry entry) {
-    var resource = entry.resource();
-    return statement
-        .bind("id", entry.id())
-        .bind("life", entry.life().column())
-        .bind("visible", entry.life().visible() ? 1 : 0)
-        .bind("user_name", lower(resource.path("userName")))
-        .bind("external_id", text(resource.path("externalId")))
-        .bind("display_name", lower(resource.path("displayName")))
-        .bind("label", label(resource))
-        .bind("extension", text(resource.path(PBX_USER).path("extensionNumber")))
-        .bind("active", active(resource));
   }
 
   private static <S extends SqlStatement<S>> S bindContent(S statement, Entry entry) {
@@ -214,13 +222,8 @@ public final class EntryStore {
     handle.execute(
         "update entry set folded = ?, active = ? where id = ?",
         FoldedText.of(entry.resource()),
-        active(entry.resource()),
+        EntryKeys.active(entry.resource()),
         entry.id());
-  }
-
-  private static @Nullable Integer active(ObjectNode resource) {
-    var active = resource.path("active");
-    return active.isBoolean() ? (active.booleanValue() ? 1 : 0) : null;
   }
 
   private static void insertEmails(Handle handle, Entry entry) {
@@ -237,19 +240,6 @@ public final class EntryStore {
       }
     }
     return values;
-  }
-
-  private static @Nullable String label(ObjectNode resource) {
-    var displayName = text(resource.path("displayName"));
-    return displayName != null ? displayName : text(resource.path("userName"));
-  }
-
-  private static @Nullable String text(JsonNode node) {
-    return node.isTextual() ? node.asText() : null;
-  }
-
-  private static @Nullable String lower(JsonNode node) {
-    return node.isTextual() ? Attribute.folded(node.asText()) : null;
   }
 
   static Entry entry(ResultSet row) throws SQLException {

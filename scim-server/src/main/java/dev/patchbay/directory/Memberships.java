@@ -1,7 +1,9 @@
 package dev.patchbay.directory;
 
+import dev.patchbay.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,21 @@ public final class Memberships {
         .bind("group", groupId)
         .map((row, context) -> membership(groupId, row))
         .list();
+  }
+
+  /** The groups that a user is not known to be off everywhere in. */
+  public static List<String> groupsOf(Database database, String userId) {
+    return database.select(
+        "select group_id from member where user_id = ?"
+            + " and (maybe = 1 or desired = 1 or wish = 1 or applied = 1)",
+        List.of(userId),
+        rows -> {
+          var groups = new ArrayList<String>();
+          while (rows.next()) {
+            groups.add(rows.getString(1));
+          }
+          return groups;
+        });
   }
 
   /** The rows of one user in any group that are not known to be off everywhere. */
@@ -148,6 +165,23 @@ public final class Memberships {
 
   /** A group a user is in. */
   public record InGroup(String userId, String groupId, String label) {}
+
+  /** As {@link #groupsOf(Handle, Collection)}, of one. */
+  static List<InGroup> shownGroups(Database database, String userId) {
+    return database.select(
+        "select m.group_id, g.label from member m"
+            + " join entry g on g.id = m.group_id and g.visible = 1"
+            + " where m.user_id = ? and m.desired = 1 order by m.group_id",
+        List.of(userId),
+        rows -> {
+          var groups = new ArrayList<InGroup>();
+          while (rows.next()) {
+            var label = Optional.ofNullable(rows.getString(2)).orElse("");
+            groups.add(new InGroup(userId, rows.getString(1), label));
+          }
+          return groups;
+        });
+  }
 
   /** The groups of these users, in a stable order. */
   public static List<InGroup> groupsOf(Handle handle, Collection<String> userIds) {

@@ -3,6 +3,7 @@ package dev.patchbay.directory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
@@ -36,19 +37,14 @@ public final class Reservations {
   }
 
   private Holder take(Handle handle, Reservation wanted, String entryId, Predicate<Row> free) {
-    var row = find(handle, wanted);
-    if (row.isEmpty()) {
-      handle.execute(
-          "insert into reservation (tenant, kind, value, entry_id, settled) values (?, ?, ?, ?, 0)",
-          tenant,
-          wanted.kind().column(),
-          wanted.value(),
-          entryId);
+    if (isNew(handle, wanted, entryId)) {
       return new Holder.Granted();
     }
-    var held = row.get();
+    var held = find(handle, wanted).orElseThrow();
     if (held.entryId().equals(Optional.of(entryId))) {
-      keep(handle, wanted);
+      if (held.freeAt().isPresent()) {
+        keep(handle, wanted);
+      }
       return new Holder.Granted();
     }
     if (free.test(held)) {
@@ -66,10 +62,21 @@ public final class Reservations {
         : new Holder.Taken(held.entryId().get(), held.settled());
   }
 
+  /** Takes what nobody has, which is what most are, without looking first. */
+  private boolean isNew(Handle handle, Reservation wanted, String entryId) {
+    return handle.execute(
+            "insert into reservation (tenant, kind, value, entry_id, settled)"
+                + " values (?, ?, ?, ?, 0) on conflict do nothing",
+            tenant,
+            wanted.kind().column(),
+            wanted.value(),
+            entryId)
+        == 1;
+  }
+
   private void keep(Handle handle, Reservation own) {
     handle.execute(
-        "update reservation set free_at = null where tenant = ? and kind = ? and value = ?"
-            + " and free_at is not null",
+        "update reservation set free_at = null where tenant = ? and kind = ? and value = ?",
         tenant,
         own.kind().column(),
         own.value());
@@ -87,20 +94,40 @@ public final class Reservations {
 
   /** Everything the entry holds and has not released. */
   public List<Reservation> of(Handle handle, String entryId) {
+    return held(handle, entryId).stream().map(Held::reservation).toList();
+  }
+
+  private List<Held> held(Handle handle, String entryId) {
     return handle
         .createQuery(
-            "select kind, value from reservation where entry_id = :entry and free_at is null")
+            "select kind, value, settled from reservation"
+                + " where entry_id = :entry and free_at is null")
         .bind("entry", entryId)
         .map(
             (row, context) ->
-                new Reservation(Reservation.Kind.of(row.getString("kind")), row.getString("value")))
+                new Held(
+                    new Reservation(
+                        Reservation.Kind.of(row.getString("kind")), row.getString("value")),
+                    row.getBoolean("settled")))
         .list();
   }
 
-  /** The write that took them has ended well. */
-  public void settle(Handle handle, String entryId) {
-    handle.execute(
-        "update reservation set settled = 1 where entry_id = ? and settled = 0", entryId);
+  private record Held(Reservation reservation, boolean settled) {}
+
+  /**
+   * The write that took them has ended well: the entry keeps what it needs, for good, and releases
+   * the rest as {@link #release} does.
+   */
+  public void settle(Handle handle, String entryId, Set<Reservation> needed, Instant freeAt) {
+    var held = held(handle, entryId);
+    held.stream()
+        .map(Held::reservation)
+        .filter(own -> !needed.contains(own))
+        .forEach(own -> release(handle, own, entryId, freeAt));
+    if (!held.stream().allMatch(Held::settled)) {
+      handle.execute(
+          "update reservation set settled = 1 where entry_id = ? and settled = 0", entryId);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.patchbay.journal;
 
+import dev.patchbay.database.Database;
 import dev.patchbay.directory.Json;
 import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
@@ -26,6 +27,36 @@ public final class Journal {
         .bind("id", entryId)
         .map((row, context) -> work(row))
         .findOne();
+  }
+
+  /** Whose the open work is now. */
+  public record Hands(long wishSeq, Optional<String> owner) {}
+
+  /** Asked before each call, so it reads no more than that. */
+  public static Optional<Hands> hands(Database database, String entryId) {
+    return database.select(
+        "select wish_seq, owner from journal where entry_id = ?",
+        List.of(entryId),
+        rows ->
+            rows.next()
+                ? Optional.of(new Hands(rows.getLong(1), Optional.ofNullable(rows.getString(2))))
+                : Optional.empty());
+  }
+
+  /** Whether the entry has this epoch still, and no newer wish than this one. */
+  public static boolean isAsClaimed(Handle handle, String entryId, long epoch, long wishSeq) {
+    return handle
+        .createQuery(
+            """
+            select 1 from entry left join journal on entry_id = id
+            where id = :id and epoch = :epoch and (wish_seq is null or wish_seq = :wish_seq)
+            """)
+        .bind("id", entryId)
+        .bind("epoch", epoch)
+        .bind("wish_seq", wishSeq)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** Opens the work or replaces what was open on the entry. */

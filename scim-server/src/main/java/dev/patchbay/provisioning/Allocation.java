@@ -87,47 +87,50 @@ final class Allocation {
 
   /** The lowest free number; one given back comes before one never used if it is lower. */
   private String fromPool(Handle handle, Pool pool, String entryId, Instant now) {
-    var unused = unused(handle, pool);
-    for (NumberRange range : pool.ranges()) {
-      var released = reservations.lowestReleased(handle, range.first(), range.last(), now);
-      if (released.isPresent()
-          && pool.contains(released.get())
-          && unused
-              .map(number -> NumberRange.ORDER.compare(released.get(), number) < 0)
-              .orElse(true)) {
-        var wanted = new Reservation(Reservation.Kind.EXTENSION, released.get());
-        check(reservations.take(handle, wanted, entryId, now), wanted);
-        return released.get();
+    var released = released(handle, pool, now);
+    for (var next = unused(handle, pool); next.isPresent(); next = next.flatMap(pool::next)) {
+      var number = next.get();
+      if (released.filter(free -> NumberRange.ORDER.compare(free, number) < 0).isPresent()) {
+        break;
+      }
+      if (isTaken(handle, number, entryId, now)) {
+        reservations.moveCursor(handle, pool.name(), pool.next(number).orElse(END_OF_POOL));
+        return number;
       }
     }
-    if (unused.isEmpty()) {
-      throw new Refusal(
-          Refusal.Kind.CONFLICT, "extension pool exhausted: pool '" + pool.name() + "'");
-    }
-    var wanted = new Reservation(Reservation.Kind.EXTENSION, unused.get());
-    check(reservations.take(handle, wanted, entryId, now), wanted);
-    reservations.moveCursor(handle, pool.name(), pool.next(unused.get()).orElse(END_OF_POOL));
-    return unused.get();
+    return released
+        .filter(number -> isTaken(handle, number, entryId, now))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Refusal.Kind.CONFLICT, "extension pool exhausted: pool '" + pool.name() + "'"));
+  }
+
+  /** Whether it was free, and now is this entry's. */
+  private boolean isTaken(Handle handle, String number, String entryId, Instant now) {
+    var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
+    return reservations.take(handle, wanted, entryId, now) instanceof Holder.Granted;
+  }
+
+  private Optional<String> released(Handle handle, Pool pool, Instant now) {
+    return pool.ranges().stream()
+        .flatMap(
+            range -> reservations.lowestReleased(handle, range.first(), range.last(), now).stream())
+        .filter(pool::contains)
+        .findFirst();
   }
 
   /** Noted as a pool's next number when the last one was handed out. */
   private static final String END_OF_POOL = "end";
 
+  /** The first number that was never handed out from the pool; somebody may have asked for it. */
   private Optional<String> unused(Handle handle, Pool pool) {
     var noted = reservations.cursor(handle, pool.name());
-    var number =
-        noted.isEmpty()
-            ? pool.first()
-            : noted
-                .filter(pool::contains)
-                .or(() -> noted.filter(n -> !n.equals(END_OF_POOL)).flatMap(pool::next));
-    while (number.isPresent()
-        && reservations
-            .holder(handle, new Reservation(Reservation.Kind.EXTENSION, number.get()))
-            .isPresent()) {
-      number = pool.next(number.get());
-    }
-    return number;
+    return noted.isEmpty()
+        ? pool.first()
+        : noted
+            .filter(pool::contains)
+            .or(() -> noted.filter(n -> !n.equals(END_OF_POOL)).flatMap(pool::next));
   }
 
   static void check(Holder holder, Reservation wanted) {

@@ -46,7 +46,11 @@ final class Claim implements PlanRunner.Checkpoint {
   }
 
   private boolean isOurs() {
-    return isOurs(tenant.database().read(handle -> Journal.find(handle, mine.entryId())));
+    return Journal.hands(tenant.database(), mine.entryId())
+        .filter(now -> now.wishSeq() == mine.wishSeq())
+        .flatMap(Journal.Hands::owner)
+        .filter(lease.owner()::equals)
+        .isPresent();
   }
 
   private boolean isOurs(Optional<JournalEntry> open) {

@@ -390,7 +390,7 @@ final class GroupRunner {
   private void commit(Handle handle, Entry before, GroupSettlement.GroupSettled settled) {
     var entry = settled.settled().entry();
     if (settled.settled().forget()) {
-      release(handle, entry.id(), Set.of());
+      releaseAll(handle, entry.id());
       EntryStore.delete(handle, entry.id());
       return;
     }
@@ -404,8 +404,8 @@ final class GroupRunner {
       }
     } else {
       Journal.close(handle, entry.id());
-      release(handle, entry.id(), Set.of(target.name(entry.resource())));
-      tenant.reservations().settle(handle, entry.id());
+      var name = Set.of(target.name(entry.resource()));
+      tenant.reservations().settle(handle, entry.id(), name, tenant.now());
     }
   }
 
@@ -433,11 +433,9 @@ final class GroupRunner {
         || outcome.members().stream().anyMatch(MemberOutcome.Unanswered.class::isInstance);
   }
 
-  private void release(Handle handle, String id, Set<Reservation> needed) {
+  private void releaseAll(Handle handle, String id) {
     for (Reservation own : tenant.reservations().of(handle, id)) {
-      if (!needed.contains(own)) {
-        tenant.reservations().release(handle, own, id, tenant.now());
-      }
+      tenant.reservations().release(handle, own, id, tenant.now());
     }
   }
 

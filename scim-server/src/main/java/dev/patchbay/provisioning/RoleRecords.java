@@ -14,6 +14,7 @@ import dev.patchbay.pbx.api.PbxRole;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -92,7 +93,7 @@ final class RoleRecords {
               var holder = tenant.reservations().take(handle, name, role.id(), tenant.now());
               if (holder instanceof Holder.Granted) {
                 EntryStore.insert(handle, role);
-                tenant.reservations().settle(handle, role.id());
+                tenant.reservations().settle(handle, role.id(), Set.of(name), tenant.now());
                 log(handle, role, "synced");
               }
             });
@@ -129,10 +130,7 @@ final class RoleRecords {
         instanceof Holder.Granted)) {
       return false;
     }
-    tenant.reservations().of(handle, role.id()).stream()
-        .filter(own -> !own.equals(name))
-        .forEach(own -> tenant.reservations().release(handle, own, role.id(), tenant.now()));
-    tenant.reservations().settle(handle, role.id());
+    tenant.reservations().settle(handle, role.id(), Set.of(name), tenant.now());
     log(handle, role, "synced");
     return EntryStore.claim(handle, before) && EntryStore.update(handle, role.claimed());
   }

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Adoption;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -72,13 +73,22 @@ final class UserCreates {
   /** Empty: an unanswered create of this name rests; ask again. */
   private Optional<Entry> createHeld(String source, String userName, ObjectNode body) {
     var wanted = new Reservation(Reservation.Kind.USER_NAME, userName);
-    var holder = tenant.database().read(handle -> tenant.reservations().holder(handle, wanted));
-    if (holder.isPresent() && holder.get() instanceof Holder.Taken taken) {
+    var known =
+        tenant
+            .database()
+            .read(
+                handle ->
+                    new Known(
+                        tenant.reservations().holder(handle, wanted), links.of(handle, body)));
+    if (known.holder().isPresent() && known.holder().get() instanceof Holder.Taken taken) {
       return join(source, taken, body);
     }
-    var link = links.of(body);
+    var link = links.read(known.confirmed());
     return Optional.of(link.isPresent() ? linked(source, body, link.get()) : fresh(source, body));
   }
+
+  /** Who has the name, and who of the PBX's users an operator says the person is. */
+  private record Known(Optional<Holder> holder, List<Adoption> confirmed) {}
 
   private Optional<Entry> join(String source, Holder.Taken taken, ObjectNode body) {
     var found = tenant.database().read(handle -> Taken.find(handle, taken.entryId()));
@@ -178,9 +188,11 @@ final class UserCreates {
         .database()
         .write(
             handle -> {
-              requireFree(handle, wish.resource());
+              takeName(handle, wish.resource(), id);
               var named = wish.with(allocation.named(handle, wish.resource(), id, now));
-              allocation.take(handle, target.needed(named.resource()), id, now);
+              target
+                  .microsoftId(named.resource())
+                  .ifPresent(it -> allocation.take(handle, Set.of(it), id, now));
               var run = run(source, entry.with(named.resource()), named, wish.resource());
               var open = runner.opened(run);
               EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
@@ -190,12 +202,13 @@ final class UserCreates {
   }
 
   /** The same create at another process may have been faster: then it is to be joined. */
-  private void requireFree(Handle handle, ObjectNode user) {
+  private void takeName(Handle handle, ObjectNode user, String id) {
     var name = new Reservation(Reservation.Kind.USER_NAME, user.path("userName").asText());
-    var holder = tenant.reservations().holder(handle, name);
-    if (holder.filter(Holder.Taken.class::isInstance).isPresent()) {
+    var holder = tenant.reservations().take(handle, name, id, tenant.now());
+    if (holder instanceof Holder.Taken) {
       throw new EntryLocks.Busy();
     }
+    Allocation.check(holder, name);
   }
 
   /** The person has a user on the PBX already: it is taken, and brought to what is wanted. */
@@ -220,7 +233,7 @@ final class UserCreates {
         .database()
         .write(
             handle -> {
-              requireFree(handle, entry.resource());
+              takeName(handle, entry.resource(), entry.id());
               links.take(handle, link, entry.id());
               allocation.take(handle, target.needed(entry.resource()), entry.id(), tenant.now());
               EntryStore.insert(handle, entry.with(UserRunner.doubting(link.applied(), plan)));

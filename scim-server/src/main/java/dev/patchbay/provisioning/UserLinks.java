@@ -49,12 +49,16 @@ final class UserLinks {
     }
   }
 
+  /** Those that the create of this person may take: it is one, or nobody knows which. */
+  List<Adoption> of(Handle handle, ObjectNode body) {
+    return Adoptions.of(handle, tenant.name(), body);
+  }
+
   /**
-   * The user that the create of this person takes. One that the PBX lost since is nobody's; one
-   * that became another's, or of which there are several, is refused.
+   * The user that the create takes of those {@code confirmed}. One that the PBX lost since is
+   * nobody's; one that became another's, or of which there are several, is refused.
    */
-  Optional<Link> of(ObjectNode body) {
-    var confirmed = tenant.database().read(handle -> Adoptions.of(handle, tenant.name(), body));
+  Optional<Link> read(List<Adoption> confirmed) {
     if (confirmed.size() > 1) {
       throw conflict("userName: several users of the pbx were confirmed to be this person's");
     }

@@ -1,7 +1,5 @@
 package dev.patchbay.provisioning;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,9 +136,7 @@ final class UserMemberships {
     return Optional.of(new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause));
   }
 
-  private Set<String> groupsOf(String userId) {
-    return tenant.database().read(handle -> Memberships.ofUser(handle, userId)).stream()
-        .map(Membership::groupId)
-        .collect(toSet());
+  private List<String> groupsOf(String userId) {
+    return Memberships.groupsOf(tenant.database(), userId);
   }
 }

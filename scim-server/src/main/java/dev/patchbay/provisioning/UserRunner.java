@@ -367,14 +367,7 @@ final class UserRunner {
             .database()
             .write(
                 handle -> {
-                  var current = EntryStore.find(handle, begun.entry().id());
-                  if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
-                    current.ifPresent(entry -> doubtOnly(handle, begun, entry, outcome));
-                    return true;
-                  }
-                  var open = Journal.find(handle, begun.entry().id());
-                  if (open.isPresent() && newer(open.get(), begun)) {
-                    recordOnly(handle, begun, current.get(), open.get(), outcome);
+                  if (disturbed(handle, begun) && notedOnly(handle, begun, outcome)) {
                     return true;
                   }
                   ProvisioningLog.add(handle, line);
@@ -384,6 +377,24 @@ final class UserRunner {
     if (newer) {
       throw overtaken();
     }
+  }
+
+  /** Whether there is a reason to look at entry and work as they are now. */
+  private static boolean disturbed(Handle handle, Run begun) {
+    long wishSeq = begun.open().orElseThrow().wishSeq();
+    return !Journal.isAsClaimed(handle, begun.entry().id(), mine(begun), wishSeq);
+  }
+
+  /** Where the claim is gone or a newer wish came in, only what became known is written. */
+  private boolean notedOnly(Handle handle, Run begun, PlanOutcome outcome) {
+    var current = EntryStore.find(handle, begun.entry().id());
+    if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
+      current.ifPresent(entry -> doubtOnly(handle, begun, entry, outcome));
+      return true;
+    }
+    var open = Journal.find(handle, begun.entry().id()).filter(work -> newer(work, begun));
+    open.ifPresent(work -> recordOnly(handle, begun, current.get(), work, outcome));
+    return open.isPresent();
   }
 
   /** Whether another wish was written into the open work while this one ran. */
@@ -401,18 +412,18 @@ final class UserRunner {
       if (begun.deleting()) {
         FormerObjects.note(handle, begun.entry(), tenant.now());
       }
-      releaseAllBut(handle, begun, entry, Set.of());
+      releaseAll(handle, begun, entry);
       EntryStore.delete(handle, entry.id());
       return;
     }
-    EntryStore.update(handle, entry);
+    EntryStore.update(handle, begun.entry(), entry);
     if (settled.open().isPresent()) {
       Journal.save(handle, settled.open().get());
       noteBefore(handle, begun, entry);
     } else {
       Journal.close(handle, entry.id());
-      releaseAllBut(handle, begun, entry, target.needed(entry.resource()));
-      tenant.reservations().settle(handle, entry.id());
+      var needed = target.needed(entry.resource());
+      tenant.reservations().settle(handle, entry.id(), needed, freeAt(begun, entry));
     }
     boolean renamed = !externalId(entry).equals(externalId(begun.entry()));
     if (entry.life() == Life.LIVE && (begun.creating() || renamed)) {
@@ -468,16 +479,18 @@ final class UserRunner {
         .run(handle -> commit(handle, begun, Settled.forgotten(begun.entry(), Optional.empty())));
   }
 
-  private void releaseAllBut(Handle handle, Run begun, Entry entry, Set<Reservation> needed) {
-    // A number the PBX ever held rests before somebody else gets it.
-    boolean held = !begun.creating() || begun.entry().applied().ref().isPresent();
-    var freeAt =
-        held ? tenant.now().plus(quarantine(UserTarget.extension(entry.resource()))) : tenant.now();
+  private void releaseAll(Handle handle, Run begun, Entry entry) {
     for (Reservation own : tenant.reservations().of(handle, entry.id())) {
-      if (!needed.contains(own)) {
-        tenant.reservations().release(handle, own, entry.id(), freeAt);
-      }
+      tenant.reservations().release(handle, own, entry.id(), freeAt(begun, entry));
     }
+  }
+
+  /** A number the PBX ever held rests before somebody else gets it. */
+  private Instant freeAt(Run begun, Entry entry) {
+    boolean held = !begun.creating() || begun.entry().applied().ref().isPresent();
+    return held
+        ? tenant.now().plus(quarantine(UserTarget.extension(entry.resource())))
+        : tenant.now();
   }
 
   private Duration quarantine(String extension) {

@@ -144,10 +144,14 @@ final class UserTarget {
     needed.add(new Reservation(Reservation.Kind.USER_NAME, resource.path("userName").asText()));
     needed.add(new Reservation(Reservation.Kind.PBX_NAME, pbxName(resource)));
     needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
-    attributes
-        .microsoftId(resource)
-        .ifPresent(id -> needed.add(new Reservation(Reservation.Kind.MICROSOFT365, id)));
+    microsoftId(resource).ifPresent(needed::add);
     return needed;
+  }
+
+  Optional<Reservation> microsoftId(ObjectNode resource) {
+    return attributes
+        .microsoftId(resource)
+        .map(id -> new Reservation(Reservation.Kind.MICROSOFT365, id));
   }
 
   private String role(ObjectNode resource, Applied applied) {

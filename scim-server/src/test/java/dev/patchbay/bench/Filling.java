@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -92,15 +93,14 @@ final class Filling {
             .with(template.life())
             .with(Applied.present(new PbxRef(UUID.randomUUID().toString()), fields));
     EntryStore.insert(handle, entry);
-    take(handle, Reservation.Kind.USER_NAME, name + "@example.com", id);
-    take(handle, Reservation.Kind.PBX_NAME, fields.get(PbxField.NAME), id);
-    take(handle, Reservation.Kind.EXTENSION, extension, id);
-    reservations.settle(handle, id);
+    var keys =
+        Set.of(
+            new Reservation(Reservation.Kind.USER_NAME, name + "@example.com"),
+            new Reservation(Reservation.Kind.PBX_NAME, fields.get(PbxField.NAME)),
+            new Reservation(Reservation.Kind.EXTENSION, extension));
+    keys.forEach(key -> reservations.take(handle, key, id, template.createdAt()));
+    reservations.settle(handle, id, keys, template.createdAt());
     return id;
-  }
-
-  private void take(Handle handle, Reservation.Kind kind, String value, String id) {
-    reservations.take(handle, new Reservation(kind, value), id, template.createdAt());
   }
 
   private static void save(Database database, String group, List<String> users, int first) {
