@@ -7,11 +7,9 @@ import dev.patchbay.keycloak.rig.OnKeycloak;
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What everybody notices first; {@code mvn verify -Pfull} has the rest. */
-@Tag("long")
 @OnKeycloak
 class ConnectorIT {
   private Realm realm;

@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.keycloak.rig.Postgres;
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class KilledKeycloakIT {
     long seed = Long.getLong("keycloak.seed", System.nanoTime() & 0xFFFFFF);
     System.out.println("keycloak.seed=" + seed + " keycloak.kills=" + KILLS);
     var random = new Random(seed);
-    try (var rig = Rig.ofOneRealm("killed")) {
+    try (var postgres = Postgres.start();
+        var rig = Rig.onPostgres("killed", postgres)) {
       Realm realm = rig.newRealm();
       var phones = Phones.of(rig, realm);
       var crowd = new Crowd(realm, seed, ADMINISTRATORS);
