@@ -43,6 +43,7 @@ public record OperatedTenant(
         .put("underWay", traffic.underWay())
         .put("atOnce", traffic.atOnce())
         .put("waiting", traffic.waiting())
+        .put("waitingOffBoarding", traffic.waitingFirst())
         .put("perMinute", traffic.perMinute());
     json.put("waiting", summary.waiting()).put("blocked", summary.blocked());
     json.put("offBoarding", summary.offBoarding());

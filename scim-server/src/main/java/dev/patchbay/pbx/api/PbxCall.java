@@ -12,6 +12,11 @@ public sealed interface PbxCall {
     return true;
   }
 
+  /** Whether all it does is to take something away from somebody: such calls go first. */
+  default boolean takesAway() {
+    return false;
+  }
+
   /** The call's name in logs, journal and console. */
   default String name() {
     return getClass().getSimpleName();
@@ -36,6 +41,12 @@ public sealed interface PbxCall {
     public UpdateUser {
       changed = Set.copyOf(changed);
     }
+
+    /** A leaver: whatever else it changes can do no harm any more. */
+    @Override
+    public boolean takesAway() {
+      return changed.contains(PbxField.ENABLED) && !user.enabled();
+    }
   }
 
   record ChangeRole(PbxRef ref, String role) implements PbxCall {}
@@ -46,9 +57,19 @@ public sealed interface PbxCall {
 
   record BindMicrosoft365(PbxRef ref, String microsoftId) implements PbxCall {}
 
-  record UnbindMicrosoft365(PbxRef ref) implements PbxCall {}
+  record UnbindMicrosoft365(PbxRef ref) implements PbxCall {
+    @Override
+    public boolean takesAway() {
+      return true;
+    }
+  }
 
-  record DeleteUser(PbxRef ref) implements PbxCall {}
+  record DeleteUser(PbxRef ref) implements PbxCall {
+    @Override
+    public boolean takesAway() {
+      return true;
+    }
+  }
 
   record CreateGroup(PbxGroup group) implements PbxCall {
     @Override
@@ -59,13 +80,23 @@ public sealed interface PbxCall {
 
   record UpdateGroup(PbxRef ref, PbxGroup group) implements PbxCall {}
 
-  record DeleteGroup(PbxRef ref) implements PbxCall {}
+  record DeleteGroup(PbxRef ref) implements PbxCall {
+    @Override
+    public boolean takesAway() {
+      return true;
+    }
+  }
 
   /** Puts the user with this extension into the group; a member already there is success. */
   record AddMember(PbxRef group, String extension) implements PbxCall {}
 
   /** Takes the user with this extension out of the group; a member not there is success. */
-  record RemoveMember(PbxRef group, String extension) implements PbxCall {}
+  record RemoveMember(PbxRef group, String extension) implements PbxCall {
+    @Override
+    public boolean takesAway() {
+      return true;
+    }
+  }
 
   record CreateRole(PbxRole role) implements PbxCall {
     @Override

@@ -10,9 +10,22 @@ import java.time.Duration;
 public final class CallTime {
   private final long start = System.nanoTime();
   private final Duration limit;
+  private final Turn turn;
 
   public CallTime(Duration limit) {
+    this(limit, Turn.USUAL);
+  }
+
+  /**
+   * @param turn of all its requests
+   */
+  public CallTime(Duration limit, Turn turn) {
     this.limit = limit;
+    this.turn = turn;
+  }
+
+  public Turn turn() {
+    return turn;
   }
 
   /** What is left; zero or negative when it is over. */

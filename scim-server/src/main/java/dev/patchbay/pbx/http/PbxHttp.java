@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,8 @@ public final class PbxHttp implements AutoCloseable {
   private final Bulkhead slots;
   private final Pace pace;
   private final RequestLimits limits;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Turns turns = new Turns();
+  private final Duration patience;
   private final ClockSkew skew = new ClockSkew();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
@@ -87,7 +87,7 @@ public final class PbxHttp implements AutoCloseable {
     this.base = base.toString();
     this.clock = clock;
     this.limits = limits;
-    var patience = callLimit.dividedBy(4);
+    this.patience = callLimit.dividedBy(4);
     this.pace = new Pace(pbx, limits.perMinute(), patience, limits.bridges());
     this.slots =
         Bulkhead.of(
@@ -123,7 +123,12 @@ public final class PbxHttp implements AutoCloseable {
   /** How busy this connection is now. */
   public PbxTraffic traffic() {
     int free = slots.getMetrics().getAvailableConcurrentCalls();
-    return new PbxTraffic(limits.atOnce() - free, limits.atOnce(), waiting.get(), pace.perMinute());
+    return new PbxTraffic(
+        limits.atOnce() - free,
+        limits.atOnce(),
+        turns.waiting(Turn.USUAL),
+        turns.waiting(Turn.FIRST),
+        pace.perMinute());
   }
 
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
@@ -138,7 +143,10 @@ public final class PbxHttp implements AutoCloseable {
   }
 
   private void takeTurn(HttpCall call) {
-    waiting.incrementAndGet();
+    if (!turns.await(call.turn(), patience)) {
+      throw unavailable(
+          Cause.THROTTLED, "more calls wait than can be sent, " + call.name() + " too");
+    }
     try {
       if (!pace.await()) {
         throw unavailable(
@@ -148,7 +156,7 @@ public final class PbxHttp implements AutoCloseable {
         throw unavailable(Cause.THROTTLED, "all connections are busy, none for " + call.name());
       }
     } finally {
-      waiting.decrementAndGet();
+      turns.next();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.pbx.portsip;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
@@ -11,6 +12,7 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +34,11 @@ final class PortSipApi {
   /** The time of one call of the port, all its requests together. */
   CallTime time() {
     return new CallTime(callLimit);
+  }
+
+  /** That of a call which may go before others. */
+  CallTime time(PbxCall call) {
+    return new CallTime(callLimit, call.takesAway() ? Turn.FIRST : Turn.USUAL);
   }
 
   Duration skew() {
@@ -157,12 +164,13 @@ final class PortSipApi {
 
   private HttpAnswer authorized(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
     Secret token = session.token(time);
-    HttpAnswer answer = http.send(call, Optional.of(token), limit.apply(time));
+    HttpCall inTurn = call.with(time.turn());
+    HttpAnswer answer = http.send(inTurn, Optional.of(token), limit.apply(time));
     if (answer.status() != 401) {
       return answer;
     }
     Secret renewed = session.renew(token, time);
-    return http.send(call, Optional.of(renewed), limit.apply(time));
+    return http.send(inTurn, Optional.of(renewed), limit.apply(time));
   }
 
   /**

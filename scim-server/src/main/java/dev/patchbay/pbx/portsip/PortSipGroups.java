@@ -92,7 +92,7 @@ final class PortSipGroups {
     api.takeAway(
         HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
         HttpCall.read(call.name(), path(call.ref(), "")),
-        api.time());
+        api.time(call));
     return call.ref();
   }
 
@@ -135,7 +135,7 @@ final class PortSipGroups {
   }
 
   PbxRef remove(RemoveMember call) {
-    CallTime time = api.time();
+    CallTime time = api.time(call);
     try {
       api.takeAway(
           HttpCall.effect(call.name(), member(call.group(), call.extension(), "/destroy")),

@@ -78,7 +78,7 @@ final class PortSipUsers {
     if (!PortSipUserJson.UPDATABLE.containsAll(call.changed())) {
       throw new Rejected(Reason.UNSUPPORTED, "PortSIP updates cannot set " + call.changed());
     }
-    CallTime time = api.time();
+    CallTime time = api.time(call);
     ObjectNode before =
         switch (updateMode) {
           case READ_MODIFY_WRITE ->
@@ -125,7 +125,7 @@ final class PortSipUsers {
 
   PbxRef unbind(UnbindMicrosoft365 call) {
     api.takeAway(
-        HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), api.time());
+        HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), api.time(call));
     return call.ref();
   }
 
@@ -133,7 +133,7 @@ final class PortSipUsers {
     api.takeAway(
         HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
         HttpCall.read(call.name(), path(call.ref(), "")),
-        api.time());
+        api.time(call));
     return call.ref();
   }
 

@@ -145,7 +145,7 @@ final class ScriptedPbx implements PbxAdapter {
 
   @Override
   public PbxTraffic traffic() {
-    return new PbxTraffic(0, 8, 0, 0);
+    return new PbxTraffic(0, 8, 0, 0, 0);
   }
 
   @Override
