@@ -29,7 +29,7 @@ public final class Counterparts {
     return ids;
   }
 
-  /** Those of the entries that are neither being made nor deleted. */
+  /** Those of the entries that are neither being made nor deleted; retained users are kept. */
   public static List<Entry> live(Handle handle, Collection<String> ids) {
     return parts(ids).stream().flatMap(part -> part(handle, part).stream()).toList();
   }
@@ -45,7 +45,7 @@ public final class Counterparts {
 
   private static List<Entry> part(Handle handle, List<String> ids) {
     return handle
-        .createQuery("select * from entry where id in (<ids>) and life = 'live'")
+        .createQuery("select * from entry where id in (<ids>) and life in ('live', 'retained')")
         .bindList("ids", ids)
         .map((row, context) -> EntryStore.entry(row))
         .list();

@@ -112,6 +112,15 @@ public final class Reservations {
         .list();
   }
 
+  /** Another entry holds from now on what this one held: it stands for the same object. */
+  public void move(Handle handle, String from, String to) {
+    handle.execute(
+        "update reservation set entry_id = ?, settled = 0 where entry_id = ? and tenant = ?",
+        to,
+        from,
+        tenant);
+  }
+
   private record Held(Reservation reservation, boolean settled) {}
 
   /**

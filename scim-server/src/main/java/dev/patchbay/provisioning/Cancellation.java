@@ -81,10 +81,10 @@ final class Cancellation {
   private Entry back(Read read) {
     var entry = read.entry();
     return switch (entry.life()) {
-      case CREATING -> entry;
+      case CREATING, REVIVING -> entry;
       case DELETING -> moved(entry, stays(read)).with(Life.LIVE);
       case LIVE -> neverThere(entry) ? gone(entry) : moved(entry, undone(read));
-      case DELETED ->
+      case DELETED, RETAINED ->
           throw conflict("its deletion was confirmed; let the identity provider create it again");
     };
   }
@@ -204,7 +204,7 @@ final class Cancellation {
                 .filter(it -> !Report.same(back.type(), it, read.entry().resource()))
                 .isPresent();
     boolean secrets = !(open.secrets() instanceof SecretSlot.Empty);
-    boolean creating = back.life() == Life.CREATING && !open.goesBack();
+    boolean creating = back.life().creating() && !open.goesBack();
     if (back == read.entry() && !rows && !unanswered && !secrets && !creating) {
       throw conflict("there is nothing to take back: the pbx is brought to what reads show");
     }
@@ -215,7 +215,7 @@ final class Cancellation {
   }
 
   private Entry pending(Entry entry, String operator) {
-    if (entry.life() == Life.CREATING) {
+    if (entry.life().creating()) {
       return entry;
     }
     var why = Optional.of(why(operator));
@@ -225,11 +225,11 @@ final class Cancellation {
 
   private JournalEntry work(JournalEntry open, Entry entry, String operator) {
     return switch (entry.life()) {
-      case CREATING -> open.cancelled(Optional.empty(), why(operator), tenant.now());
+      case CREATING, REVIVING -> open.cancelled(Optional.empty(), why(operator), tenant.now());
       case LIVE ->
           open.cancelled(Optional.of(entry.resource()), why(operator), tenant.now())
               .accepted(entry.version());
-      case DELETING, DELETED -> open.wishing(Optional.empty(), operator, tenant.now());
+      case DELETING, DELETED, RETAINED -> open.wishing(Optional.empty(), operator, tenant.now());
     };
   }
 

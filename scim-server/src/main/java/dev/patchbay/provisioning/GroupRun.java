@@ -2,7 +2,6 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
-import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.journal.JournalEntry;
 import java.util.List;
@@ -32,7 +31,7 @@ record GroupRun(
   }
 
   boolean creating() {
-    return entry.life() == Life.CREATING;
+    return entry.life().creating();
   }
 
   boolean deleting() {

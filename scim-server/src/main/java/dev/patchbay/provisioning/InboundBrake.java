@@ -80,16 +80,19 @@ final class InboundBrake {
   }
 
   private long allowed(Handle handle, BrakeSettings settings) {
-    long users =
-        handle
-            .createQuery(
-                "select count(*) from entry where tenant = :tenant and type = :type"
-                    + " and visible = 1 and active = 1")
-            .bind("tenant", tenant.name())
-            .bind("type", EntryType.USER.scimName())
-            .mapTo(Long.class)
-            .one();
-    return settings.limit().of(users);
+    return settings.limit().of(users(handle, tenant.name()));
+  }
+
+  /** How many users can work. */
+  static long users(Handle handle, String tenant) {
+    return handle
+        .createQuery(
+            "select count(*) from entry where tenant = :tenant and type = :type"
+                + " and visible = 1 and active = 1")
+        .bind("tenant", tenant)
+        .bind("type", EntryType.USER.scimName())
+        .mapTo(Long.class)
+        .one();
   }
 
   /** In the commit that keeps the wish: its work waits for an operator. */

@@ -92,7 +92,12 @@ public final class Provisioner implements AutoCloseable {
             new GroupInspection(
                 tenant, groupTarget, groupRunner, new Recovered(tenant, groupWrites::recover)));
     this.recovery =
-        new RecoveryWorker(tenant, userWrites::recover, groupWrites::recover, roleWrites::recover);
+        new RecoveryWorker(
+            tenant,
+            new Retention(tenant, runner),
+            userWrites::recover,
+            groupWrites::recover,
+            roleWrites::recover);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param answerWithin how long a plan may keep a request waiting before it goes on in the journal
  * @param refreshRoles how often the PBX's roles are read
  * @param brake what happens when very many people are put out at once
+ * @param delete what becomes of a deleted user on the PBX
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -27,7 +28,8 @@ public record ProvisioningPolicy(
     Duration busyWait,
     Duration answerWithin,
     Duration refreshRoles,
-    BrakeSettings brake) {
+    BrakeSettings brake,
+    DeletePolicy delete) {
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -61,7 +63,8 @@ public record ProvisioningPolicy(
         section.duration("busy-wait", Duration.ofSeconds(5)),
         section.duration("answer-within", Duration.ofSeconds(20)),
         refreshRoles(section),
-        section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF));
+        section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF),
+        DeletePolicy.from(section));
   }
 
   private static Duration refreshRoles(Section section) {

@@ -29,6 +29,7 @@ final class RecoveryWorker implements AutoCloseable {
   private static final Duration ASK_EVERY = Duration.ofSeconds(10);
 
   private final Tenant tenant;
+  private final Retention retention;
   private final Consumer<String> users;
   private final Consumer<String> groups;
   private final Consumer<String> roles;
@@ -40,8 +41,13 @@ final class RecoveryWorker implements AutoCloseable {
   private Instant lastRound = Instant.MAX; // whoever starts does not know what the clock was
 
   RecoveryWorker(
-      Tenant tenant, Consumer<String> users, Consumer<String> groups, Consumer<String> roles) {
+      Tenant tenant,
+      Retention retention,
+      Consumer<String> users,
+      Consumer<String> groups,
+      Consumer<String> roles) {
     this.tenant = tenant;
+    this.retention = retention;
     this.users = users;
     this.groups = groups;
     this.roles = roles;
@@ -85,6 +91,7 @@ final class RecoveryWorker implements AutoCloseable {
       noticeClock();
       abandonEnded();
       lookForReturn();
+      retention.look();
       var round = new Round();
       var first = round.next();
       if (first.isEmpty()) {

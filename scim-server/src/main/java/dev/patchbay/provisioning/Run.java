@@ -2,7 +2,6 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
-import dev.patchbay.directory.Life;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxField;
 import java.util.Optional;
@@ -46,11 +45,25 @@ record Run(
   }
 
   boolean creating() {
-    return entry.life() == Life.CREATING;
+    return entry.life().creating();
   }
 
   boolean deleting() {
     return wish.isEmpty();
+  }
+
+  /**
+   * Whether the user is to go for its client alone, and stays on the PBX, disabled. One that was
+   * taken back and is not wanted after all is kept as it was.
+   */
+  boolean retains(ProvisioningPolicy policy) {
+    return deleting()
+        && entry.applied().ref().isPresent()
+        && switch (entry.life()) {
+          case LIVE, DELETING -> policy.delete().retains();
+          case RETAINED, REVIVING -> true;
+          case CREATING, DELETED -> false;
+        };
   }
 
   /** Whether the wish takes something away. */

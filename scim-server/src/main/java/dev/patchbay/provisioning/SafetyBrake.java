@@ -33,7 +33,9 @@ public final class SafetyBrake {
     /** What a comparison with the PBX would take away. */
     RECONCILE,
     /** What identity providers ask for. */
-    INBOUND;
+    INBOUND,
+    /** Retained users whose time is over. */
+    RETENTION;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -104,7 +106,7 @@ public final class SafetyBrake {
   /** Lets through once what is held; false when nothing is. */
   public boolean release(Kind kind, String operator) {
     return switch (kind) {
-      case RECONCILE -> database.write(handle -> releaseOnce(handle, kind, operator));
+      case RECONCILE, RETENTION -> database.write(handle -> releaseOnce(handle, kind, operator));
       case INBOUND -> database.write(this::releaseInbound);
     };
   }

@@ -7,7 +7,9 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.Found;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -43,10 +46,12 @@ final class UserCreates {
   private final Allocation allocation;
   private final Probe probe;
   private final UserLinks links;
+  private final Revivals revivals;
 
   UserCreates(
       Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation, UserLinks links) {
     this.links = links;
+    this.revivals = new Revivals(tenant);
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
@@ -83,8 +88,13 @@ final class UserCreates {
     if (known.holder().isPresent() && known.holder().get() instanceof Holder.Taken taken) {
       return join(source, taken, body);
     }
-    var link = links.read(known.confirmed());
-    return Optional.of(link.isPresent() ? linked(source, body, link.get()) : fresh(source, body));
+    var existing =
+        links
+            .read(known.confirmed())
+            .map(this::linked)
+            .or(() -> revivals.of(source, body).map(this::revived));
+    return Optional.of(
+        existing.isPresent() ? taken(source, body, existing.get()) : fresh(source, body));
   }
 
   /** Who has the name, and who of the PBX's users an operator says the person is. */
@@ -98,10 +108,10 @@ final class UserCreates {
     var entry = found.get().entry();
     return switch (entry.life()) {
       case LIVE -> throw taken(taken, entry, body.path("userName").asText());
-      case DELETING, DELETED ->
+      case DELETING, DELETED, RETAINED ->
           throw TryLater.unavailable(
               Duration.ofSeconds(1), "userName: its former holder is still being deleted");
-      case CREATING -> takeUp(source, found.get(), body);
+      case CREATING, REVIVING -> takeUp(source, found.get(), body);
     };
   }
 
@@ -211,34 +221,81 @@ final class UserCreates {
     Allocation.check(holder, name);
   }
 
-  /** The person has a user on the PBX already: it is taken, and brought to what is wanted. */
-  private Entry linked(String source, ObjectNode body, UserLinks.Link link) {
+  /**
+   * A user that the person has on the PBX already.
+   *
+   * @param life what its create is called until it was accepted
+   * @param before what it is again if the create is refused
+   * @param taking makes it the new entry's, in the commit that begins the create
+   */
+  private record Existing(
+      String name,
+      String extension,
+      Applied applied,
+      Life life,
+      Optional<ObjectNode> before,
+      BiConsumer<Handle, String> taking) {
+    /** The resource with the name and number that its owner has already. */
+    ObjectNode named(ObjectNode resource) {
+      var named = resource.deepCopy();
+      named
+          .withObjectProperty(ResourceTypes.PBX_USER)
+          .put("pbxUserName", name)
+          .put("extensionNumber", extension);
+      return named;
+    }
+  }
+
+  private Existing linked(UserLinks.Link link) {
+    return new Existing(
+        link.adoption().name(),
+        link.adoption().extension().orElseThrow(),
+        link.applied(),
+        Life.CREATING,
+        Optional.empty(),
+        (handle, id) -> links.take(handle, link, id));
+  }
+
+  private Existing revived(Revivals.Revival revival) {
+    return new Existing(
+        revival.name(),
+        revival.extension(),
+        revival.applied(),
+        Life.REVIVING,
+        Optional.of(revival.retained().resource()),
+        (handle, id) -> revivals.take(handle, revival, id));
+  }
+
+  /** It is taken, and brought to what is wanted. */
+  private Entry taken(String source, ObjectNode body, Existing existing) {
     var id = UUID.randomUUID().toString();
-    var wish = wish(link.named(body));
+    var wish = wish(existing.named(body));
     target.checkRoles(Optional.empty(), wish.resource());
     var now = tenant.now();
     var entry =
         Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource())
-            .with(link.applied());
-    var run = run(source, entry, secret(wish, link), wish.resource());
+            .with(existing.life())
+            .with(existing.applied());
+    var run = run(source, entry, secret(wish, existing), wish.resource());
     var plan = runner.plan(run);
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
-      return sent(new Begun(begun(run, plan, link), plan), 0);
+      return sent(new Begun(begun(run, plan, existing), plan), 0);
     }
   }
 
-  private Run begun(Run run, ProvisioningPlan plan, UserLinks.Link link) {
+  private Run begun(Run run, ProvisioningPlan plan, Existing existing) {
     var entry = run.entry();
     return tenant
         .database()
         .write(
             handle -> {
               takeName(handle, entry.resource(), entry.id());
-              links.take(handle, link, entry.id());
+              existing.taking().accept(handle, entry.id());
               allocation.take(handle, target.needed(entry.resource()), entry.id(), tenant.now());
-              EntryStore.insert(handle, entry.with(UserRunner.doubting(link.applied(), plan)));
+              EntryStore.insert(handle, entry.with(UserRunner.doubting(existing.applied(), plan)));
               var open = runner.opened(run);
               Journal.save(handle, open);
+              existing.before().ifPresent(it -> BeforeWork.note(handle, entry.id(), it));
               return run.with(open);
             });
   }
@@ -251,12 +308,12 @@ final class UserCreates {
     }
   }
 
-  private Wish secret(Wish wish, UserLinks.Link link) {
+  private Wish secret(Wish wish, Existing existing) {
     if (!wish.hasSecrets()) {
       return wish;
     }
-    var name = link.adoption().name();
-    var extension = link.adoption().extension().orElseThrow();
+    var name = existing.name();
+    var extension = existing.extension();
     var secrets = secrets();
     return new Wish(
         wish.resource(),

@@ -57,8 +57,11 @@ final class UserInspection {
 
   /** The entry beside what a list or a read says of it; empty: the settings no longer map it. */
   Optional<SeenUser> seen(Entry entry, Optional<Found<PbxUser>> found) {
+    var unread = tenant.adapter().capabilities().unread();
+    if (entry.life() == Life.RETAINED) {
+      return Optional.of(new SeenUser(entry, retained(entry, found), found, unread));
+    }
     try {
-      var unread = tenant.adapter().capabilities().unread();
       return target
           .wanted(entry.resource(), entry.applied())
           .map(wanted -> new SeenUser(entry, wanted, found, unread));
@@ -66,6 +69,14 @@ final class UserInspection {
       LOG.warn("user not compared resource=Users/{} reason=\"{}\"", entry.id(), refusal.detail());
       return Optional.empty();
     }
+  }
+
+  /** Of a retained user only one thing is wanted: that nobody works with it. */
+  private static PbxUser retained(Entry entry, Optional<Found<PbxUser>> found) {
+    return found
+        .map(Found::value)
+        .orElseGet(() -> new PbxUser(entry.applied().fields()))
+        .with(PbxField.ENABLED, Optional.of("false"));
   }
 
   /** Empty: a write is at the user, or it is not on the PBX. */
@@ -89,7 +100,8 @@ final class UserInspection {
 
   static Optional<Entry> untouched(Handle handle, String id) {
     return EntryStore.find(handle, id)
-        .filter(entry -> entry.life() == Life.LIVE && entry.applied().certain())
+        .filter(entry -> entry.life() == Life.LIVE || entry.life() == Life.RETAINED)
+        .filter(entry -> entry.applied().certain())
         .filter(entry -> entry.applied().ref().isPresent())
         .filter(entry -> Journal.find(handle, id).isEmpty());
   }
@@ -130,7 +142,8 @@ final class UserInspection {
     // What a leaver can still do is what is to be taken away.
     var base =
         seen.leaverWorks() ? known.resource().deepCopy().put("active", true) : known.resource();
-    return request(known, base, Optional.of(Wish.of(known.resource())));
+    var wish = Optional.of(Wish.of(known.resource()));
+    return request(known, base, known.life() == Life.RETAINED ? Optional.empty() : wish);
   }
 
   private static Run request(Entry entry, ObjectNode base, Optional<Wish> wish) {

@@ -13,7 +13,6 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
-import dev.patchbay.schema.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -30,16 +29,6 @@ final class UserLinks {
   record Link(Adoption adoption, Found<PbxUser> found) {
     Applied applied() {
       return Applied.present(found.ref(), found.value().fields());
-    }
-
-    /** The resource with the name and number that its owner has already. */
-    ObjectNode named(ObjectNode resource) {
-      var named = resource.deepCopy();
-      named
-          .withObjectProperty(ResourceTypes.PBX_USER)
-          .put("pbxUserName", adoption.name())
-          .put("extensionNumber", adoption.extension().orElseThrow());
-      return named;
     }
 
     private List<Reservation> keys() {

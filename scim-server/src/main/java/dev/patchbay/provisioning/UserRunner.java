@@ -123,7 +123,8 @@ final class UserRunner {
   Entry continued(Run begun, ProvisioningPlan plan, Optional<PlanOutcome> stopped) {
     var started = tenant.now();
     var outcome = stopped.orElseGet(() -> run(begun, plan, started));
-    boolean stays = stopped.isPresent() || outcome instanceof PlanOutcome.Rejected;
+    boolean refused = outcome instanceof PlanOutcome.Rejected && !begun.retains(tenant.policy());
+    boolean stays = stopped.isPresent() || refused;
     return settle(
         begun,
         plan,
@@ -169,7 +170,7 @@ final class UserRunner {
 
   ProvisioningPlan plan(Run run) {
     var entry = run.entry();
-    if (run.kind() == Run.Kind.URGENT) {
+    if (run.kind() == Run.Kind.URGENT || run.retains(tenant.policy())) {
       return new ProvisioningPlan(
           planner.urgent(entry.applied(), target.wanted(urgent(run), entry.applied())), List.of());
     }
@@ -422,13 +423,23 @@ final class UserRunner {
       noteBefore(handle, begun, entry);
     } else {
       Journal.close(handle, entry.id());
-      var needed = target.needed(entry.resource());
-      tenant.reservations().settle(handle, entry.id(), needed, freeAt(begun, entry));
+      tenant.reservations().settle(handle, entry.id(), holding(entry), freeAt(begun, entry));
     }
     boolean renamed = !externalId(entry).equals(externalId(begun.entry()));
     if (entry.life() == Life.LIVE && (begun.creating() || renamed)) {
       memberships.arrived(handle, entry);
     }
+  }
+
+  /** What it goes on holding: of a retained user, what the PBX holds. */
+  private Set<Reservation> holding(Entry entry) {
+    var needed = target.needed(entry.resource());
+    if (entry.life() == Life.RETAINED) {
+      needed.removeIf(it -> it.kind() == Reservation.Kind.USER_NAME);
+      Optional.ofNullable(entry.applied().fields().get(PbxField.MICROSOFT365))
+          .ifPresent(id -> needed.add(new Reservation(Reservation.Kind.MICROSOFT365, id)));
+    }
+    return needed;
   }
 
   private static JsonNode externalId(Entry user) {

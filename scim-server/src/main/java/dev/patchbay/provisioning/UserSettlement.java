@@ -76,10 +76,22 @@ final class UserSettlement {
   }
 
   private Settled completed(Run run, PlanOutcome.Completed done, Instant now) {
+    if (run.retains(policy)) {
+      return retained(run, done.applied(), now);
+    }
     if (run.deleting()) {
       return Settled.forgotten(run.entry().with(done.applied()), Optional.empty());
     }
     return accepted(run, done.applied(), done.done(), now, Set.of(), resend(run));
+  }
+
+  /** Disabled and in no group: nobody's, until the person comes back or the time is over. */
+  private static Settled retained(Run run, Applied applied, Instant now) {
+    var entry = run.entry().with(applied);
+    var since = entry.life().creating() ? entry.accepted(entry.resource(), now) : entry;
+    var inactive = since.resource().deepCopy().put("active", false);
+    var shown = Report.of(EntryType.USER, inactive, Report.State.SYNCED, Optional.empty(), now);
+    return Settled.accepted(since.with(Life.RETAINED).with(shown), Optional.empty());
   }
 
   /** What to say where secrets were lost with the process that had them. */
@@ -133,12 +145,13 @@ final class UserSettlement {
   private Settled rejected(Run run, ProvisioningPlan plan, PlanOutcome.Rejected no, Instant now) {
     var touched = PlannedCall.touches(no.at());
     boolean ownCall = plan.leftOver().isEmpty() || plan.own().contains(no.at());
-    boolean created = run.creating() && no.applied().ref().isPresent();
+    boolean nothingBack = run.entry().life() == Life.REVIVING && no.done().isEmpty();
+    boolean created = run.creating() && no.applied().ref().isPresent() && !nothingBack;
     if (created || !ownCall) {
       var why = Optional.of(no.cause().getMessage());
       return accepted(run, no.applied(), no.done(), now, touched, why);
     }
-    if (run.creating()) {
+    if (run.creating() && no.applied().ref().isEmpty()) {
       return Settled.forgotten(run.entry(), Optional.of(Answers.refusal(no.cause())));
     }
     if (no.done().isEmpty()) {
@@ -367,11 +380,11 @@ final class UserSettlement {
 
   private Entry wished(Run run, Instant now) {
     if (run.deleting()) {
-      return run.entry().with(Life.DELETED);
+      return run.entry().with(run.retains(policy) ? Life.RETAINED : Life.DELETED);
     }
     var wish = run.wish().orElseThrow().resource();
     var entry = run.entry();
-    if (entry.life() == Life.CREATING) {
+    if (entry.life().creating()) {
       return entry.with(Life.LIVE).with(wish);
     }
     boolean own = run.kind() != Run.Kind.RECOVERY && secrets(run);
@@ -409,7 +422,7 @@ final class UserSettlement {
     var open = run.open().orElseThrow();
     boolean own = run.kind() != Run.Kind.RECOVERY && secrets(run);
     Optional<ObjectNode> wish =
-        entry.life() == Life.CREATING
+        entry.life().creating()
             ? run.wish().map(Wish::resource)
             : Optional.of(entry.resource()).filter(resource -> !run.deleting());
     var work =

@@ -6,6 +6,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
+import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.SecretSlot;
@@ -251,8 +252,8 @@ final class UserWrites {
   }
 
   private void recovered(RecoveryClaim claim) {
-    var entry = claim.entry();
     var open = claim.open();
+    var entry = open.goesBack() ? before(claim.entry()) : claim.entry();
     boolean back = open.goesBack();
     if (back && entry.life() == Life.CREATING && links.undone(entry, open)) {
       return;
@@ -261,7 +262,7 @@ final class UserWrites {
         open.wish().isEmpty()
             || entry.life() == Life.DELETED
             || entry.life() == Life.DELETING
-            || (back && entry.life() == Life.CREATING);
+            || (back && entry.life().creating());
     var wanted = back ? entry.resource() : open.wish().orElse(entry.resource());
     try {
       var known = entry.applied().certain() ? entry : probed(entry, Optional.of(open));
@@ -280,6 +281,17 @@ final class UserWrites {
     } catch (PbxException.Unavailable e) {
       claim.postpone(tenant, e.getMessage());
     }
+  }
+
+  /** A retained user whose return was refused is again who it was. */
+  private Entry before(Entry entry) {
+    return entry.life() == Life.REVIVING
+        ? tenant
+            .database()
+            .read(handle -> BeforeWork.find(handle, entry.id()))
+            .map(it -> entry.with(it.resource()))
+            .orElse(entry)
+        : entry;
   }
 
   /** With the secrets that were left to be set, unless the wish was refused. */

@@ -81,9 +81,12 @@ final class CrashChecks {
   /** Everything is done, or blocked and says why; what takes away is done in any case. */
   void atRest() {
     for (Entry entry : look.entries()) {
-      assertThat(entry.life() == Life.LIVE || pbx.refusesSome())
+      assertThat(entry.life() == Life.LIVE || entry.life() == Life.RETAINED || pbx.refusesSome())
           .as("life of " + Look.name(entry) + ": " + entry.life())
           .isTrue();
+      if (entry.life() == Life.RETAINED) {
+        retained(entry);
+      }
     }
     look.shown().forEach(this::atRest);
     boolean waits = look.blocked() || pbx.refusesSome();
@@ -145,10 +148,27 @@ final class CrashChecks {
     }
   }
 
+  /** Kept, with its number, for nobody to work with. */
+  private void retained(Entry entry) {
+    if (pbx.refusesSome()) {
+      return; // and so it may still be on its way
+    }
+    var user = onPbx(entry);
+    assertThat(user).as("retained " + Look.name(entry)).isPresent();
+    assertThat(user.orElseThrow().enabled()).as("retained works").isFalse();
+    var number = UserTarget.extension(entry.resource());
+    assertThat(pbx.groupMembers().values())
+        .as("retained in a group")
+        .noneMatch(it -> it.contains(number));
+  }
+
   private void counts() {
     var types = new TreeMap<EntryType, Integer>();
     look.shown().values().forEach(entry -> types.merge(entry.type(), 1, Integer::sum));
-    int hidden = pbx.refusesSome() ? look.entries().size() - look.shown().size() : 0;
+    long retained = look.entries().stream().filter(it -> it.life() == Life.RETAINED).count();
+    types.merge(EntryType.USER, (int) retained, Integer::sum);
+    long all = look.entries().size() - look.shown().size() - retained;
+    int hidden = pbx.refusesSome() ? (int) all : 0;
     assertThat(pbx.all().size() - hidden)
         .as("users on the pbx")
         .isLessThanOrEqualTo(types.getOrDefault(EntryType.USER, 0));

@@ -65,6 +65,25 @@ class CrashPointsTest {
 
   @ParameterizedTest
   @EnumSource
+  void whoWasDeletedIsKeptAndReturns(Repeat repeat) {
+    for (OnUnavailable policy : OnUnavailable.values()) {
+      var deleted = Scenario.of(policy, Write.DELETE, repeat).in(Setting.RETAINING);
+      var returning = Scenario.of(policy, Write.RETURN, repeat).in(Setting.RETAINING);
+      check(List.of(deleted, returning.after(Write.DELETE)), 1, faults -> true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoIsDeletedComesBackAtAnyTime(When when) {
+    for (OnUnavailable policy : OnUnavailable.values()) {
+      var back = Scenario.of(Write.DELETE, Write.RETURN, when, CrashWorld.IDP).with(policy);
+      check(List.of(back, back.in(Setting.RETAINING)), 1, faults -> true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatAnOperatorTakesBackIsAsBeforeOrDone(Write write) {
     for (When when : List.of(When.AT_ONCE, When.LATER, When.MEANWHILE)) {
       for (OnUnavailable policy : OnUnavailable.values()) {

@@ -16,13 +16,11 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
-import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,7 +62,7 @@ final class CrashWorld implements AutoCloseable {
   private final SteppedStore store;
   private final MovableClock clock = new MovableClock(START);
   private final InMemoryPbx pbx;
-  private final OnUnavailable onUnavailable;
+  private final String policy;
   private final Optional<SecretSeal> seal;
   private final Map<String, String> ids = new TreeMap<>();
   private Points points;
@@ -74,12 +72,12 @@ final class CrashWorld implements AutoCloseable {
   private Provisioner provisioner;
 
   private CrashWorld(
-      SteppedStore store, InMemoryPbx pbx, OnUnavailable onUnavailable, Optional<SecretSeal> seal) {
+      SteppedStore store, InMemoryPbx pbx, String policy, Optional<SecretSeal> seal) {
     this.store = store;
     this.seal = seal;
     this.pbx = pbx.copy(clock);
     this.pbx.sequential();
-    this.onUnavailable = onUnavailable;
+    this.policy = policy;
     this.points = spoilt(Map.of(), () -> {});
     this.provisioner = process();
   }
@@ -87,7 +85,7 @@ final class CrashWorld implements AutoCloseable {
   /** Makes the office once and keeps it in the store. */
   static Kept office(SteppedStore store) {
     var empty = new InMemoryPbx(new MovableClock(START), QUIET);
-    try (var world = new CrashWorld(store, empty, OnUnavailable.REFUSE, Optional.empty())) {
+    try (var world = new CrashWorld(store, empty, "on-unavailable: refuse", Optional.empty())) {
       world.user("ada", ",'displayName':'Ada','roles':[{'value':'Custom'}]," + bound());
       world.user("bob", "");
       world.user("cid", ",'active':false");
@@ -102,12 +100,15 @@ final class CrashWorld implements AutoCloseable {
     return "'urn:ietf:params:scim:schemas:extension:pbx:2.0:User':{'ms365':{'id':'a@b.example'}}";
   }
 
-  /** The office as it was kept. */
-  static CrashWorld of(
-      SteppedStore store, Kept kept, OnUnavailable onUnavailable, Optional<SecretSeal> seal) {
+  /**
+   * The office as it was kept.
+   *
+   * @param policy settings that are not the usual ones
+   */
+  static CrashWorld of(SteppedStore store, Kept kept, String policy, Optional<SecretSeal> seal) {
     store.step(SteppedStore.Steps.NONE);
     store.restore(TENANT);
-    var world = new CrashWorld(store, kept.pbx(), onUnavailable, seal);
+    var world = new CrashWorld(store, kept.pbx(), policy, seal);
     world.ids.putAll(kept.ids());
     return world;
   }
@@ -126,9 +127,7 @@ final class CrashWorld implements AutoCloseable {
         store.database(),
         pbx,
         MAPPING,
-        ProvisioningPolicy.from(
-            Section.of(
-                "busy-wait: 0s\non-unavailable: " + onUnavailable.name().toLowerCase(Locale.ROOT))),
+        ProvisioningPolicy.from(Section.of("busy-wait: 0s\n" + policy)),
         seal,
         clock);
   }

@@ -23,7 +23,7 @@ final class Expectations {
   private boolean cancelled;
 
   Expectations(Map<String, String> directory) {
-    base = Set.copyOf(directory.keySet());
+    base = new TreeSet<>(directory.keySet());
     first = Map.copyOf(directory);
     directory.forEach((fact, value) -> may.put(fact, Set.of(value)));
   }
@@ -72,7 +72,14 @@ final class Expectations {
     cancelled |= write.cancels() && answer != Answer.REFUSED;
     if (write.deletes() && answer == Answer.ACCEPTED) {
       write.facts().forEach((fact, value) -> may.put(fact, Set.of(value)));
+      write.facts().keySet().stream().filter(it -> !it.contains(".")).forEach(this::forget);
     }
+  }
+
+  /** Nothing was said of whoever may come under this name again. */
+  private void forget(String gone) {
+    base.remove(gone);
+    may.keySet().removeIf(fact -> fact.startsWith(gone + "."));
   }
 
   /** Whether the fact is about a member that is gone, or about to be. */

@@ -11,6 +11,7 @@ import dev.patchbay.provisioning.ProvisioningPolicy.OnUnavailable;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,9 @@ record Scenario(
     /** Passwords may wait in the store. */
     SECRET_KEY,
     /** So they may, and each call takes nearly as long as it may. */
-    SLOW_PBX
+    SLOW_PBX,
+    /** Deleted users are kept on the PBX, disabled. */
+    RETAINING
   }
 
   /** When the last request is repeated that was not answered, or answered 503. */
@@ -117,7 +120,7 @@ record Scenario(
 
   /** Runs it with these faults; the points it came by. */
   List<Point> run(SteppedStore store, CrashWorld.Kept office, Map<Integer, Fault> faults) {
-    try (var world = CrashWorld.of(store, office, policy, seal())) {
+    try (var world = CrashWorld.of(store, office, settings(), seal())) {
       for (Write write : before) {
         assertThat(world.send(write, CrashWorld.IDP)).as("before").isEqualTo(Answer.ACCEPTED);
       }
@@ -129,6 +132,11 @@ record Scenario(
       }
       return new Running(world).run(faults);
     }
+  }
+
+  private String settings() {
+    var word = "on-unavailable: " + policy.name().toLowerCase(Locale.ROOT);
+    return setting == Setting.RETAINING ? word + "\ndelete: disable" : word;
   }
 
   private Optional<SecretSeal> seal() {

@@ -130,6 +130,14 @@ enum Write {
       w -> w.patch(EntryType.ROLE, "Night", replace("'description':'dark'")),
       "Night.description=dark"),
   ROLE_DELETE(w -> w.delete(EntryType.ROLE, "Night"), "Night=gone"),
+  /** Of whom is there already, or was deleted before. */
+  RETURN(
+      w -> w.user("ada", ",'displayName':'Again'," + ms365("b@b.example")),
+      "ada=here",
+      "ada.userName=ada",
+      "ada.displayName=Again",
+      "ada.role=StandardUser",
+      "ada.ms365=b@b.example"),
   /** An operator takes back whatever is open. */
   CANCEL(CrashWorld::cancel);
 
