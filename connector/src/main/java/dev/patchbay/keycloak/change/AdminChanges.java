@@ -26,7 +26,7 @@ public final class AdminChanges {
     if (path == null || event.getError() != null) {
       return Set.of(); // UPDATE REALM has no path
     }
-    var parts = List.of(path.split("/"));
+    var parts = List.of(path.split("/", -1));
     return parts.size() > 2 && parts.get(0).equals("scim")
         ? scim(parts.subList(2, parts.size()))
         : of(event, parts);
@@ -61,7 +61,7 @@ public final class AdminChanges {
   }
 
   private static Set<Change> group(AdminEvent event, List<String> parts) {
-    boolean inBody = parts.size() == 1 || parts.size() > 2 && parts.get(2).equals("children");
+    boolean inBody = parts.size() == 1 || (parts.size() > 2 && parts.get(2).equals("children"));
     if (inBody) {
       return idInBody(event).map(AdminChanges::moved).orElse(Set.of(Change.everyone()));
     }

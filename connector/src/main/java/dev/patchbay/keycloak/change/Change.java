@@ -12,10 +12,26 @@ public record Change(Kind kind, String key, Urgency urgency) {
   /** What goes first while there is much to send. */
   public enum Urgency {
     /** Somebody seems to leave. */
-    LEAVER,
-    EVENT,
+    LEAVER(0),
+    EVENT(1),
     /** Found by comparing everything. */
-    COMPARED
+    COMPARED(2);
+
+    private final int rank;
+
+    Urgency(int rank) {
+      this.rank = rank;
+    }
+
+    /** The less, the sooner; how it is stored. */
+    public int rank() {
+      return rank;
+    }
+
+    /** The one with this rank. */
+    public static Urgency ofRank(long rank) {
+      return rank == LEAVER.rank ? LEAVER : rank == EVENT.rank ? EVENT : COMPARED;
+    }
   }
 
   /** What to look at. */

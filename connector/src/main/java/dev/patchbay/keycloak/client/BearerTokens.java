@@ -3,6 +3,8 @@ package dev.patchbay.keycloak.client;
 /** The token that the next request carries. */
 sealed interface BearerTokens permits FixedToken, FetchedToken {
   /**
+   * A token that is good as far as we know.
+   *
    * @throws ScimFailure when none can be had
    */
   String current();

@@ -3,12 +3,20 @@ package dev.patchbay.keycloak.client;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request did not do what it was for. The message may be shown: it holds no secret. */
+/** A request did not do what it was for. The reason may be shown: it holds no secret. */
 public abstract sealed class ScimFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private ScimFailure(String message) {
-    super(message);
+  private final String reason;
+
+  private ScimFailure(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** What the target said, or why it said nothing. */
+  public String reason() {
+    return reason;
   }
 
   /** The target understood and says no; the same again would end the same. */
@@ -63,7 +71,7 @@ public abstract sealed class ScimFailure extends RuntimeException {
 
     private final long retryAfterMillis;
 
-    Unavailable(String message, Optional<Duration> retryAfter) {
+    public Unavailable(String message, Optional<Duration> retryAfter) {
       super(message);
       this.retryAfterMillis = retryAfter.map(Duration::toMillis).orElse(-1L);
     }

@@ -146,19 +146,30 @@ public enum Setting {
       "true");
 
   private final String key;
-  private final ProviderConfigProperty property;
+  private final String label;
+  private final String help;
+  private final String type;
   private final String byDefault;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> options;
 
   Setting(String key, String label, String help, String type, String byDefault) {
     this.key = key;
+    this.label = label;
+    this.help = help;
+    this.type = type;
     this.byDefault = byDefault;
-    this.property = new ProviderConfigProperty(key, label, help, type, byDefault);
-    property.setSecret(type.equals(ProviderConfigProperty.PASSWORD));
+    this.options = List.of();
   }
 
   Setting(String key, String label, String help, List<String> options, String byDefault) {
-    this(key, label, help, ProviderConfigProperty.LIST_TYPE, byDefault);
-    property.setOptions(options);
+    this.key = key;
+    this.label = label;
+    this.help = help;
+    this.type = ProviderConfigProperty.LIST_TYPE;
+    this.byDefault = byDefault;
+    this.options = List.copyOf(options);
   }
 
   /** The name of the setting in the component's configuration. */
@@ -166,12 +177,26 @@ public enum Setting {
     return key;
   }
 
-  String byDefault() {
+  /** What it is for, and its limits. */
+  public String help() {
+    return help;
+  }
+
+  /** What holds where nothing is set; empty if nothing does. */
+  public String byDefault() {
     return byDefault;
+  }
+
+  /** What can be chosen; empty if that is not all there is. */
+  public List<String> options() {
+    return options;
   }
 
   /** How the admin console asks for it. */
   public ProviderConfigProperty property() {
+    var property = new ProviderConfigProperty(key, label, help, type, byDefault);
+    property.setSecret(type.equals(ProviderConfigProperty.PASSWORD));
+    property.setOptions(options);
     return property;
   }
 }

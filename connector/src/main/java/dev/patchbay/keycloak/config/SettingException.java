@@ -4,7 +4,15 @@ package dev.patchbay.keycloak.config;
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   SettingException(Setting setting, String problem) {
     super(setting.key() + ": " + problem);
+    this.reason = setting.key() + ": " + problem;
+  }
+
+  /** The same as the message. */
+  public String reason() {
+    return reason;
   }
 }

@@ -53,6 +53,8 @@ public record TargetConfig(
       int maxAttempts) {}
 
   /**
+   * Reads a component.
+   *
    * @throws SettingException when a setting is missing or cannot be what it is
    */
   public static TargetConfig of(ComponentModel component, Vault vault) {

@@ -145,7 +145,7 @@ final class TargetReader {
   }
 
   private static SettingException unknown(Setting setting, String text) {
-    var options = setting.property().getOptions();
+    var options = setting.options();
     return new SettingException(setting, "expected one of " + options + ", was '" + text + "'");
   }
 

@@ -3,11 +3,14 @@ package dev.patchbay.keycloak.drain;
 import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ScimFailure;
+import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.Work;
+import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.concurrent.ExecutorService;
  * before everybody else.
  */
 final class Batch {
+  private static final Duration FEDERATION_WAIT = Duration.ofMinutes(1);
+
   private final Target target;
   private final GroupDelivery groupDelivery;
   private final UserDelivery userDelivery;
@@ -103,21 +108,33 @@ final class Batch {
     return target.read((realm, remotes) -> views(works, realm, remotes));
   }
 
-  private static List<UserView> views(List<Work> works, SnapshotReader realm, Remotes remotes) {
+  private List<UserView> views(List<Work> works, SnapshotReader realm, Remotes remotes) {
     var items = works.stream().map(Work::item).toList();
     var known = remotes.get(Kind.USER, items);
     var groups = remotes.groupsOf(items);
     var views = new ArrayList<UserView>();
     for (Work each : works) {
-      var wanted = realm.user(each.item());
-      var remote = Optional.ofNullable(known.get(each.item()));
-      var heir =
-          wanted.isPresent()
-              ? Optional.<UserSnapshot>empty()
-              : remote.flatMap(it -> realm.userNamed(it.name()));
-      views.add(
-          new UserView(each, wanted, remote, heir, groups.getOrDefault(each.item(), Set.of())));
+      try {
+        views.add(
+            view(
+                each,
+                realm,
+                Optional.ofNullable(known.get(each.item())),
+                groups.getOrDefault(each.item(), Set.of())));
+      } catch (FederationException e) {
+        failures.put(each, new Unavailable(e.reason(), Optional.of(FEDERATION_WAIT)));
+      }
     }
     return views;
+  }
+
+  private static UserView view(
+      Work work, SnapshotReader realm, Optional<Remote> known, Set<String> groups) {
+    var wanted = realm.user(work.item());
+    var heir =
+        wanted.isPresent()
+            ? Optional.<UserSnapshot>empty()
+            : known.flatMap(it -> realm.userNamed(it.name()));
+    return new UserView(work, wanted, known, heir, groups);
   }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
 import dev.patchbay.keycloak.outbox.Work.State;
+import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.GroupSnapshot;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
@@ -149,7 +150,16 @@ final class Comparison {
 
   private void compareUsers(KeycloakSession session, SnapshotReader realm, List<UserModel> page) {
     var remotes = new Remotes(session, target.id());
-    var wanted = page.stream().flatMap(each -> realm.user(each).stream()).toList();
+    var wanted = new ArrayList<UserSnapshot>();
+    var unknown = new ArrayList<String>();
+    for (UserModel each : page) {
+      try {
+        realm.user(each).ifPresent(wanted::add);
+      } catch (FederationException e) {
+        unknown.add(each.getId());
+      }
+    }
+    remotes.seen(Kind.USER, unknown, run); // whose LDAP does not answer is not gone
     var ids = wanted.stream().map(UserSnapshot::id).toList();
     var known = remotes.get(Kind.USER, ids);
     var groups = remotes.groupsOf(ids);

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -47,24 +47,20 @@ public final class Dispatcher implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final LoginChecks logins;
   private final Depths depths;
-  private final ExecutorService senders = Executors.newCachedThreadPool(threads("patchbay-sender"));
-  private final ExecutorService requests;
+  private final ExecutorService senders = Executors.newCachedThreadPool(named("patchbay-sender"));
+  private final ExecutorService requests = Executors.newCachedThreadPool(named("patchbay-request"));
   private final HttpClient http;
-  private final Thread thread = threads("patchbay").newThread(this::loop);
+  private final Thread thread = named("patchbay").newThread(this::loop);
   private final Map<String, TargetSender> targets = new ConcurrentHashMap<>();
   private final Set<String> sending = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean wake = new AtomicBoolean();
+  private final Semaphore wakes = new Semaphore(0);
   private volatile boolean stopped;
   private volatile long discovered;
 
-  /**
-   * @param threads for requests to all targets together
-   */
-  public Dispatcher(KeycloakSessionFactory factory, int threads) {
+  public Dispatcher(KeycloakSessionFactory factory) {
     this.transactions = new Transactions(factory);
     this.logins = new LoginChecks(transactions);
     this.depths = new Depths();
-    this.requests = Executors.newFixedThreadPool(threads, threads("patchbay-request"));
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -72,7 +68,7 @@ public final class Dispatcher implements AutoCloseable {
             .build();
   }
 
-  private static ThreadFactory threads(String name) {
+  private static ThreadFactory named(String name) {
     return work -> {
       var thread = new Thread(work, name);
       thread.setDaemon(true);
@@ -86,9 +82,8 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** Something was captured, or settings changed. */
-  public synchronized void wake() {
-    wake.set(true);
-    notifyAll();
+  public void wake() {
+    wakes.release();
   }
 
   /** Targets came or changed. */
@@ -161,11 +156,10 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private synchronized void pause() {
+  private void pause() {
     try {
-      if (!wake.getAndSet(false)) {
-        wait(TICK.toMillis());
-        wake.set(false);
+      if (wakes.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        wakes.drainPermits(); // one look is for all of them
       }
     } catch (InterruptedException e) {
       stopped = true;

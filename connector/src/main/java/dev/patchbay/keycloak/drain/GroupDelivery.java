@@ -53,7 +53,7 @@ final class GroupDelivery {
   }
 
   private Remote send(GroupSnapshot wanted, Optional<Remote> known) {
-    if (known.isEmpty()) {
+    if (known.filter(each -> !each.unanswered()).isEmpty()) {
       return create(wanted);
     }
     if (known.get().hash().equals(wanted.hash())) {
@@ -94,7 +94,13 @@ final class GroupDelivery {
                 Scim.replace("externalId", wanted.id())));
   }
 
+  private static Remote remote(GroupSnapshot wanted, String remoteId, String hash) {
+    return new Remote(wanted.id(), remoteId, wanted.displayName(), "", hash, true, "");
+  }
+
+  /** Notes first that the target may hold the group, as {@link UserDelivery} does. */
   private Remote create(GroupSnapshot wanted) {
+    target.remember(Kind.GROUP, remote(wanted, "", Remote.AGAIN));
     Remote remote;
     try {
       remote = remember(wanted, id(target.client().create(GROUPS, wanted.resource())), "create");
@@ -112,8 +118,7 @@ final class GroupDelivery {
   }
 
   private Optional<String> find(GroupSnapshot wanted) {
-    return target.client().find(GROUPS, Scim.equal("externalId", wanted.id())).stream()
-        .findFirst()
+    return byId(wanted.id())
         .or(
             () ->
                 target
@@ -121,16 +126,19 @@ final class GroupDelivery {
                     .find(GROUPS, Scim.equal("displayName", wanted.displayName()))
                     .stream()
                     .filter(each -> isFree(each.path("externalId").asText()))
-                    .findFirst())
-        .map(GroupDelivery::id);
+                    .map(GroupDelivery::id)
+                    .findFirst());
+  }
+
+  private Optional<String> byId(String id) {
+    return target.client().find(GROUPS, Scim.equal("externalId", id)).stream()
+        .map(GroupDelivery::id)
+        .findFirst();
   }
 
   private boolean isFree(String externalId) {
     return externalId.isEmpty()
-        || target.read(
-            (realm, remotes) ->
-                realm.group(externalId).isEmpty()
-                    && remotes.get(Kind.GROUP, externalId).isPresent());
+        || target.read((realm, remotes) -> realm.group(externalId).isEmpty());
   }
 
   /**
@@ -162,17 +170,18 @@ final class GroupDelivery {
   }
 
   private void takeAway(Remote known) {
-    if (target.config().onRemoval() == RemovalPolicy.KEEP) {
+    var remoteId = known.unanswered() ? byId(known.item()) : Optional.of(known.remoteId());
+    if (target.config().onRemoval() == RemovalPolicy.KEEP || remoteId.isEmpty()) {
       target.remember(Kind.GROUP, known.withHash(Remote.GONE));
       return;
     }
-    target.client().delete(GROUPS, known.remoteId());
+    target.client().delete(GROUPS, remoteId.get());
     target.remember(remotes -> remotes.remove(Kind.GROUP, known.item()));
     Outcomes.sent(target, Kind.GROUP, known.item(), "delete");
   }
 
   private Remote remember(GroupSnapshot wanted, String remoteId, String action) {
-    var remote = new Remote(wanted.id(), remoteId, wanted.displayName(), wanted.hash(), true, "");
+    var remote = remote(wanted, remoteId, wanted.hash());
     target.remember(Kind.GROUP, remote);
     Outcomes.sent(target, Kind.GROUP, wanted.id(), action);
     return remote;

@@ -2,8 +2,10 @@ package dev.patchbay.keycloak.drain;
 
 import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.config.SettingException;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remotes;
+import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +46,7 @@ final class LoginChecks {
     for (Login each : take()) {
       for (TargetOfRealm target : targets) {
         if (target.realmId().equals(each.realmId())) {
-          found |= transactions.get(session -> differs(session, target.id(), each));
+          found |= differs(target, each);
         }
       }
     }
@@ -62,6 +64,14 @@ final class LoginChecks {
       all.remove();
     }
     return some;
+  }
+
+  private boolean differs(TargetOfRealm target, Login login) {
+    try {
+      return transactions.get(session -> differs(session, target.id(), login));
+    } catch (FederationException | SettingException e) {
+      return false; // the sender says so
+    }
   }
 
   private static boolean differs(KeycloakSession session, String targetId, Login login) {

@@ -13,6 +13,8 @@ public final class TargetCheck {
   private TargetCheck() {}
 
   /**
+   * Returns if it can be used.
+   *
    * @throws dev.patchbay.keycloak.client.ScimFailure if it cannot be used, and why
    */
   public static void reach(TargetConfig target) {

@@ -115,9 +115,9 @@ final class TargetSender {
         }
       }
     } catch (SettingException e) {
-      failed(e.getMessage(), LOCKED_OUT);
+      failed(e.reason(), LOCKED_OUT);
     } catch (ScimFailure e) {
-      failed(e.getMessage(), e instanceof Unavailable ? PAUSE.after(++unanswered) : LOCKED_OUT);
+      failed(e.reason(), e instanceof Unavailable ? PAUSE.after(++unanswered) : LOCKED_OUT);
     }
   }
 
@@ -126,6 +126,7 @@ final class TargetSender {
     Optional<TargetConfig> config =
         transactions.get(session -> TargetLoader.load(session, realmId, id));
     if (config.isEmpty()) {
+      transactions.run(session -> new Targets(session).unconfigured(id));
       target = Optional.empty();
       return false;
     }
@@ -187,7 +188,7 @@ final class TargetSender {
   }
 
   private void settle(Outbox outbox, Work work, ScimFailure failure) {
-    String reason = failure.getMessage();
+    String reason = failure.reason();
     if (failure instanceof Unavailable it) {
       wait(outbox, work, work.attempts(), it.retryAfter().orElse(RETRY.after(1)), reason);
     } else if (failure instanceof Unauthorized) {
@@ -215,7 +216,7 @@ final class TargetSender {
     }
     failures.values().stream()
         .findFirst()
-        .ifPresent(each -> targets.failed(id, each.getMessage(), clock.millis()));
+        .ifPresent(each -> targets.failed(id, each.reason(), clock.millis()));
   }
 
   /** While nothing gets through, nothing more is tried for a moment. */

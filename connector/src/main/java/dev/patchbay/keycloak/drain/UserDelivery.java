@@ -36,7 +36,7 @@ final class UserDelivery {
   }
 
   private Remote send(UserSnapshot wanted, Optional<Remote> known) {
-    if (known.isEmpty()) {
+    if (known.filter(each -> !each.unanswered()).isEmpty()) {
       return create(wanted);
     }
     if (known.get().hash().equals(wanted.hash())) {
@@ -53,7 +53,12 @@ final class UserDelivery {
     }
   }
 
+  /**
+   * Notes first that the target may hold the user: one whose making was never answered, and who
+   * leaves then, is still found there.
+   */
   private Remote create(UserSnapshot wanted) {
+    target.remember(Kind.USER, remote(wanted, "", Remote.AGAIN, ""));
     try {
       JsonNode made = target.client().create(USERS, wanted.resource());
       return remember(wanted, made.path("id").asText(), made, "create");
@@ -78,61 +83,73 @@ final class UserDelivery {
   }
 
   private Remote remember(UserSnapshot wanted, String remoteId, JsonNode answer, String action) {
-    var remote =
-        new Remote(
-            wanted.id(),
-            remoteId,
-            wanted.userName(),
-            wanted.hash(),
-            wanted.active(),
-            Provisioning.note(answer));
+    var remote = remote(wanted, remoteId, wanted.hash(), Provisioning.note(answer));
     target.remember(Kind.USER, remote);
     Outcomes.sent(target, Kind.USER, wanted.id(), action);
     return remote;
   }
 
-  /**
-   * The user as the target has it already: by our id, or by name if it is nobody's or was that of a
-   * user who is gone (an import that overwrites a user gives it another id).
-   */
+  private static Remote remote(UserSnapshot wanted, String remoteId, String hash, String note) {
+    return new Remote(
+        wanted.id(), remoteId, wanted.userName(), wanted.email(), hash, wanted.active(), note);
+  }
+
+  /** The user as the target has it already: by our id, or by a name that is nobody else's. */
   private Optional<String> find(UserSnapshot wanted) {
-    var ours = target.client().find(USERS, Scim.equal("externalId", wanted.id()));
-    return ours.stream()
-        .findFirst()
+    return byId(wanted.id())
         .or(
             () ->
                 target.client().find(USERS, Scim.equal("userName", wanted.userName())).stream()
-                    .filter(each -> isFree(each.path("externalId").asText()))
-                    .findFirst())
-        .map(each -> each.path("id").asText());
+                    .filter(each -> isFree(each.path("externalId").asText(), wanted))
+                    .map(each -> each.path("id").asText())
+                    .findFirst());
   }
 
-  private boolean isFree(String externalId) {
+  private Optional<String> byId(String id) {
+    return target.client().find(USERS, Scim.equal("externalId", id)).stream()
+        .map(each -> each.path("id").asText())
+        .findFirst();
+  }
+
+  /**
+   * Whether the account with this id may become the user's: not while somebody of the realm has it,
+   * or is yet to lose it.
+   */
+  private boolean isFree(String externalId, UserSnapshot wanted) {
     return externalId.isEmpty()
         || target.read(
             (realm, remotes) ->
-                realm.user(externalId).isEmpty() && remotes.get(Kind.USER, externalId).isPresent());
+                realm.user(externalId).isEmpty()
+                    && remotes
+                        .get(Kind.USER, externalId)
+                        .filter(each -> !isSamePerson(each, wanted))
+                        .isEmpty());
+  }
+
+  private static boolean isSamePerson(Remote known, UserSnapshot wanted) {
+    return !wanted.email().isEmpty() && wanted.email().equals(known.email());
   }
 
   private Optional<Remote> takeAway(UserView user, Remote known) {
-    if (user.heir().isPresent()) {
-      return hand(known, user.heir().get());
+    var heir = user.heir().filter(each -> isSamePerson(known, each));
+    if (heir.isPresent() && !known.unanswered()) {
+      return hand(known, heir.get());
     }
     RemovalPolicy policy = target.config().onRemoval();
-    return switch (policy) {
-      case DELETE -> {
-        target.client().delete(USERS, known.remoteId());
-        target.remember(remotes -> remotes.remove(Kind.USER, known.item()));
-        Outcomes.sent(target, Kind.USER, known.item(), "delete");
-        yield Optional.empty();
-      }
-      case DEACTIVATE -> {
-        deactivate(known.remoteId());
-        Outcomes.sent(target, Kind.USER, known.item(), "deactivate");
-        yield Optional.of(gone(known));
-      }
-      case KEEP -> Optional.of(gone(known));
-    };
+    var remoteId = known.unanswered() ? byId(known.item()) : Optional.of(known.remoteId());
+    if (policy == RemovalPolicy.KEEP || remoteId.isEmpty()) {
+      gone(known);
+      return Optional.empty();
+    }
+    if (policy == RemovalPolicy.DEACTIVATE) {
+      deactivate(remoteId.get());
+      Outcomes.sent(target, Kind.USER, known.item(), "deactivate");
+      return Optional.of(gone(known));
+    }
+    target.client().delete(USERS, remoteId.get());
+    target.remember(remotes -> remotes.remove(Kind.USER, known.item()));
+    Outcomes.sent(target, Kind.USER, known.item(), "delete");
+    return Optional.empty();
   }
 
   private Remote gone(Remote known) {
@@ -152,7 +169,14 @@ final class UserDelivery {
               if (remotes.get(Kind.USER, heir.id()).isEmpty()) {
                 remotes.put(
                     Kind.USER,
-                    new Remote(heir.id(), known.remoteId(), known.name(), Remote.AGAIN, true, ""));
+                    new Remote(
+                        heir.id(),
+                        known.remoteId(),
+                        known.name(),
+                        known.email(),
+                        Remote.AGAIN,
+                        true,
+                        ""));
               }
               new Outbox(session, target.id())
                   .add(Change.user(heir.id()), System.currentTimeMillis(), State.READY);

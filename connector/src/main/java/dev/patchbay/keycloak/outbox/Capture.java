@@ -121,7 +121,7 @@ public final class Capture extends AbstractKeycloakTransaction {
         statement.setString(2, each.getKey().target());
         statement.setString(3, each.getKey().kind().name());
         statement.setString(4, each.getKey().item());
-        statement.setInt(5, each.getValue().urgency().ordinal());
+        statement.setInt(5, each.getValue().urgency().rank());
         statement.setLong(6, now);
         statement.addBatch();
       }

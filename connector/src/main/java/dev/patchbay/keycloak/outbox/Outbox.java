@@ -45,9 +45,7 @@ public final class Outbox {
                 new Captured(
                     row.text(0),
                     new Change(
-                        Kind.valueOf(row.text(1)),
-                        row.text(2),
-                        Urgency.values()[(int) row.number(3)]),
+                        Kind.valueOf(row.text(1)), row.text(2), Urgency.ofRank(row.number(3))),
                     row.number(4)));
     var ids = new ArrayList<String>();
     for (Captured each : found) {
@@ -71,7 +69,7 @@ public final class Outbox {
     Map<String, Object> key =
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
     var parameters = new HashMap<>(key);
-    parameters.putAll(Map.of("urgency", change.urgency().ordinal(), "since", since));
+    parameters.putAll(Map.of("urgency", change.urgency().rank(), "since", since));
     int known =
         state == State.HELD
             ? sql.change(
@@ -104,7 +102,7 @@ public final class Outbox {
             "target", target,
             "kind", change.kind().name(),
             "item", change.key(),
-            "urgency", change.urgency().ordinal(),
+            "urgency", change.urgency().rank(),
             "now", now));
   }
 

@@ -14,7 +14,7 @@ import org.keycloak.models.KeycloakSession;
 /** What a target is known to hold, within one transaction. */
 public final class Remotes {
   private static final String COLUMNS =
-      "select ITEM, REMOTE_ID, NAME, HASH, ACTIVE, NOTE from {REMOTE}";
+      "select ITEM, REMOTE_ID, NAME, EMAIL, HASH, ACTIVE, NOTE from {REMOTE}";
   private static final int NAME_LIMIT = 255;
   private static final int NOTE_LIMIT = 1000;
 
@@ -68,8 +68,9 @@ public final class Remotes {
                 row.text(1),
                 row.text(2),
                 row.text(3),
-                row.number(4) != 0,
-                row.text(5)));
+                row.text(4),
+                row.number(5) != 0,
+                row.text(6)));
   }
 
   /** From now on this is what the target holds. */
@@ -81,19 +82,21 @@ public final class Remotes {
                 "item", remote.item(),
                 "remote", remote.remoteId(),
                 "name", cut(remote.name(), NAME_LIMIT),
+                "email", cut(remote.email(), NAME_LIMIT),
                 "hash", remote.hash(),
                 "active", remote.active() ? 1 : 0,
                 "note", cut(remote.note(), NOTE_LIMIT)));
     int known =
         sql.change(
-            "update {REMOTE} set REMOTE_ID = :remote, NAME = :name, HASH = :hash, ACTIVE = :active,"
-                + " NOTE = :note where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+            "update {REMOTE} set REMOTE_ID = :remote, NAME = :name, EMAIL = :email, HASH = :hash,"
+                + " ACTIVE = :active, NOTE = :note where TARGET_ID = :target and KIND = :kind and"
+                + " ITEM = :item",
             parameters);
     if (known == 0) {
       sql.change(
-          "insert into {REMOTE} (TARGET_ID, KIND, ITEM, REMOTE_ID, NAME, HASH, ACTIVE, NOTE, SEEN,"
-              + " FOUND) values (:target, :kind, :item, :remote, :name, :hash, :active, :note, 0,"
-              + " 0)",
+          "insert into {REMOTE} (TARGET_ID, KIND, ITEM, REMOTE_ID, NAME, EMAIL, HASH, ACTIVE, NOTE,"
+              + " SEEN, FOUND) values (:target, :kind, :item, :remote, :name, :email, :hash,"
+              + " :active, :note, 0, 0)",
           parameters);
     }
   }

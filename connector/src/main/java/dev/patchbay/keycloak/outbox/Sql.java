@@ -58,7 +58,13 @@ final class Sql {
    * One row; databases differ in the Java types of their numbers, and Oracle reads an empty text as
    * none.
    */
-  record Row(@Nullable Object[] values) {
+  static final class Row {
+    private final @Nullable Object[] values;
+
+    private Row(@Nullable Object[] values) {
+      this.values = values;
+    }
+
     String text(int column) {
       return values[column] == null ? "" : values[column].toString();
     }

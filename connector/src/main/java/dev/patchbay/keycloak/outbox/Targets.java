@@ -126,6 +126,17 @@ public final class Targets {
     ask(target, SyncKind.FULL);
   }
 
+  /**
+   * Nothing is captured for a target that is switched off: all is to be compared when it is on
+   * again.
+   */
+  public void unconfigured(String target) {
+    sql.change(
+        "update {TARGET} set CONFIG_HASH = 'off' where TARGET_ID = :target and"
+            + " (CONFIG_HASH is null or CONFIG_HASH <> 'off')",
+        Map.of("target", target));
+  }
+
   /** A comparison begins; what is asked for from now on is another one. */
   public void started(String target, SyncKind kind, long now) {
     sql.change(

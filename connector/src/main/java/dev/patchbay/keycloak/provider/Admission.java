@@ -21,6 +21,7 @@ final class Admission {
    * @throws NotAuthorizedException without a token that is good
    * @throws ForbiddenException if the token's user may not
    */
+  @SuppressWarnings("removal") // user() and client() came with Keycloak 26.7
   static RealmModel check(KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
     RealmModel admin = session.realms().getRealmByName(Config.getAdminRealm());

@@ -55,7 +55,7 @@ final class ChangeListenerProvider implements EventListenerProvider {
     String path = event.getResourcePath();
     return path != null
         && (path.startsWith("user-storage/") || path.startsWith("components/"))
-        && targets(event.getRealmId()).contains(path.split("/")[1]);
+        && targets(event.getRealmId()).contains(path.split("/", -1)[1]);
   }
 
   /**

@@ -20,7 +20,6 @@ import org.keycloak.provider.ProviderEvent;
  * <ul>
  *   <li>{@code fail-closed}: {@code true} fails an administrator's change that cannot be captured;
  *       {@code false}, the default, lets it pass and says so in the log.
- *   <li>{@code threads}: for requests to all targets, 16 by default.
  *   <li>{@code enabled}: {@code false} captures and sends nothing on this node.
  * </ul>
  */
@@ -28,10 +27,8 @@ public final class ChangeListenerProviderFactory implements EventListenerProvide
   public static final String ID = "patchbay";
 
   private static final Logger LOG = Logger.getLogger(ChangeListenerProviderFactory.class);
-  private static final int THREADS = 16;
 
   private WhenBroken whenBroken = WhenBroken.LET_PASS;
-  private int threads = THREADS;
   private volatile Optional<Dispatcher> dispatcher = Optional.empty();
 
   /** This node's; none before the server has started. */
@@ -45,7 +42,6 @@ public final class ChangeListenerProviderFactory implements EventListenerProvide
   @Override
   public void init(Scope config) {
     whenBroken = config.getBoolean("fail-closed", false) ? WhenBroken.FAIL : WhenBroken.LET_PASS;
-    threads = config.getInt("threads", THREADS);
   }
 
   @Override
@@ -55,7 +51,7 @@ public final class ChangeListenerProviderFactory implements EventListenerProvide
 
   private void heard(ProviderEvent event, KeycloakSessionFactory factory) {
     if (event instanceof PostMigrationEvent) {
-      var started = new Dispatcher(factory, threads);
+      var started = new Dispatcher(factory);
       started.start();
       dispatcher = Optional.of(started);
       LOG.infof("patchbay connector started failClosed=%s", whenBroken == WhenBroken.FAIL);

@@ -69,11 +69,11 @@ public final class TargetProviderFactory
         TargetCheck.reach(target);
       }
     } catch (SettingException e) {
-      throw invalid(e.getMessage());
+      throw invalid(e.reason());
     } catch (Unauthorized e) {
-      throw invalid(Setting.TOKEN.key() + ": the target does not let us in: " + e.getMessage());
+      throw invalid(Setting.TOKEN.key() + ": the target does not let us in: " + e.reason());
     } catch (ScimFailure e) {
-      throw invalid(Setting.SCIM_URL.key() + ": " + e.getMessage());
+      throw invalid(Setting.SCIM_URL.key() + ": " + e.reason());
     }
   }
 
@@ -97,18 +97,20 @@ public final class TargetProviderFactory
   @Override
   public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel model) {
     AdminRole.ensure(realm);
-    wake(session.getKeycloakSessionFactory());
+    wake(session);
   }
 
   @Override
   public void onUpdate(
       KeycloakSession session, RealmModel realm, ComponentModel old, ComponentModel now) {
     AdminRole.ensure(realm);
-    wake(session.getKeycloakSessionFactory());
+    wake(session);
   }
 
-  private static void wake(KeycloakSessionFactory factory) {
-    ChangeListenerProviderFactory.dispatcher(factory).ifPresent(Dispatcher::discoverSoon);
+  /** The node sees the target when the administrator's transaction is over, not before. */
+  private static void wake(KeycloakSession session) {
+    var dispatcher = ChangeListenerProviderFactory.dispatcher(session.getKeycloakSessionFactory());
+    Afterwards.run(session, () -> dispatcher.ifPresent(Dispatcher::discoverSoon));
   }
 
   @Override

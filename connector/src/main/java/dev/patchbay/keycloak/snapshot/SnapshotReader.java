@@ -17,6 +17,7 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.GroupProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
@@ -26,13 +27,16 @@ import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StoreManagers;
 
 /**
- * Reads what a target shall have, within one transaction. It reads past Keycloak's caches, which on
- * a node outside of the cluster may be older than the change that made us look.
+ * Reads what a target shall have, within one transaction. Users are those in Keycloak's own
+ * database, imported ones included; those that a federation never imports are not sent. It reads
+ * past Keycloak's caches, which on a node outside of the cluster may be older than the change that
+ * made us look.
  */
 public final class SnapshotReader {
   private final RealmModel realm;
   private final TargetConfig target;
   private final UserProvider users;
+  private final UserProvider federated;
   private final GroupProvider groups;
   private final Predicate<UserModel> wanted;
   private final Map<String, RoleModel> roles = new TreeMap<>();
@@ -41,7 +45,8 @@ public final class SnapshotReader {
     var stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
     this.realm = realm;
     this.target = target;
-    this.users = stores.userStorageManager();
+    this.users = stores.userLocalStorage();
+    this.federated = stores.userStorageManager();
     this.groups = stores.groupStorageManager();
     this.wanted = wanted();
     target
@@ -54,8 +59,37 @@ public final class SnapshotReader {
     return Optional.ofNullable(users.getUserById(realm, id)).flatMap(this::user);
   }
 
-  /** None if the user is not among those who are sent. */
-  public Optional<UserSnapshot> user(UserModel user) {
+  /**
+   * None if the user is not among those who are sent.
+   *
+   * @throws FederationException when the user's LDAP cannot be asked
+   */
+  public Optional<UserSnapshot> user(UserModel stored) {
+    return throughFederation(stored).flatMap(this::snapshot);
+  }
+
+  /**
+   * LDAP may hold a user's groups and attributes, and knows whether the user is still there.
+   * Keycloak shows users as disabled whose LDAP does not answer: nobody leaves because of that.
+   */
+  private Optional<UserModel> throughFederation(UserModel stored) {
+    if (stored.getFederationLink() == null) {
+      return Optional.of(stored);
+    }
+    boolean enabled = stored.isEnabled();
+    UserModel user;
+    try {
+      user = federated.getUserById(realm, stored.getId());
+    } catch (ModelException e) {
+      throw new FederationException(stored.getId(), e);
+    }
+    if (user != null && enabled && !user.isEnabled()) {
+      throw new FederationException(stored.getId());
+    }
+    return Optional.ofNullable(user);
+  }
+
+  private Optional<UserSnapshot> snapshot(UserModel user) {
     if (user.getServiceAccountClientLink() != null || !wanted.test(user)) {
       return Optional.empty();
     }
@@ -163,7 +197,18 @@ public final class SnapshotReader {
             .anyMatch(each -> each.equals(path) || each.startsWith(path + "/"));
   }
 
+  /**
+   * {@code name} is one of the realm, {@code client.name} one of a client, whose id may have dots,
+   * too.
+   */
   private Optional<RoleModel> role(String name) {
-    return Optional.ofNullable(KeycloakModelUtils.getRoleFromString(realm, name));
+    var role = Optional.ofNullable(realm.getRole(name));
+    for (int dot = name.indexOf('.'); role.isEmpty() && dot > 0; dot = name.indexOf('.', dot + 1)) {
+      String ofClient = name.substring(dot + 1);
+      role =
+          Optional.ofNullable(realm.getClientByClientId(name.substring(0, dot)))
+              .map(client -> client.getRole(ofClient));
+    }
+    return role;
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.keycloak.snapshot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,6 +23,11 @@ public record UserSnapshot(String id, ObjectNode resource, Set<String> groups) {
 
   public String userName() {
     return resource.path("userName").asText();
+  }
+
+  /** In lower case; empty if there is none. */
+  public String email() {
+    return resource.path("emails").path(0).path("value").asText().toLowerCase(Locale.ROOT);
   }
 
   public boolean active() {
