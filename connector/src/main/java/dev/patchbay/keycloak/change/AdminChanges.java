@@ -36,8 +36,8 @@ public final class AdminChanges {
     return switch (parts.get(0)) {
       case "users" -> one(parts).map(id -> user(event, parts, id)).orElse(Set.of());
       case "groups" -> group(event, parts);
-      // a partial import of a role says realms/{id of the role}
-      case "roles", "roles-by-id", "realms" -> Set.of(Change.roles());
+      case "roles", "roles-by-id" -> role(event, parts);
+      case "realms" -> Set.of(Change.roles()); // how a partial import names a role
       case "clients" -> client(event, parts);
       case "identity-provider" -> deletion(event); // its links go silently
       case "user-storage" -> Set.of(Change.everyone()); // LDAP was imported, or unlinked
@@ -79,11 +79,17 @@ public final class AdminChanges {
     return Set.of(Change.group(id), Change.members(id));
   }
 
+  /** Nobody has a new role yet. */
+  private static Set<Change> role(AdminEvent event, List<String> parts) {
+    boolean isNew = event.getOperationType() == OperationType.CREATE && parts.size() < 3;
+    return isNew ? Set.of() : Set.of(Change.roles());
+  }
+
   private static Set<Change> client(AdminEvent event, List<String> parts) {
-    boolean roles = parts.size() > 2 && parts.get(2).equals("roles");
-    return roles || event.getOperationType() == OperationType.DELETE
-        ? Set.of(Change.roles())
-        : Set.of();
+    if (parts.size() > 2 && parts.get(2).equals("roles")) {
+      return role(event, parts.subList(2, parts.size()));
+    }
+    return event.getOperationType() == OperationType.DELETE ? Set.of(Change.roles()) : Set.of();
   }
 
   private static Set<Change> deletion(AdminEvent event) {

@@ -16,7 +16,6 @@ public final class UserChanges {
           EventType.UPDATE_PROFILE,
           EventType.UPDATE_EMAIL,
           EventType.VERIFY_EMAIL,
-          EventType.DELETE_ACCOUNT,
           EventType.FEDERATED_IDENTITY_LINK,
           EventType.FEDERATED_IDENTITY_OVERRIDE_LINK,
           EventType.REMOVE_FEDERATED_IDENTITY,
@@ -27,6 +26,9 @@ public final class UserChanges {
 
   /** What the event tells to have changed. */
   public static Set<Change> of(Event event) {
+    if (event.getUserId() != null && event.getType() == EventType.DELETE_ACCOUNT) {
+      return Set.of(Change.leaver(event.getUserId()));
+    }
     return event.getUserId() != null && CHANGING.contains(event.getType())
         ? Set.of(Change.user(event.getUserId()))
         : Set.of();

@@ -130,8 +130,9 @@ final class TargetReader {
     } catch (URISyntaxException e) {
       // said below, in the same words
     }
+    String shown = text.contains("@") ? "one with a user" : "'" + text + "'"; // and a password
     throw new SettingException(
-        setting, "expected https://host/path, without user or query, was '" + text + "'");
+        setting, "expected https://host/path, without user or query, was " + shown);
   }
 
   private <E extends Enum<E>> E choice(Setting setting, Class<E> type) {

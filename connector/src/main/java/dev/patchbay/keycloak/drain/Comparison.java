@@ -72,7 +72,7 @@ final class Comparison {
   }
 
   long different() {
-    return different;
+    return different + remote.different();
   }
 
   /** Does the next page. Whether there is more. */

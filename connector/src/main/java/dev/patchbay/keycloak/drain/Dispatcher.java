@@ -195,7 +195,8 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private TargetSender sender(TargetRow row) {
-    var lease = new Lease(row.targetId(), node, transactions, System::nanoTime);
+    var claims = new StoredClaims(row.targetId(), node, transactions);
+    var lease = new Lease(node, claims, System::nanoTime);
     return new TargetSender(row, lease, transactions, http, requests, clock);
   }
 

@@ -1,7 +1,6 @@
 package dev.patchbay.keycloak.drain;
 
 import dev.patchbay.keycloak.outbox.TargetRow;
-import dev.patchbay.keycloak.outbox.Targets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -17,21 +16,30 @@ final class Lease {
    */
   private static final Duration BEAT = Duration.ofMillis(900);
 
-  private final String target;
   private final String node;
-  private final Transactions transactions;
+  private final Claims claims;
   private final LongSupplier nanos;
   private long seenBeat = -1;
   private long seenAt;
   private volatile long heldUntil;
   private volatile boolean held;
 
-  Lease(String target, String node, Transactions transactions, LongSupplier nanos) {
-    this.target = target;
+  Lease(String node, Claims claims, LongSupplier nanos) {
     this.node = node;
-    this.transactions = transactions;
+    this.claims = claims;
     this.nanos = nanos;
     this.seenAt = nanos.getAsLong();
+  }
+
+  /** What the nodes write where all of them see it; each says whether it took effect. */
+  interface Claims {
+    /** The node owns the target, unless somebody's beat went on since this one. */
+    boolean take(long seenBeat);
+
+    /** The owner goes on. */
+    boolean beat();
+
+    void release();
   }
 
   /**
@@ -43,13 +51,10 @@ final class Lease {
     long now = nanos.getAsLong();
     if (row.owner().equals(node)) {
       if (heldUntil - now < length.toNanos() - BEAT.toNanos()) {
-        settle(transactions.get(session -> new Targets(session).beat(target, node)), now, length);
+        settle(claims.beat(), now, length);
       }
     } else if (row.owner().isEmpty() || isStill(row, now, length)) {
-      settle(
-          transactions.get(session -> new Targets(session).take(target, node, row.beat())),
-          now,
-          length);
+      settle(claims.take(row.beat()), now, length);
     } else {
       held = false;
     }
@@ -80,7 +85,7 @@ final class Lease {
   void release() {
     if (held) {
       held = false;
-      transactions.run(session -> new Targets(session).release(target, node));
+      claims.release();
     }
   }
 }

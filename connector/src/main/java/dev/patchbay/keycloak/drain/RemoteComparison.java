@@ -47,10 +47,15 @@ final class RemoteComparison {
   private Phase phase = Phase.USERS;
   private int first = 1;
   private String after = "";
+  private long different;
 
   RemoteComparison(Target target, long run) {
     this.target = target;
     this.run = run;
+  }
+
+  long different() {
+    return different;
   }
 
   /** Does the next page. Whether there is more. */
@@ -149,6 +154,7 @@ final class RemoteComparison {
   private void look(KeycloakSession session, Change change) {
     new Outbox(session, target.id()).add(change, System.currentTimeMillis(), State.READY);
     new Targets(session).progress(target.id(), 0, 1, 0);
+    different++;
   }
 
   /** One group's members, whom the target gives all at once. */

@@ -5,11 +5,11 @@ import dev.patchbay.keycloak.config.UserFilter.Everyone;
 import dev.patchbay.keycloak.config.UserFilter.InGroup;
 import dev.patchbay.keycloak.config.UserFilter.WithAttribute;
 import dev.patchbay.keycloak.config.UserFilter.WithRole;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ public final class SnapshotReader {
   private final UserProvider federated;
   private final GroupProvider groups;
   private final Predicate<UserModel> wanted;
-  private final Map<String, RoleModel> roles = new TreeMap<>();
+  private final Map<RoleModel, String> roles = new HashMap<>();
 
   public SnapshotReader(KeycloakSession session, RealmModel realm, TargetConfig target) {
     var stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
@@ -51,7 +51,7 @@ public final class SnapshotReader {
     this.wanted = wanted();
     target
         .roles()
-        .forEach((name, value) -> role(name).ifPresent(role -> this.roles.put(value, role)));
+        .forEach((name, value) -> role(name).ifPresent(role -> this.roles.put(role, value)));
   }
 
   /** None if there is no such user, or one who is not sent. */
@@ -146,8 +146,10 @@ public final class SnapshotReader {
 
   private List<String> rolesOf(UserModel user) {
     return roles.entrySet().stream()
-        .filter(each -> user.hasRole(each.getValue()))
-        .map(Map.Entry::getKey)
+        .filter(each -> user.hasRole(each.getKey()))
+        .map(Map.Entry::getValue)
+        .distinct() // several roles may be sent as one
+        .sorted()
         .toList();
   }
 

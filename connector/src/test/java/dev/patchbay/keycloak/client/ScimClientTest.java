@@ -1,0 +1,255 @@
+package dev.patchbay.keycloak.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.patchbay.keycloak.client.ScimFailure.Failed;
+import dev.patchbay.keycloak.client.ScimFailure.Rejected;
+import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
+import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
+import dev.patchbay.keycloak.config.TargetConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.component.ComponentModel;
+
+class ScimClientTest {
+  private static final ObjectNode USER =
+      new ObjectMapper().createObjectNode().put("userName", "ada");
+
+  /** What the server answers next; {@code status 0} hangs up. */
+  private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.add(
+        exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestURI()
+            + " "
+            + exchange.getRequestHeaders().getFirst("Authorization"));
+    exchange.getRequestBody().readAllBytes();
+    Answer answer = answers.remove();
+    if (answer.status() == 0) {
+      exchange.close();
+      return;
+    }
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Test
+  void createsWithTheTokenAndReadsTheId() {
+    given(201, "{\"id\":\"7\"}");
+
+    assertThat(client().create(ResourceKind.USER, USER).path("id").asText()).isEqualTo("7");
+    assertThat(requests).containsExactly("POST /scim/Users Bearer secret");
+  }
+
+  @Test
+  void aCreateWithoutAnIdFailed() {
+    given(201, "{}");
+
+    assertThatThrownBy(() -> client().create(ResourceKind.USER, USER)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void saysWhatTheTargetSaysAndWhatItDidNotUnderstand() {
+    given(400, "{\"detail\":\"emails: not an address\"}");
+
+    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+        .isInstanceOf(Rejected.class)
+        .hasMessage("PUT /Users/7: HTTP 400, emails: not an address");
+  }
+
+  @Test
+  void sendsARepeatableRequestAgainWhenTheAnswerIsLost() {
+    given(0, "");
+    given(200, "{\"id\":\"7\"}");
+
+    client().replace(ResourceKind.USER, "7", USER);
+
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void sendsACreateOnce() {
+    given(0, "");
+
+    assertThatThrownBy(() -> client().create(ResourceKind.USER, USER))
+        .isInstanceOf(Unavailable.class);
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void waitsAsLongAsTheTargetAsks() {
+    answers.add(new Answer(503, Map.of("Retry-After", "17"), ""));
+
+    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+        .isInstanceOfSatisfying(
+            Unavailable.class, it -> assertThat(it.retryAfter()).contains(Duration.ofSeconds(17)));
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void whatIsGoneAlreadyIsDeleted() {
+    given(404, "");
+
+    assertThatCode(() -> client().delete(ResourceKind.USER, "7")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTokenThatIsRefusedIsNoRefusalOfTheUser() {
+    given(401, "");
+
+    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+        .isInstanceOf(Unauthorized.class);
+  }
+
+  @Test
+  void fetchesAnotherTokenWhenTheFirstIsRefused() {
+    given(200, "{\"access_token\":\"one\",\"expires_in\":600}");
+    given(401, "");
+    given(200, "{\"access_token\":\"two\",\"expires_in\":600}");
+    given(200, "{}");
+
+    oauth().replace(ResourceKind.USER, "7", USER);
+
+    assertThat(requests)
+        .containsExactly(
+            "POST /token Basic cGF0Y2hiYXk6cyUyNmNyZXQ=",
+            "PUT /scim/Users/7 Bearer one",
+            "POST /token Basic cGF0Y2hiYXk6cyUyNmNyZXQ=",
+            "PUT /scim/Users/7 Bearer two");
+  }
+
+  @Test
+  void keepsATokenAsLongAsItIsGood() {
+    given(200, "{\"access_token\":\"one\",\"expires_in\":600}");
+    given(200, "{}");
+    given(200, "{}");
+    var client = oauth();
+
+    client.replace(ResourceKind.USER, "7", USER);
+    client.replace(ResourceKind.USER, "8", USER);
+
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void leavesATargetAloneThatDoesNotAnswer() {
+    for (int i = 0; i < 10; i++) {
+      answers.add(new Answer(503, Map.of("Retry-After", "1"), ""));
+    }
+    var client = client();
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+          .isInstanceOf(Unavailable.class);
+    }
+
+    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("resting");
+    assertThat(requests).hasSize(10);
+    assertThat(client.circuit()).isEqualTo("open");
+  }
+
+  @Test
+  void refusalsAreAnswers() {
+    for (int i = 0; i < 20; i++) {
+      given(400, "");
+    }
+    var client = client();
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+          .isInstanceOf(Rejected.class);
+    }
+
+    assertThat(client.circuit()).isEqualTo("closed");
+  }
+
+  @Test
+  void sendsNothingWithoutTheRight() {
+    var client =
+        new ScimClient(
+            target(component()), HttpClient.newHttpClient(), Clock.systemUTC(), () -> false);
+
+    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+        .isInstanceOf(Unavailable.class);
+    assertThat(requests).isEmpty();
+  }
+
+  private void given(int status, String body) {
+    answers.add(new Answer(status, Map.of(), body));
+  }
+
+  private ScimClient client() {
+    return client(target(component()));
+  }
+
+  private ScimClient oauth() {
+    var component = component();
+    component.put("token", "");
+    component.put("oauthTokenUrl", url("/token"));
+    component.put("oauthClientId", "patchbay");
+    component.put("oauthClientSecret", "s&cret");
+    return client(target(component));
+  }
+
+  private static ScimClient client(TargetConfig target) {
+    return new ScimClient(target, HttpClient.newHttpClient(), Clock.systemUTC(), () -> true);
+  }
+
+  private static TargetConfig target(ComponentModel component) {
+    return TargetConfig.of(component, value -> value);
+  }
+
+  private ComponentModel component() {
+    var component = new ComponentModel();
+    component.setId("t");
+    component.setName("phones");
+    component.put("scimUrl", url("/scim"));
+    component.put("token", "secret");
+    return component;
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+}
