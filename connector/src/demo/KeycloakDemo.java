@@ -142,7 +142,9 @@ final class KeycloakDemo {
         "JAVA_OPTS_APPEND",
         "-XX:TieredStopAtLevel=1", // starts in half the processor time
         "KC_DB_URL",
-        "jdbc:h2:file:" + data.resolve("keycloak") + ";NON_KEYWORDS=VALUE",
+        "jdbc:h2:file:"
+            + data.resolve("keycloak")
+            + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
         "KC_BOOTSTRAP_ADMIN_USERNAME",
         "admin",
         "KC_BOOTSTRAP_ADMIN_PASSWORD",
@@ -188,11 +190,12 @@ final class KeycloakDemo {
     }
   }
 
-  /** Whether the connector has compared the realm once and has nothing left to send. */
+  /** Whether the connector sends, has compared the realm once and has nothing left. */
   private static boolean everybodyIsSent() {
     return adminToken()
         .flatMap(token -> get(KEYCLOAK_URL + "/realms/acme/patchbay", token))
         .filter(it -> it.contains("\"ended\":") || it.contains("\"targets\":[]"))
+        .filter(it -> !it.contains("\"sentByThisNode\":false"))
         .filter(it -> !it.contains("\"asked\":true") && !it.contains("\"running\":true"))
         .filter(it -> !Pattern.compile("\"ready\":[1-9]").matcher(it).find())
         .isPresent();

@@ -53,7 +53,6 @@ final class Outcomes {
   }
 
   private static void count(Target target, String outcome) {
-    Metrics.counter("patchbay.deliveries", "target", target.config().name(), "outcome", outcome)
-        .increment();
+    Metrics.counter("patchbay.deliveries", "target", target.id(), "outcome", outcome).increment();
   }
 }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -185,12 +187,18 @@ public final class Outbox {
   public Depth depth() {
     long changes = count("select count(*) from {CHANGE} where TARGET_ID = :target", Map.of());
     return new Depth(
-        changes + in(State.READY),
-        in(State.BLOCKED),
-        in(State.HELD),
-        count(
-            "select min(SINCE) from {WORK} where TARGET_ID = :target and STATE = 'READY'",
-            Map.of()));
+        changes + in(State.READY), in(State.BLOCKED), in(State.HELD), oldest().orElse(0));
+  }
+
+  /** A change that no node has collected yet is late, too. */
+  private OptionalLong oldest() {
+    return LongStream.of(
+            count("select min(SINCE) from {CHANGE} where TARGET_ID = :target", Map.of()),
+            count(
+                "select min(SINCE) from {WORK} where TARGET_ID = :target and STATE = 'READY'",
+                Map.of()))
+        .filter(each -> each > 0)
+        .min();
   }
 
   private long in(State state) {
