@@ -73,30 +73,29 @@ public final class Remotes {
                 row.text(6)));
   }
 
-  /** From now on this is what the target holds. */
+  /**
+   * From now on this is what the target holds. A comparison under way takes it for seen and found:
+   * it is younger than that.
+   */
   public void put(Kind kind, Remote remote) {
-    var parameters =
-        of(
-            kind,
-            Map.of(
-                "item", remote.item(),
-                "remote", remote.remoteId(),
-                "name", cut(remote.name(), NAME_LIMIT),
-                "email", cut(remote.email(), NAME_LIMIT),
-                "hash", remote.hash(),
-                "active", remote.active() ? 1 : 0,
-                "note", cut(remote.note(), NOTE_LIMIT)));
+    var parameters = of(kind, Map.of("item", remote.item(), "remote", remote.remoteId()));
+    parameters.put("name", cut(remote.name(), NAME_LIMIT));
+    parameters.put("email", cut(remote.email(), NAME_LIMIT));
+    parameters.put("hash", remote.hash());
+    parameters.put("active", remote.active() ? 1 : 0);
+    parameters.put("note", cut(remote.note(), NOTE_LIMIT));
+    parameters.put("now", System.currentTimeMillis());
     int known =
         sql.change(
             "update {REMOTE} set REMOTE_ID = :remote, NAME = :name, EMAIL = :email, HASH = :hash,"
-                + " ACTIVE = :active, NOTE = :note where TARGET_ID = :target and KIND = :kind and"
-                + " ITEM = :item",
+                + " ACTIVE = :active, NOTE = :note, SEEN = :now, FOUND = :now"
+                + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
             parameters);
     if (known == 0) {
       sql.change(
           "insert into {REMOTE} (TARGET_ID, KIND, ITEM, REMOTE_ID, NAME, EMAIL, HASH, ACTIVE, NOTE,"
               + " SEEN, FOUND) values (:target, :kind, :item, :remote, :name, :email, :hash,"
-              + " :active, :note, 0, 0)",
+              + " :active, :note, :now, :now)",
           parameters);
     }
   }
@@ -234,7 +233,7 @@ public final class Remotes {
   }
 
   private Map<String, Object> of(Kind kind, Map<String, Object> more) {
-    var parameters = new HashMap<String, Object>(more);
+    var parameters = new HashMap<>(more);
     parameters.put("target", target);
     parameters.put("kind", kind.name());
     return parameters;

@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.rig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 
 /** A PostgreSQL server; nothing has to be installed. */
 public final class Postgres implements AutoCloseable {
@@ -22,6 +23,16 @@ public final class Postgres implements AutoCloseable {
 
   String url() {
     return server.getJdbcUrl("postgres", "postgres");
+  }
+
+  /** One statement, as an administrator of the database gives it. */
+  public void execute(String statement) {
+    try (var connection = server.getPostgresDatabase().getConnection();
+        var prepared = connection.prepareStatement(statement)) {
+      prepared.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
   }
 
   @Override
