@@ -8,6 +8,7 @@ import dev.patchbay.database.StoreAddress;
 import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.directory.Directory;
 import dev.patchbay.directory.FoldedText;
+import dev.patchbay.journal.LogCleaning;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
@@ -98,6 +99,7 @@ final class Bridge implements AutoCloseable {
             new OperatedTenant(tenant.name(), provisioner, adapter, reconciliation, existing));
       }
       kept(opened, ReconcileSchedule.start(reconciliations));
+      kept(opened, LogCleaning.start(database, config.keepLog(), clock));
       var router = new Router();
       new ScimApplication(tenants, config.listen().publicUrl(), clock).addTo(router);
       new OperatorApi(operated, config.operators(), clock).addTo(router);

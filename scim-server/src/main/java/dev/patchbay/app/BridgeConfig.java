@@ -5,6 +5,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.StoreAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import java.util.Optional;
  *
  * @param tenants at least one, in the order of the file
  * @param secretKey with which passwords may wait in the store
+ * @param keepLog how long lines of the provisioning log are kept
  * @param operators names of those who may use the operators' API, by token
  */
 record BridgeConfig(
     Listen listen,
     StoreAddress store,
     Optional<Secret> secretKey,
+    Duration keepLog,
     List<TenantConfig> tenants,
     Map<TokenHash, String> operators) {
   BridgeConfig {
@@ -53,6 +56,7 @@ record BridgeConfig(
         Listen.from(root.section("listen")),
         StoreSettings.from(root.section("store")),
         StoreSettings.secretKey(root.section("store")),
+        StoreSettings.keepLog(root.section("store")),
         tenants,
         OperatorSettings.from(root));
   }

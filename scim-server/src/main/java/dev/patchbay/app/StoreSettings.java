@@ -6,6 +6,7 @@ import dev.patchbay.database.StoreAddress;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.provisioning.SecretSeal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +36,12 @@ final class StoreSettings {
           "secret-key", "expected " + SecretSeal.SHORTEST_KEY + " random characters or more");
     }
     return key;
+  }
+
+  /** How long lines of the provisioning log are kept. */
+  static Duration keepLog(Section section) {
+    return section.duration(
+        "keep-log", Duration.ofDays(365), Duration.ofDays(1), Duration.ofDays(36500));
   }
 
   private static String url(String url) {

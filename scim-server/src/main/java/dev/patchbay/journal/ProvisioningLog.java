@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who changed what, when, and what the PBX said: one line per outcome, kept with the change. */
 public final class ProvisioningLog {
+  /** So many lines are forgotten at once at the most. */
+  static final int BATCH = 1000;
+
   private ProvisioningLog() {}
 
   /**
@@ -44,6 +47,16 @@ public final class ProvisioningLog {
         line.outcome(),
         line.calls(),
         line.detail() == null ? null : StoredText.cleaned(line.detail()));
+  }
+
+  /** Forgets old lines, the oldest first; how many, {@link #BATCH} at the most. */
+  static int forget(Handle handle, Instant before) {
+    // Lines are in the order of their ids: no index on time is needed, and none is kept.
+    return handle.execute(
+        "delete from provisioning_log where at < ? and id in"
+            + " (select id from provisioning_log order by id limit ?)",
+        before.toEpochMilli(),
+        BATCH);
   }
 
   /** What happened to one entry, newest first. */
