@@ -98,9 +98,7 @@ final class Claim implements PlanRunner.Checkpoint {
   }
 
   @Override
-  public void created(Applied applied) {
-    if (!tenant.database().write(handle -> EntryStore.record(handle, entry.with(applied)))) {
-      throw UserRunner.overtaken();
-    }
+  public boolean created(Applied applied) {
+    return tenant.database().write(handle -> EntryStore.record(handle, entry.with(applied)));
   }
 }

@@ -156,8 +156,8 @@ final class GroupRunner {
       return new Outcome(group, List.of());
     }
     boolean made = group.done().stream().anyMatch(call -> !call.repeatable());
-    if (made && !begun.rows().isEmpty()) {
-      checkpoint.created(group.applied());
+    if (made && !begun.rows().isEmpty() && !checkpoint.created(group.applied())) {
+      return new Outcome(new PlanOutcome.Overtaken(group.applied(), group.done()), List.of());
     }
     PbxRef ref = group.applied().ref().get();
     // A refused name must not keep a member in.

@@ -36,8 +36,8 @@ final class PlanRunner {
     /** Whether the request's time is used up: what is left is for the journal. */
     boolean late();
 
-    /** Makes a finished create durable before the next call. */
-    void created(Applied applied);
+    /** Makes a finished create durable before the next call; false where the claim is lost. */
+    boolean created(Applied applied);
   }
 
   PlanOutcome run(Applied applied, List<PbxCall> calls, Checkpoint checkpoint) {
@@ -55,9 +55,12 @@ final class PlanRunner {
         now = PlannedCall.done(now, call, adapter.apply(call));
         done.add(call);
         reachability.answered();
-        if (!call.repeatable() && done.size() < calls.size()) {
-          // What follows may have been sent when this is read again.
-          checkpoint.created(PlannedCall.doubt(now, calls.subList(done.size(), calls.size())));
+        // What follows may have been sent when this is read again.
+        if (!call.repeatable()
+            && done.size() < calls.size()
+            && !checkpoint.created(
+                PlannedCall.doubt(now, calls.subList(done.size(), calls.size())))) {
+          return new PlanOutcome.Overtaken(now, done);
         }
       } catch (PbxException.Unavailable e) {
         reachability.unreachable();

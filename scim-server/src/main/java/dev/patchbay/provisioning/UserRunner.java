@@ -151,7 +151,14 @@ final class UserRunner {
       return recreate(begun);
     }
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
-    write(begun, settled, outcome, Duration.between(started, tenant.now()));
+    return switch (write(begun, settled, outcome, Duration.between(started, tenant.now()))) {
+      case End.Ours ours -> answered(settled);
+      case End.Stored(Entry entry) -> entry;
+      case End.Lost lost -> throw overtaken();
+    };
+  }
+
+  private static Entry answered(Settled settled) {
     if (settled.answer().isPresent()) {
       throw settled.answer().get();
     }
@@ -244,10 +251,7 @@ final class UserRunner {
               ProvisioningLog.add(handle, line);
               commit(handle, begun, settled);
             });
-    if (settled.answer().isPresent()) {
-      throw settled.answer().get();
-    }
-    return settled.entry();
+    return answered(settled);
   }
 
   /** Commit 1: the work is durable, and what it may change is in doubt, before the first byte. */
@@ -359,25 +363,34 @@ final class UserRunner {
     return PlannedCall.doubt(applied, plan.calls());
   }
 
+  /** How commit 2 went. */
+  private sealed interface End {
+    /** As the run was settled. */
+    record Ours() implements End {}
+
+    /** Another process took the entry over, and made it what this run wanted. */
+    record Stored(Entry entry) implements End {}
+
+    /** Somebody else wanted something else. */
+    record Lost() implements End {}
+  }
+
   /** Commit 2, where the claim is still ours and no newer wish came in. */
-  private void write(Run begun, Settled settled, PlanOutcome outcome, Duration took) {
+  private End write(Run begun, Settled settled, PlanOutcome outcome, Duration took) {
     var calls = outcome.done().stream().map(PbxCall::name).toList();
     var line = log.line(begun.action(), begun.source(), settled, calls, took);
-    boolean newer =
-        tenant
-            .database()
-            .write(
-                handle -> {
-                  if (disturbed(handle, begun) && notedOnly(handle, begun, outcome)) {
-                    return true;
-                  }
-                  ProvisioningLog.add(handle, line);
-                  commit(handle, begun, settled);
-                  return false;
-                });
-    if (newer) {
-      throw overtaken();
-    }
+    return tenant
+        .database()
+        .write(
+            handle -> {
+              var end =
+                  disturbed(handle, begun) ? noted(handle, begun, outcome) : Optional.<End>empty();
+              if (end.isEmpty()) {
+                ProvisioningLog.add(handle, line);
+                commit(handle, begun, settled);
+              }
+              return end.orElseGet(End.Ours::new);
+            });
   }
 
   /** Whether there is a reason to look at entry and work as they are now. */
@@ -386,16 +399,54 @@ final class UserRunner {
     return !Journal.isAsClaimed(handle, begun.entry().id(), mine(begun), wishSeq);
   }
 
-  /** Where the claim is gone or a newer wish came in, only what became known is written. */
-  private boolean notedOnly(Handle handle, Run begun, PlanOutcome outcome) {
+  /**
+   * Where the claim is gone or a newer wish came in, only what became known is written; empty where
+   * neither is so.
+   */
+  private Optional<End> noted(Handle handle, Run begun, PlanOutcome outcome) {
     var current = EntryStore.find(handle, begun.entry().id());
     if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
-      current.ifPresent(entry -> doubtOnly(handle, begun, entry, outcome));
-      return true;
+      return Optional.of(takenOver(handle, begun, current, outcome));
     }
     var open = Journal.find(handle, begun.entry().id()).filter(work -> newer(work, begun));
     open.ifPresent(work -> recordOnly(handle, begun, current.get(), work, outcome));
-    return open.isPresent();
+    return open.map(work -> new End.Lost());
+  }
+
+  /**
+   * The answer is what the store holds. It is not waited for: nobody takes over before lease and
+   * quiet time are over, and with them the time of an answer.
+   */
+  private End takenOver(Handle handle, Run begun, Optional<Entry> current, PlanOutcome outcome) {
+    if (current.isEmpty()) {
+      return begun.deleting() ? new End.Stored(begun.entry()) : new End.Lost();
+    }
+    boolean stored =
+        holds(current.get(), begun) && !UserSettlement.secretUnsent(begun, outcome.done());
+    var open = Journal.find(handle, begun.entry().id());
+    var now = doubtOnly(handle, begun, current.get(), open, outcome);
+    if (stored) {
+      return new End.Stored(now);
+    }
+    if (begun.kind() != Run.Kind.RECOVERY) {
+      open.filter(work -> !newer(work, begun)).ifPresent(work -> turnBack(handle, work));
+    }
+    return new End.Lost();
+  }
+
+  private static boolean holds(Entry entry, Run begun) {
+    return entry.life() == Life.LIVE
+        && begun
+            .wish()
+            .filter(wish -> Report.same(EntryType.USER, entry.resource(), wish.resource()))
+            .isPresent();
+  }
+
+  /** The sender is told no, so whoever is at the wish now stops and undoes it. */
+  private void turnBack(Handle handle, JournalEntry wish) {
+    Journal.find(handle, wish.entryId())
+        .map(now -> now.wishSeq() == wish.wishSeq() ? now.disturbed(tenant.now()) : now)
+        .ifPresent(now -> Journal.save(handle, now.back()));
   }
 
   /** Whether another wish was written into the open work while this one ran. */
@@ -450,25 +501,27 @@ final class UserRunner {
    * Another process took the entry over: what we sent is in doubt, and nothing else is ours. The
    * epoch moves, so that it does not take for certain what it did meanwhile.
    */
-  private void doubtOnly(Handle handle, Run begun, Entry current, PlanOutcome outcome) {
+  private Entry doubtOnly(
+      Handle handle, Run begun, Entry current, Optional<JournalEntry> work, PlanOutcome outcome) {
     var sent = new ArrayList<>(outcome.done());
     if (outcome instanceof PlanOutcome.Unanswered lost) {
       sent.add(lost.at());
     }
     if (sent.isEmpty()) {
-      return;
+      return current;
     }
     var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
     EntryStore.claim(handle, doubted);
-    EntryStore.update(handle, pending(doubted.claimed()));
+    var shown = pending(doubted.claimed());
+    EntryStore.update(handle, shown);
     var reason = Optional.of("an earlier process ended its work late");
     var open =
-        Journal.find(handle, current.id())
-            .orElseGet(
-                () ->
-                    opened(begun.with(current).with(Wish.of(current.resource())))
-                        .resting(0, tenant.now(), reason));
+        work.orElseGet(
+            () ->
+                opened(begun.with(current).with(Wish.of(current.resource())))
+                    .resting(0, tenant.now(), reason));
     Journal.save(handle, tenant.overtaken(open, outcome instanceof PlanOutcome.Unanswered));
+    return shown;
   }
 
   /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */

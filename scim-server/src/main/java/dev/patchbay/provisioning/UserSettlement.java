@@ -460,7 +460,7 @@ final class UserSettlement {
   }
 
   /** Whether the request brought a secret that was not set and cannot wait. */
-  private static boolean secretUnsent(Run run, List<PbxCall> done) {
+  static boolean secretUnsent(Run run, List<PbxCall> done) {
     // A create that is done carried its secrets itself.
     boolean create = run.creating() && run.entry().applied().ref().isEmpty();
     return !create && !sealed(run) && unsent(run, done);

@@ -34,6 +34,7 @@ public final class SteppedStore implements AutoCloseable {
   private final Jdbi aside;
   private final Map<String, List<String>> backs = new HashMap<>();
   private volatile Steps steps = Steps.NONE;
+  private volatile boolean shared;
 
   /** What is to happen at each step; throwing ends the step's user there. */
   public interface Steps {
@@ -142,7 +143,15 @@ public final class SteppedStore implements AutoCloseable {
             (proxy, method, values) -> stepped(method.getName(), method.invoke(engine, values)));
   }
 
+  /** Whether processes that open it find others there. */
+  public void shared(boolean now) {
+    shared = now;
+  }
+
   private Object stepped(String method, Object result) {
+    if (result instanceof Database.Sharing alone && shared) {
+      return new Database.Sharing(alone.clock(), () -> 2, true);
+    }
     if (!(result instanceof Jdbi jdbi)) {
       return result;
     }

@@ -93,6 +93,29 @@ class CrashPointsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CREATE",
+        "CREATE_BOUND",
+        "PROFILE",
+        "ROLE_UP",
+        "ROLE_DOWN",
+        "PASSWORD_AND_PROFILE",
+        "DEACTIVATE",
+        "ACTIVATE",
+        "REBIND",
+        "MIXED_UP",
+        "MIXED_DOWN",
+        "DELETE"
+      })
+  void whoStoodStillAnswersWhatAnotherProcessMadeOfIt(Write write) {
+    for (OnUnavailable policy : OnUnavailable.values()) {
+      var taken = Scenario.of(policy, write, Repeat.NEVER).in(Setting.TWO_PROCESSES);
+      check(List.of(taken), 1, faults -> faults.containsValue(Fault.FROZEN));
+    }
+  }
+
   @Tag("long")
   @Test
   void twoFaultsLoseAndFalsifyNothing() {

@@ -115,7 +115,7 @@ final class CrashWorld implements AutoCloseable {
 
   /** From now on, this goes wrong at these points. */
   Points spoilt(Map<Integer, Fault> faults, Runnable meanwhile) {
-    points = new Points(faults, pbx, meanwhile, this::watch);
+    points = new Points(faults, pbx, meanwhile, this::watch, this::takeOver);
     store.step(points);
     pbx.follow(points);
     return points;
@@ -144,6 +144,19 @@ final class CrashWorld implements AutoCloseable {
       return Answer.TRY_LATER;
     } catch (Crash crash) {
       return points.commits() > before ? Answer.NONE : Answer.UNDONE;
+    }
+  }
+
+  /** Another process finds that the lease of this one has ended, and goes on. */
+  private void takeOver() {
+    store.shared(true);
+    try (var other = process()) {
+      for (int round = 0; round < 5; round++) {
+        clock.advance(QUIET.plusSeconds(20));
+        other.recover();
+      }
+    } finally {
+      store.shared(false);
     }
   }
 

@@ -93,6 +93,7 @@ final class Explorer {
           CRASH_LATE,
           REFUSED_FOR_GOOD ->
           !due;
+      case FROZEN -> scenario.setting() == Setting.TWO_PROCESSES && !due;
     };
   }
 

@@ -57,6 +57,8 @@ final class InMemoryPbx implements PbxAdapter {
     REFUSED_FOR_GOOD,
     /** Another request comes before the call leaves. */
     MEANWHILE,
+    /** The answer comes so late that another process has taken over. */
+    FROZEN,
     /** What was given up happens just before the call does. */
     OVERTAKEN
   }
@@ -80,6 +82,9 @@ final class InMemoryPbx implements PbxAdapter {
     Optional<Fault> call(PbxCall call);
 
     Optional<Fault> read();
+
+    /** Between a call and its answer. */
+    default void frozen() {}
   }
 
   /** The death of our process: nothing it does reaches anybody from then on. */
@@ -414,6 +419,11 @@ final class InMemoryPbx implements PbxAdapter {
       calling.getAndSet(Optional.empty()).ifPresent(it -> it.what().run());
     }
     var fault = script.call(call);
+    if (fault.equals(Optional.of(Fault.FROZEN))) {
+      var ref = arrive(call);
+      script.frozen();
+      return ref;
+    }
     return fault.isPresent() ? spoiltOnArrival(call, fault.get()) : arrive(call);
   }
 
@@ -460,7 +470,7 @@ final class InMemoryPbx implements PbxAdapter {
       case REJECTED, REFUSED_FOR_GOOD -> new Rejected(Reason.INVALID, "refused " + call.name());
       case UNAVAILABLE -> unavailable();
       case LATE, LOST_BEFORE, LOST_AFTER -> new OutcomeUnknown("no answer to " + call.name(), null);
-      case MEANWHILE, OVERTAKEN -> throw new IllegalArgumentException("not of the call");
+      case MEANWHILE, OVERTAKEN, FROZEN -> throw new IllegalArgumentException("not of the call");
     };
   }
 

@@ -39,6 +39,7 @@ final class Points implements SteppedStore.Steps, InMemoryPbx.Script {
   private final InMemoryPbx pbx;
   private final Runnable meanwhile;
   private final Consumer<PbxCall> watch;
+  private final Runnable other;
   private final List<Point> passed = new ArrayList<>();
   private boolean refused;
   private int commits;
@@ -46,8 +47,15 @@ final class Points implements SteppedStore.Steps, InMemoryPbx.Script {
   /**
    * @param meanwhile the request that comes where a fault says so
    * @param watch sees each call before it leaves
+   * @param other another process takes over
    */
-  Points(Map<Integer, Fault> faults, InMemoryPbx pbx, Runnable meanwhile, Consumer<PbxCall> watch) {
+  Points(
+      Map<Integer, Fault> faults,
+      InMemoryPbx pbx,
+      Runnable meanwhile,
+      Consumer<PbxCall> watch,
+      Runnable other) {
+    this.other = other;
     this.faults = faults;
     this.pbx = pbx;
     this.meanwhile = meanwhile;
@@ -111,5 +119,10 @@ final class Points implements SteppedStore.Steps, InMemoryPbx.Script {
   @Override
   public Optional<Fault> read() {
     return pass(Point.READ);
+  }
+
+  @Override
+  public void frozen() {
+    other.run();
   }
 }

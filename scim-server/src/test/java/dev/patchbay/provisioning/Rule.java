@@ -74,6 +74,11 @@ enum Rule {
   CAS(
       List.of(new Switch(UserRunner.class, "newer", FixedValue.value(false))),
       Scenario.of(Write.PROFILE, Write.DEACTIVATE, When.MEANWHILE, CrashWorld.IDP)),
+  /** Seen where a process stood still until another one had taken over. */
+  STORE(
+      List.of(new Switch(UserRunner.class, "holds", FixedValue.value(false))),
+      Scenario.of(OnUnavailable.REFUSE, Write.MIXED_UP, Repeat.NEVER).in(Setting.TWO_PROCESSES),
+      Fault.FROZEN),
   MEMB(
       List.of(
           new Switch(UserMemberships.class, "flagOff", StubMethod.INSTANCE),

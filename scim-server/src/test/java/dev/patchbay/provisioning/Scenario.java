@@ -40,6 +40,8 @@ record Scenario(
     QUIET_TIME_TOO_SHORT,
     /** Passwords may wait in the store. */
     SECRET_KEY,
+    /** Another process takes over where this one stands still. */
+    TWO_PROCESSES,
     /** So they may, and each call takes nearly as long as it may. */
     SLOW_PBX,
     /** Deleted users are kept on the PBX, disabled. */

@@ -169,6 +169,50 @@ class TwoProcessesTest {
   }
 
   @Test
+  void whatTheOtherFinishedMeanwhileIsAnsweredAsDone() {
+    var ada = user("ada");
+    pbx.during(
+        PbxCall.UpdateUser.class,
+        () -> {
+          clock.advance(LEASE.plus(QUIET));
+          elsewhere(() -> other.recover());
+        });
+
+    var changed = patch(one, ada, name("X"));
+
+    assertThat(changed.resource().path("displayName").asText()).isEqualTo("X");
+    rest();
+    assertSettled(ada, "X");
+  }
+
+  @Test
+  void whatALateOneIsRefusedIsNotFinishedByTheOther() {
+    var ada = user("ada");
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    pbx.during(
+        PbxCall.UpdateUser.class,
+        () -> {
+          frozen.countDown();
+          await(thaw);
+        });
+    Future<?> late = threads.submit(() -> putOff(() -> patch(one, ada, nameAndRole("X"))));
+    await(frozen);
+    clock.advance(LEASE.plus(QUIET));
+    pbx.during(
+        PbxCall.ChangeRole.class,
+        () -> {
+          thaw.countDown();
+          ended(late);
+        });
+
+    other.recover();
+    rest();
+
+    assertSettled(ada, "ada");
+  }
+
+  @Test
   void whoIsReportedToByALateOneTakesNothingForCertain() throws Exception {
     var ada = user("ada");
     var frozen = new CountDownLatch(1);
