@@ -213,21 +213,30 @@ public final class Journal {
    * Leases and quiet times begin anew, so that they are as long as they must be, and the rest is
    * due after one.
    *
-   * @param lease when a lease that is taken now ends
+   * @param longest when a lease that is taken now ends at the latest; one that ends later is of the
+   *     former time
+   * @param lease when it usually ends
    */
   public static void setBack(
-      Handle handle, String tenant, Instant now, Instant lease, Duration quietTime) {
-    notLater(handle, tenant, "given_up_at", now);
-    notLater(handle, tenant, "due_at", now.plus(quietTime));
-    notLater(handle, tenant, "lease_until", lease);
+      Handle handle,
+      String tenant,
+      Instant now,
+      Instant longest,
+      Instant lease,
+      Duration quietTime) {
+    var end = now.plus(quietTime);
+    notLater(handle, tenant, "given_up_at", now, now);
+    notLater(handle, tenant, "due_at", end, end);
+    notLater(handle, tenant, "lease_until", longest, lease);
   }
 
-  private static void notLater(Handle handle, String tenant, String column, Instant most) {
+  private static void notLater(
+      Handle handle, String tenant, String column, Instant than, Instant instead) {
     handle.execute(
         "update journal set %1$s = ? where tenant = ? and %1$s > ?".formatted(column),
-        most.toEpochMilli(),
+        instead.toEpochMilli(),
         tenant,
-        most.toEpochMilli());
+        than.toEpochMilli());
   }
 
   /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */

@@ -28,6 +28,9 @@ final class RecoveryWorker implements AutoCloseable {
   /** With the time a PBX is left alone, far less than the minute that operators are promised. */
   private static final Duration ASK_EVERY = Duration.ofSeconds(10);
 
+  /** Above what any bridge's settings make of one: another's, with others, is not touched. */
+  private static final Duration LONGEST_LEASE = Duration.ofHours(6);
+
   private final Tenant tenant;
   private final Retention retention;
   private final Consumer<String> users;
@@ -115,9 +118,10 @@ final class RecoveryWorker implements AutoCloseable {
       askAgain = Instant.MIN;
       var quietTime = tenant.adapter().capabilities().quietTime();
       var lease = tenant.lease().until();
+      var longest = lastRound.equals(Instant.MAX) ? now.plus(LONGEST_LEASE) : lease;
       tenant
           .database()
-          .run(handle -> Journal.setBack(handle, tenant.name(), now, lease, quietTime));
+          .run(handle -> Journal.setBack(handle, tenant.name(), now, longest, lease, quietTime));
     }
     lastRound = now;
   }

@@ -30,7 +30,11 @@ record Reads(Server constant, Settings settings) {
         new Read("GET group of " + settings.members() + " members", it -> "/Groups/" + it.group()),
         new Read(
             "the same without members",
-            it -> "/Groups/" + it.group() + "?excludedAttributes=members"));
+            it -> "/Groups/" + it.group() + "?excludedAttributes=members"),
+        new Read(
+            "unindexed: title eq, nobody",
+            it -> "/Users?filter=title%20eq%20%22" + random(9) + "%22"),
+        new Read("unindexed: sorted by title", it -> "/Users?count=100&sortBy=title"));
   }
 
   /** The sizes of all answers, for the server of constants. */

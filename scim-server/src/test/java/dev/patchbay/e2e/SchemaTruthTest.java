@@ -29,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTruthTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PBX_GROUP = RunningBridge.PBX_URN.replace(":User", ":Group");
-  private static final String ENTERPRISE =
-      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
   private static final String MICROSOFT_ID = "5f9f7a2e-3f4b-4d8a-9a51-0c6a0b7e9d11";
   private static final String OTHER_ID = "7f9f7a2e-3f4b-4d8a-9a51-0c6a0b7e9d12";
 
