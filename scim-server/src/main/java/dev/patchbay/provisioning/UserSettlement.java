@@ -172,7 +172,8 @@ final class UserSettlement {
     var names = no.done().stream().map(PbxCall::name).collect(Collectors.joining(", "));
     var answer = Answers.refusal(no.cause(), "these took effect: " + names);
     var entry = run.entry().accepted(held, now).with(no.applied());
-    return finish(run, entry, now, Direction.BACK, Optional.empty(), Optional.of(answer));
+    var why = Optional.of(no.cause().getMessage());
+    return finish(run, entry, now, Direction.BACK, why, Optional.of(answer));
   }
 
   /** The wish is what the directory says from now on; what is not done stays open or blocked. */

@@ -11,6 +11,7 @@ import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,28 @@ class BlockedWorkTest {
     office.rest();
 
     assertListedAsBlocked(sales);
+  }
+
+  @Test
+  void anotherRefusalBesidesSaysWhy() {
+    office.set("busy-wait: 0s\non-unavailable: queue");
+    var ada = office.user("ada");
+    office.pbx.down(true);
+    office.patch(ada, "{'op':'add','value':{'roles':[{'value':'QueueManager'}]}}");
+    office.pbx.down(false);
+    refuse(PbxCall.ChangeRole.class);
+    office.rest();
+    refuse(PbxCall.BindMicrosoft365.class);
+    var bound = "{'%s':{'ms365':{'id':'a@b.example'}},'displayName':'A.'}";
+
+    assertThatThrownBy(
+            () ->
+                office.patch(
+                    ada, "{'op':'add','value':" + bound.formatted(ResourceTypes.PBX_USER) + "}"))
+        .isInstanceOf(Refusal.class);
+
+    assertThat(office.state(ada)).isEqualTo("blocked");
+    assertThat(Provisioning.error(office.read(ada))).contains("BindMicrosoft365");
   }
 
   @Test
