@@ -98,6 +98,7 @@ final class TargetReader {
 
   private List<AttributeMapping> attributes() {
     return all(Setting.ATTRIBUTES).stream()
+        .sorted() // Keycloak keeps no order, and another order would be sent as a change
         .map(each -> pair(Setting.ATTRIBUTES, each))
         .map(each -> AttributeMapping.of(each.getKey(), each.getValue()))
         .toList();

@@ -81,7 +81,7 @@ class TargetConfigTest {
                 "urn:ietf:params:scim:schemas:extension:pbx:2.0:User:extensionNumber=ext"));
 
     assertThat(read(component).attributes())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             new AttributeMapping("", "title", Optional.empty(), "job"),
             new AttributeMapping(
                 "",
@@ -93,6 +93,17 @@ class TargetConfigTest {
                 "extensionNumber",
                 Optional.empty(),
                 "ext"));
+  }
+
+  /** Keycloak gives them in another one whenever the component was saved. */
+  @Test
+  void theOrderOfAttributesIsNoDifference() {
+    var one = component();
+    one.getConfig().put("attributes", List.of("title=job", "nickName=nick"));
+    var other = component();
+    other.getConfig().put("attributes", List.of("nickName=nick", "title=job"));
+
+    assertThat(read(one)).isEqualTo(read(other));
   }
 
   @ParameterizedTest
