@@ -6,6 +6,7 @@ import dev.patchbay.config.TokenHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,10 @@ record Directory(
     implements AutoCloseable {
   static final String BASE = "/office/scim/v2";
   static final int FIRST_EXTENSION = 300_000;
+
+  /** As docs/how-to/run-the-bridge.md starts it. */
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseParallelGC", "-Djdk.virtualThreadScheduler.parallelism=4");
 
   private static final Secret TOKEN = TokenHash.randomToken();
 
@@ -60,8 +65,9 @@ record Directory(
     var log = place.resolve("bridge.log");
     Files.deleteIfExists(log);
     var config = place.resolve("patchbay.yaml").toString();
-    return Server.start(
-        log, port, TOKEN.reveal(), List.of("-jar", jar(), "serve", "--config", config));
+    var arguments = new ArrayList<>(FLAGS);
+    arguments.addAll(List.of("-jar", jar(), "serve", "--config", config));
+    return Server.start(log, port, TOKEN.reveal(), arguments);
   }
 
   static String jar() {

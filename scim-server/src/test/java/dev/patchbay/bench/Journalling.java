@@ -25,7 +25,7 @@ record Journalling(Settings settings, Path folder, Table table) {
   private static final int LONGER = 5;
 
   /** The compiler is at it for about as long; a bridge runs for weeks. */
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 45;
 
   void run() throws IOException, InterruptedException {
     try (var pbx = EmulatedPbx.start(folder, 0);
