@@ -41,6 +41,7 @@ public final class Keycloak implements AutoCloseable {
             "bin/kc.sh",
             "start",
             "--optimized",
+            "--cache=" + settings.cache(),
             "--http-enabled=true",
             "--hostname-strict=false",
             "--http-host=127.0.0.1",

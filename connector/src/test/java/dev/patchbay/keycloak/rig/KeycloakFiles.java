@@ -59,8 +59,7 @@ final class KeycloakFiles {
             "build",
             "--db=" + database,
             "--health-enabled=true",
-            "--metrics-enabled=true",
-            "--cache=local");
+            "--metrics-enabled=true");
     var log = folder.resolve("build.log");
     Program.start(folder, log, Map.of("JAVA_OPTS", SHORT_LIVED), command).awaitDone();
   }

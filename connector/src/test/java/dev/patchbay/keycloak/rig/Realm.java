@@ -180,15 +180,33 @@ public final class Realm implements AutoCloseable {
             + "'providerId':'delete_account'}");
   }
 
+  /** One that nobody ever signs in at. */
   public void createIdentityProvider(String alias) {
+    createIdentityProvider(alias, "http://127.0.0.1:9");
+  }
+
+  /** Another realm, whose people can sign in here; each time their names are taken over. */
+  public void createIdentityProvider(String alias, Realm other) {
+    other.http.post(
+        "/clients",
+        """
+        {'clientId':'keycloak','secret':'none','publicClient':false,'bearerOnly':false,
+         'redirectUris':['*']}
+        """);
+    createIdentityProvider(
+        alias, admin.at("/realms/" + other.name + "/protocol/openid-connect").toString());
+  }
+
+  private void createIdentityProvider(String alias, String urls) {
     http.post(
         "/identity-provider/instances",
         """
-        {'alias':'%s','providerId':'oidc','enabled':true,'config':{'clientId':'keycloak',
-         'clientSecret':'none','authorizationUrl':'http://127.0.0.1:9/auth',
-         'tokenUrl':'http://127.0.0.1:9/token'}}
+        {'alias':'%1$s','providerId':'oidc','enabled':true,'config':{'clientId':'keycloak',
+         'clientSecret':'none','clientAuthMethod':'client_secret_post','syncMode':'FORCE',
+         'defaultScope':'openid profile email','authorizationUrl':'%2$s/auth',
+         'tokenUrl':'%2$s/token','userInfoUrl':'%2$s/userinfo'}}
         """
-            .formatted(alias));
+            .formatted(alias, urls));
   }
 
   public void deleteIdentityProvider(String alias) {

@@ -47,7 +47,13 @@ public final class Rig implements AutoCloseable {
     return start(folder, KeycloakSettings.on(postgres), 1, MANY_PEOPLE);
   }
 
-  /** Another Keycloak on the same database, in no cluster with the first. */
+  /** As {@link #onPostgres}, in a cluster with other nodes. */
+  public static Rig inCluster(String whose, Postgres postgres) {
+    var folder = Places.folder(whose);
+    return start(folder, KeycloakSettings.on(postgres).inCluster(), 1, MANY_PEOPLE);
+  }
+
+  /** Another Keycloak on the same database. */
   public Keycloak anotherNode() {
     return Keycloak.start(keycloak.log().getParent(), keycloak.settings()).awaitReady();
   }
