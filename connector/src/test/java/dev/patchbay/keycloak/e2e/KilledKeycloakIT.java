@@ -17,7 +17,7 @@ class KilledKeycloakIT {
   // -Dkeycloak.kills=20 takes 3 to 8 minutes
   private static final int KILLS = Integer.getInteger("keycloak.kills", 4);
   private static final int ADMINISTRATORS = 4;
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Test
   void nothingAcknowledgedIsLostAndNothingRolledBackIsDelivered() throws Exception {

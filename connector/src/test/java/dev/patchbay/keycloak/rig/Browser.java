@@ -125,7 +125,7 @@ public final class Browser {
   }
 
   private void keep(String header) {
-    var parts = header.split(";");
+    var parts = header.split(";", -1);
     var pair = parts[0].split("=", 2);
     var path = "/";
     for (String part : parts) {

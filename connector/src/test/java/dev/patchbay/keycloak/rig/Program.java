@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** A process with whatever it starts itself; it ends with this JVM, however that ends. */
 final class Program {
   // A cold Keycloak was seen to take 195 s on a machine with other things to do.
-  private static final Duration LIMIT = Duration.ofSeconds(300);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int LINES_TOLD = 40;
 
   /** Ends the program when standard input ends. */
