@@ -34,6 +34,8 @@ public final class LogCleaning implements AutoCloseable {
   }
 
   /**
+   * Cleans from now on.
+   *
    * @param keep how old a line becomes
    */
   public static LogCleaning start(Database database, Duration keep, Clock clock) {

@@ -161,7 +161,7 @@ final class Cancellation {
       return false;
     }
     boolean rows = read.entry().life() == Life.LIVE && rowsBack(handle, id);
-    requireSomething(handle, read, back, rows);
+    requireSomething(read, back, rows);
     var entry = rows && back.version() == read.entry().version() ? again(back) : back;
     EntryStore.update(handle, pending(entry, operator));
     Journal.save(handle, work(now.get().open().orElseThrow(), entry, operator));
@@ -196,7 +196,7 @@ final class Cancellation {
   }
 
   /** Work without a wish of somebody's only brings the PBX to what the directory says. */
-  private void requireSomething(Handle handle, Read read, Entry back, boolean rows) {
+  private static void requireSomething(Read read, Entry back, boolean rows) {
     var open = read.open();
     boolean unanswered =
         !open.goesBack()
@@ -204,8 +204,9 @@ final class Cancellation {
                 .filter(it -> !Report.same(back.type(), it, read.entry().resource()))
                 .isPresent();
     boolean secrets = !(open.secrets() instanceof SecretSlot.Empty);
+    boolean moves = back.version() != read.entry().version() || back.life() != read.entry().life();
     boolean creating = back.life().creating() && !open.goesBack();
-    if (back == read.entry() && !rows && !unanswered && !secrets && !creating) {
+    if (!moves && !rows && !unanswered && !secrets && !creating) {
       throw conflict("there is nothing to take back: the pbx is brought to what reads show");
     }
   }
