@@ -53,11 +53,11 @@ public abstract sealed class ScimFailure extends RuntimeException {
     }
   }
 
-  /** The target failed at this request; whether it took effect is not known. */
+  /** The target failed at this request, or we did; whether it took effect is not known. */
   public static final class Failed extends ScimFailure {
     private static final long serialVersionUID = 1L;
 
-    Failed(String message) {
+    public Failed(String message) {
       super(message);
     }
   }

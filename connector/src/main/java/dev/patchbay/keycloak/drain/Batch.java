@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.drain;
 import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ScimFailure;
+import dev.patchbay.keycloak.client.ScimFailure.Failed;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
@@ -18,12 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
 
 /**
  * Sends what is due: groups, then users, then who is in which group, each in parallel. Leavers go
  * before everybody else.
  */
 final class Batch {
+  private static final Logger LOG = Logger.getLogger(Batch.class);
   private static final Duration FEDERATION_WAIT = Duration.ofMinutes(1);
 
   private final Target target;
@@ -98,6 +101,10 @@ final class Batch {
       delivery.run();
     } catch (ScimFailure e) {
       works.forEach(each -> failures.put(each, e));
+    } catch (FederationException e) {
+      works.forEach(each -> failures.put(each, unanswered(e)));
+    } catch (RuntimeException e) {
+      works.forEach(each -> failures.put(each, broken(each, e)));
     }
   }
 
@@ -122,10 +129,22 @@ final class Batch {
                 Optional.ofNullable(known.get(each.item())),
                 groups.getOrDefault(each.item(), Set.of())));
       } catch (FederationException e) {
-        failures.put(each, new Unavailable(e.reason(), Optional.of(FEDERATION_WAIT)));
+        failures.put(each, unanswered(e));
+      } catch (RuntimeException e) {
+        failures.put(each, broken(each, e));
       }
     }
     return views;
+  }
+
+  private static ScimFailure unanswered(FederationException e) {
+    return new Unavailable(e.reason(), Optional.of(FEDERATION_WAIT));
+  }
+
+  /** One who cannot be read or sent does not keep the others back. */
+  private static ScimFailure broken(Work work, RuntimeException e) {
+    LOG.errorf(e, "could not send kind=%s id=%s", work.kind(), work.item());
+    return new Failed(e.toString());
   }
 
   private static UserView view(

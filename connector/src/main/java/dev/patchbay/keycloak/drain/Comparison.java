@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -27,6 +28,7 @@ import org.keycloak.models.UserModel;
  * what is alike costs no write.
  */
 final class Comparison {
+  private static final Logger LOG = Logger.getLogger(Comparison.class);
   private static final int PAGE = 200;
 
   /** Fewer leavers than these are never too many. */
@@ -157,9 +159,12 @@ final class Comparison {
         realm.user(each).ifPresent(wanted::add);
       } catch (FederationException e) {
         unknown.add(each.getId());
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "could not compare kind=USER id=%s", each.getId());
+        unknown.add(each.getId());
       }
     }
-    remotes.seen(Kind.USER, unknown, run); // whose LDAP does not answer is not gone
+    remotes.seen(Kind.USER, unknown, run); // who cannot be read is not gone
     var ids = wanted.stream().map(UserSnapshot::id).toList();
     var known = remotes.get(Kind.USER, ids);
     var groups = remotes.groupsOf(ids);

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -53,6 +54,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Thread thread = named("patchbay").newThread(this::loop);
   private final Map<String, TargetSender> targets = new ConcurrentHashMap<>();
   private final Set<String> sending = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean lookingAtLogins = new AtomicBoolean();
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean stopped;
   private volatile long discovered;
@@ -175,8 +177,20 @@ public final class Dispatcher implements AutoCloseable {
     List<TargetRow> rows = transactions.get(session -> new Targets(session).all());
     rows.forEach(this::look);
     targets.keySet().retainAll(new HashSet<>(rows.stream().map(TargetRow::targetId).toList()));
-    if (logins.look(ofRealms())) {
-      wake();
+    if (logins.waiting() && lookingAtLogins.compareAndSet(false, true)) {
+      senders.execute(this::lookAtLogins); // LDAP may be slow; the leases' beats are not
+    }
+  }
+
+  private void lookAtLogins() {
+    try {
+      if (logins.look(ofRealms())) {
+        wake();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("could not look at users who logged in", e);
+    } finally {
+      lookingAtLogins.set(false);
     }
   }
 
@@ -203,8 +217,6 @@ public final class Dispatcher implements AutoCloseable {
   private void send(String target, TargetSender sender) {
     try {
       sender.run();
-    } catch (RuntimeException e) {
-      LOG.warnf(e, "could not send target=%s", target);
     } finally {
       sending.remove(target);
     }

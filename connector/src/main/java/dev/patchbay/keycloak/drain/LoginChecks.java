@@ -40,6 +40,10 @@ final class LoginChecks {
     }
   }
 
+  synchronized boolean waiting() {
+    return !logins.isEmpty();
+  }
+
   /** Looks at some. Whether a difference was found. */
   boolean look(List<TargetOfRealm> targets) {
     boolean found = false;

@@ -118,6 +118,10 @@ final class TargetSender {
       failed(e.reason(), LOCKED_OUT);
     } catch (ScimFailure e) {
       failed(e.reason(), e instanceof Unavailable ? PAUSE.after(++unanswered) : LOCKED_OUT);
+    } catch (RuntimeException e) {
+      Duration pause = PAUSE.after(++unanswered);
+      LOG.warnf(e, "could not send target=%s retryIn=%ds", id, pause.toSeconds());
+      pausedUntil = clock.millis() + pause.toMillis();
     }
   }
 
