@@ -39,6 +39,7 @@ public final class AdminChanges {
       case "roles", "roles-by-id" -> role(event, parts);
       case "realms" -> Set.of(Change.roles()); // how a partial import names a role
       case "clients" -> client(event, parts);
+      case "organizations" -> organization(event, parts);
       case "identity-provider" -> deletion(event); // its links go silently
       case "user-storage" -> Set.of(Change.everyone()); // LDAP was imported, or unlinked
       case "components" -> deletion(event); // a federation goes with its users
@@ -90,6 +91,13 @@ public final class AdminChanges {
       return role(event, parts.subList(2, parts.size()));
     }
     return event.getOperationType() == OperationType.DELETE ? Set.of(Change.roles()) : Set.of();
+  }
+
+  /** One that is disabled disables its people; its members have events of their own. */
+  private static Set<Change> organization(AdminEvent event, List<String> parts) {
+    return parts.size() == 2 && event.getOperationType() != OperationType.CREATE
+        ? Set.of(Change.everyone())
+        : Set.of();
   }
 
   private static Set<Change> deletion(AdminEvent event) {

@@ -1,17 +1,16 @@
 package dev.patchbay.keycloak.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.config.Authentication.ClientCredentials;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,22 +57,22 @@ final class FetchedToken implements BearerTokens {
   }
 
   private JsonNode fetch() {
+    var answer = Answers.within(LIMIT, http, request(), credentials.tokenUrl());
+    if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
+      throw new Unavailable(said(answer), Optional.empty());
+    }
+    JsonNode body = answer.statusCode() == 200 ? parse(answer.body()) : JSON.nullNode();
+    if (!body.path("access_token").isTextual()) {
+      throw new Unauthorized(said(answer));
+    }
+    return body;
+  }
+
+  private static JsonNode parse(String body) {
     try {
-      var answer = http.send(request(), BodyHandlers.ofString());
-      if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-        throw new Unavailable(said(answer), Optional.empty());
-      }
-      JsonNode body = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.nullNode();
-      if (!body.path("access_token").isTextual()) {
-        throw new Unauthorized(said(answer));
-      }
-      return body;
-    } catch (IOException e) {
-      throw new Unavailable(
-          "no answer from " + credentials.tokenUrl() + ": " + Reasons.of(e), Optional.empty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("stopped", Optional.empty());
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return JSON.nullNode();
     }
   }
 

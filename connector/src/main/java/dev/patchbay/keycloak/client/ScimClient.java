@@ -14,7 +14,6 @@ import dev.patchbay.keycloak.config.Authentication;
 import dev.patchbay.keycloak.config.Authentication.BearerToken;
 import dev.patchbay.keycloak.config.Authentication.ClientCredentials;
 import dev.patchbay.keycloak.config.TargetConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,14 +167,7 @@ public final class ScimClient {
             .header("Content-Type", MEDIA_TYPE)
             .method(method, body)
             .build();
-    try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new Unavailable("no answer from " + base + ": " + Reasons.of(e), Optional.empty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("stopped", Optional.empty());
-    }
+    return Answers.within(limit, http, request, base);
   }
 
   private JsonNode read(String method, String path, HttpResponse<String> answer) {
@@ -189,7 +180,7 @@ public final class ScimClient {
                       "HTTP " + status + " without SCIM from " + base + ": is it the base URL?"));
     }
     String said = method + " " + pathOnly(path) + ": HTTP " + status + detail(answer.body());
-    if (status == 401 || status == 403) {
+    if (status == 401) {
       throw new Unauthorized(said);
     }
     if (status == 429 || status == 503) {

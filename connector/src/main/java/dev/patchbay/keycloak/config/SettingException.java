@@ -6,7 +6,7 @@ public final class SettingException extends RuntimeException {
 
   private final String reason;
 
-  SettingException(Setting setting, String problem) {
+  public SettingException(Setting setting, String problem) {
     super(setting.key() + ": " + problem);
     this.reason = setting.key() + ": " + problem;
   }

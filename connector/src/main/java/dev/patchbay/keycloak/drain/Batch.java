@@ -5,12 +5,15 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ScimFailure;
 import dev.patchbay.keycloak.client.ScimFailure.Failed;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
+import dev.patchbay.keycloak.outbox.HeldGroups;
+import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.Work;
 import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
+import dev.patchbay.keycloak.snapshot.UserSnapshot.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +32,8 @@ import org.jboss.logging.Logger;
 final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class);
   private static final Duration FEDERATION_WAIT = Duration.ofMinutes(1);
+
+  private static final Duration FEDERATION_LAG = Duration.ofSeconds(5);
 
   private final Target target;
   private final GroupDelivery groupDelivery;
@@ -57,9 +63,30 @@ final class Batch {
     sendUsers(leavers);
     parallel.run(of(Kind.GROUP, works), this::sendGroup);
     sendUsers(others);
-    target.outbox(
-        outbox -> works.stream().filter(each -> !failures.containsKey(each)).forEach(outbox::done));
+    Set<Work> again =
+        users.stream().filter(Batch::isYoung).map(UserView::work).collect(Collectors.toSet());
+    target.outbox(outbox -> works.forEach(each -> settle(outbox, each, again)));
     return Map.copyOf(failures);
+  }
+
+  private void settle(Outbox outbox, Work work, Set<Work> again) {
+    if (failures.containsKey(work)) {
+      return;
+    }
+    if (again.contains(work)) {
+      outbox.defer(work, work.since() + FEDERATION_LAG.toMillis(), work.attempts(), "");
+    } else {
+      outbox.done(work);
+    }
+  }
+
+  /**
+   * Keycloak writes to LDAP after its own transaction: what was read at once may be what was there
+   * before.
+   */
+  private static boolean isYoung(UserView user) {
+    return user.wanted().filter(each -> each.source() == Source.FEDERATED).isPresent()
+        && System.currentTimeMillis() - user.work().since() < FEDERATION_LAG.toMillis();
   }
 
   private static List<Work> of(Kind kind, List<Work> works) {
@@ -85,7 +112,7 @@ final class Batch {
                 () -> {
                   Optional<Remote> remote = userDelivery.deliver(user);
                   synchronized (memberships) {
-                    remote.ifPresent(each -> memberships.add(user, each));
+                    remote.ifPresent(each -> memberships.add(asKnown(user, each), each));
                   }
                 }));
     parallel.run(
@@ -94,6 +121,13 @@ final class Batch {
             attempt(
                 memberships.users(group).stream().map(UserView::work).toList(),
                 () -> memberships.send(group)));
+  }
+
+  /** An account that was made or found just now is in groups of which nothing is known. */
+  private static UserView asKnown(UserView user, Remote remote) {
+    return user.known().filter(each -> each.remoteId().equals(remote.remoteId())).isPresent()
+        ? user
+        : user.inNoGroup();
   }
 
   private void attempt(List<Work> works, Runnable delivery) {
@@ -127,7 +161,7 @@ final class Batch {
                 each,
                 realm,
                 Optional.ofNullable(known.get(each.item())),
-                groups.getOrDefault(each.item(), Set.of())));
+                groups.getOrDefault(each.item(), HeldGroups.NONE)));
       } catch (FederationException e) {
         failures.put(each, unanswered(e));
       } catch (RuntimeException e) {
@@ -148,7 +182,7 @@ final class Batch {
   }
 
   private static UserView view(
-      Work work, SnapshotReader realm, Optional<Remote> known, Set<String> groups) {
+      Work work, SnapshotReader realm, Optional<Remote> known, HeldGroups groups) {
     var wanted = realm.user(work.item());
     var heir =
         wanted.isPresent()

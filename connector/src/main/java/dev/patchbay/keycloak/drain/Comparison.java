@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.drain;
 import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.change.Change.Urgency;
+import dev.patchbay.keycloak.outbox.HeldGroups;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
@@ -16,7 +17,6 @@ import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -53,7 +53,7 @@ final class Comparison {
 
   private Phase phase = Phase.GROUPS;
   private int first;
-  private String after = "";
+  private String after = Remotes.START;
   private Optional<State> leavers = Optional.empty();
   private long compared;
   private long different;
@@ -99,7 +99,7 @@ final class Comparison {
   private void next(Phase next) {
     phase = next;
     first = 0;
-    after = "";
+    after = Remotes.START;
   }
 
   private void groups() {
@@ -173,12 +173,13 @@ final class Comparison {
     for (UserSnapshot each : wanted) {
       boolean alike =
           isAlike(each.hash(), Optional.ofNullable(known.get(each.id())))
-              && groups.getOrDefault(each.id(), Set.of()).equals(each.groups());
+              && groups.getOrDefault(each.id(), HeldGroups.NONE).exactly(each.groups());
       if (!alike) {
         var urgency = each.active() ? Urgency.COMPARED : Urgency.LEAVER;
         changed.add(new Change(Kind.USER, each.id(), urgency));
       }
     }
+    new Outbox(session, target.id()).letGo(Kind.USER, ids);
     note(session, page.size(), changed, State.READY);
   }
 

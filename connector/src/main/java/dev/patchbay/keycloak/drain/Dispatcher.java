@@ -234,11 +234,18 @@ public final class Dispatcher implements AutoCloseable {
               var all = new Targets(session);
               return new Found(all.components(TargetConfig.PROVIDER_ID), all.all());
             });
-    var ids = new HashSet<>(found.components().stream().map(Component::id).toList());
-    var known = new HashSet<>(found.rows().stream().map(TargetRow::targetId).toList());
-    found.components().stream().filter(each -> !known.contains(each.id())).forEach(this::add);
-    found.rows().stream().filter(each -> !ids.contains(each.targetId())).forEach(this::forget);
-    depths.measure(transactions, ids);
+    var components = new HashSet<>(found.components());
+    var known = new HashSet<>(found.rows().stream().map(Dispatcher::component).toList());
+    // a realm that was deleted and imported again has its targets' ids, and other users
+    found.rows().stream()
+        .filter(each -> !components.contains(component(each)))
+        .forEach(this::forget);
+    components.stream().filter(each -> !known.contains(each)).forEach(this::add);
+    depths.measure(transactions, components.stream().map(Component::id).toList());
+  }
+
+  private static Component component(TargetRow row) {
+    return new Component(row.targetId(), row.realmId());
   }
 
   private void add(Component component) {
@@ -254,6 +261,7 @@ public final class Dispatcher implements AutoCloseable {
         "target removed id=%s realm=%s: what was sent to it stays there as it is",
         row.targetId(), row.realmId());
     transactions.run(session -> new Targets(session).remove(row.targetId()));
+    targets.remove(row.targetId());
   }
 
   /** Lets requests end that are under way, and other nodes take over at once. */

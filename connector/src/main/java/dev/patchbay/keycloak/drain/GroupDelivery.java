@@ -7,6 +7,7 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ResourceKind;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
 import dev.patchbay.keycloak.config.RemovalPolicy;
+import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.snapshot.GroupSnapshot;
@@ -70,17 +71,19 @@ final class GroupDelivery {
     }
   }
 
+  /** What the target is known to hold is noted last: whatever is in between is done again. */
   private Remote rename(GroupSnapshot wanted, Remote known) {
-    patch(wanted, known.remoteId());
     boolean renamed = !known.name().equals(wanted.displayName());
-    var remote = remember(wanted, known.remoteId(), "rename");
+    target.remember(Kind.GROUP, known.withHash(Remote.AGAIN));
+    patch(wanted, known.remoteId());
     if (renamed) {
       followers.groupsBelow(wanted.id(), Change::group);
     }
     if (known.gone()) {
+      learnMembers(wanted.id(), known.remoteId());
       followers.members(wanted.id());
     }
-    return remote;
+    return remember(wanted, known.remoteId(), "rename");
   }
 
   private void patch(GroupSnapshot wanted, String remoteId) {
@@ -101,20 +104,21 @@ final class GroupDelivery {
   /** Notes first that the target may hold the group, as {@link UserDelivery} does. */
   private Remote create(GroupSnapshot wanted) {
     target.remember(Kind.GROUP, remote(wanted, "", Remote.AGAIN));
-    Remote remote;
+    String remoteId;
+    String action = "create";
     try {
-      remote = remember(wanted, id(target.client().create(GROUPS, wanted.resource())), "create");
+      remoteId = id(target.client().create(GROUPS, wanted.resource()));
     } catch (Rejected e) {
       if (!e.conflict()) {
         throw e;
       }
-      String remoteId = find(wanted).orElseThrow(() -> e);
+      remoteId = find(wanted).orElseThrow(() -> e);
       patch(wanted, remoteId);
-      remote = remember(wanted, remoteId, "link");
       learnMembers(wanted.id(), remoteId);
+      action = "link";
     }
     followers.members(wanted.id());
-    return remote;
+    return remember(wanted, remoteId, action);
   }
 
   private Optional<String> find(GroupSnapshot wanted) {
@@ -125,6 +129,7 @@ final class GroupDelivery {
                     .client()
                     .find(GROUPS, Scim.equal("displayName", wanted.displayName()))
                     .stream()
+                    .filter(each -> isNamed(each, wanted.displayName()))
                     .filter(each -> isFree(each.path("externalId").asText()))
                     .map(GroupDelivery::id)
                     .findFirst());
@@ -132,8 +137,14 @@ final class GroupDelivery {
 
   private Optional<String> byId(String id) {
     return target.client().find(GROUPS, Scim.equal("externalId", id)).stream()
+        .filter(each -> each.path("externalId").asText().equals(id))
         .map(GroupDelivery::id)
         .findFirst();
+  }
+
+  /** A server that does not know the filter gives all groups. */
+  private static boolean isNamed(JsonNode found, String displayName) {
+    return found.path("displayName").asText().equalsIgnoreCase(displayName);
   }
 
   private boolean isFree(String externalId) {
@@ -159,7 +170,7 @@ final class GroupDelivery {
               session -> {
                 var remotes = new Remotes(session, target.id());
                 var ours = remotes.byRemoteId(Kind.USER, part).values();
-                ours.forEach(each -> remotes.join(group, each.item()));
+                ours.forEach(each -> remotes.member(group, each.item(), Certainty.SURE));
               });
       followers.look(
           target.read(
@@ -172,9 +183,14 @@ final class GroupDelivery {
   private void takeAway(Remote known) {
     var remoteId = known.unanswered() ? byId(known.item()) : Optional.of(known.remoteId());
     if (target.config().onRemoval() == RemovalPolicy.KEEP || remoteId.isEmpty()) {
-      target.remember(Kind.GROUP, known.withHash(Remote.GONE));
+      target.remember(
+          remotes -> {
+            remotes.remove(Kind.GROUP, known.item()); // with who was in it
+            remotes.put(Kind.GROUP, known.withHash(Remote.GONE));
+          });
       return;
     }
+    target.remember(Kind.GROUP, known.withRemoteId(remoteId.get()).withHash(Remote.AGAIN));
     target.client().delete(GROUPS, remoteId.get());
     target.remember(remotes -> remotes.remove(Kind.GROUP, known.item()));
     Outcomes.sent(target, Kind.GROUP, known.item(), "delete");

@@ -34,10 +34,10 @@ final class Lease {
   /** What the nodes write where all of them see it; each says whether it took effect. */
   interface Claims {
     /** The node owns the target, unless somebody's beat went on since this one. */
-    boolean take(long seenBeat);
+    boolean take(long seenBeat, Duration length);
 
     /** The owner goes on. */
-    boolean beat();
+    boolean beat(Duration length);
 
     void release();
   }
@@ -45,27 +45,27 @@ final class Lease {
   /**
    * Looks at what the nodes share, and holds on to the lease or takes it if it may.
    *
-   * @param length longer than any request takes
+   * @param length longer than any request takes; others wait as long as the holder says
    */
   void look(TargetRow row, Duration length) {
     long now = nanos.getAsLong();
     if (row.owner().equals(node)) {
       if (heldUntil - now < length.toNanos() - BEAT.toNanos()) {
-        settle(claims.beat(), now, length);
+        settle(claims.beat(length), now, length);
       }
-    } else if (row.owner().isEmpty() || isStill(row, now, length)) {
-      settle(claims.take(row.beat()), now, length);
+    } else if (row.owner().isEmpty() || isStill(row, now)) {
+      settle(claims.take(row.beat(), length), now, length);
     } else {
       held = false;
     }
   }
 
-  private boolean isStill(TargetRow row, long now, Duration length) {
+  private boolean isStill(TargetRow row, long now) {
     if (row.beat() != seenBeat) {
       seenBeat = row.beat();
       seenAt = now;
     }
-    return now - seenAt > length.toNanos();
+    return now - seenAt > Duration.ofMillis(row.leaseMillis()).toNanos();
   }
 
   /**

@@ -87,11 +87,12 @@ final class LoginChecks {
     var remotes = new Remotes(session, targetId);
     var wanted = new SnapshotReader(session, realm, config.get()).user(login.userId());
     var known = remotes.get(Kind.USER, login.userId());
+    if (wanted.isEmpty()) {
+      return false; // leavers are the comparison's, which has a brake
+    }
     boolean alike =
-        wanted.isPresent()
-            ? known.filter(each -> each.hash().equals(wanted.get().hash())).isPresent()
-                && remotes.groupsOf(login.userId()).equals(wanted.get().groups())
-            : known.filter(each -> !each.gone()).isEmpty();
+        known.filter(each -> each.hash().equals(wanted.get().hash())).isPresent()
+            && remotes.groupsOf(login.userId()).exactly(wanted.get().groups());
     if (!alike) {
       new Outbox(session, targetId).note(Change.user(login.userId()), System.currentTimeMillis());
     }

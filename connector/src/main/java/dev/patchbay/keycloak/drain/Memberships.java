@@ -5,6 +5,7 @@ import com.unboundid.scim2.common.messages.PatchRequest;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ResourceKind;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
+import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Remote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +40,11 @@ final class Memberships {
   void add(UserView user, Remote remote) {
     var wanted = user.wanted().map(each -> each.groups()).orElse(Set.of());
     for (String group : wanted) {
-      if (!user.groups().contains(group)) {
+      if (!user.groups().surely(group)) {
         note(group, new Move(user, remote.remoteId(), Direction.JOIN));
       }
     }
-    for (String group : user.groups()) {
+    for (String group : user.groups().all()) {
       if (!wanted.contains(group)) {
         note(group, new Move(user, remote.remoteId(), Direction.LEAVE));
       }
@@ -115,17 +116,23 @@ final class Memberships {
     if (!joining.isEmpty()) {
       operations.add(Scim.addMembers(joining));
     }
+    // known before it is sent: who leaves again while the answer is missing may be in the group
+    remember(group, some, Certainty.MAYBE);
     target.client().patch(ResourceKind.GROUP, remote.remoteId(), new PatchRequest(operations));
     target.remember(
         remotes ->
-            some.forEach(
-                each -> {
-                  if (each.direction() == Direction.JOIN) {
-                    remotes.join(group, each.user().item());
-                  } else {
-                    remotes.leave(group, each.user().item());
-                  }
-                }));
+            some.stream()
+                .filter(each -> each.direction() == Direction.LEAVE)
+                .forEach(each -> remotes.leave(group, each.user().item())));
+    remember(
+        group,
+        some.stream().filter(each -> each.direction() == Direction.JOIN).toList(),
+        Certainty.SURE);
     Outcomes.membersSent(target, group, joining.size(), leaving);
+  }
+
+  private void remember(String group, List<Move> moves, Certainty certainty) {
+    target.remember(
+        remotes -> moves.forEach(each -> remotes.member(group, each.user().item(), certainty)));
   }
 }

@@ -4,11 +4,14 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.outbox.Work;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Says what came of each thing that was sent: a line in the log, a count in Keycloak's metrics. */
 final class Outcomes {
   private static final Logger LOG = Logger.getLogger("dev.patchbay.keycloak");
+
+  private static final Pattern STATUS = Pattern.compile("(HTTP \\d{3}), .*", Pattern.DOTALL);
 
   private Outcomes() {}
 
@@ -27,14 +30,14 @@ final class Outcomes {
   static void deferred(Target target, Work work, Duration retryIn, String reason) {
     LOG.warnf(
         "deferred kind=%s id=%s target=%s retryIn=%ds reason=\"%s\"",
-        work.kind(), work.item(), target.config().name(), retryIn.toSeconds(), reason);
+        work.kind(), work.item(), target.config().name(), retryIn.toSeconds(), brief(reason));
     count(target, "deferred");
   }
 
   static void blocked(Target target, Work work, String reason) {
     LOG.errorf(
         "blocked kind=%s id=%s target=%s attempts=%d reason=\"%s\"",
-        work.kind(), work.item(), target.config().name(), work.attempts() + 1, reason);
+        work.kind(), work.item(), target.config().name(), work.attempts() + 1, brief(reason));
     count(target, "blocked");
   }
 
@@ -50,6 +53,11 @@ final class Outcomes {
     LOG.infof(
         "compared target=%s kind=%s looked=%d different=%d",
         target.config().name(), comparison.kind(), comparison.compared(), comparison.different());
+  }
+
+  /** Without the target's own words, which name people; the status has them. */
+  private static String brief(String reason) {
+    return STATUS.matcher(reason).replaceFirst("$1").replaceAll("\\p{Cntrl}", " ");
   }
 
   private static void count(Target target, String outcome) {

@@ -6,6 +6,7 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.change.Change.Urgency;
 import dev.patchbay.keycloak.client.RemotePage;
 import dev.patchbay.keycloak.client.ResourceKind;
+import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
@@ -46,7 +47,7 @@ final class RemoteComparison {
   private final Deque<String> groups = new ArrayDeque<>();
   private Phase phase = Phase.USERS;
   private int first = 1;
-  private String after = "";
+  private String after = Remotes.START;
   private long different;
 
   RemoteComparison(Target target, long run) {
@@ -82,7 +83,7 @@ final class RemoteComparison {
   private void next(Phase next) {
     phase = next;
     first = 1;
-    after = "";
+    after = Remotes.START;
   }
 
   private void list(ResourceKind kind, List<String> attributes, Phase following) {
@@ -103,7 +104,10 @@ final class RemoteComparison {
     long strangers = 0;
     for (JsonNode each : page) {
       var remote = Optional.ofNullable(known.get(each.path("id").asText()));
-      if (remote.isEmpty()) {
+      var unanswered = remotes.unanswered(kind, each.path("externalId").asText());
+      if (remote.isEmpty() && unanswered.isPresent()) {
+        again(session, kind, unanswered.get().withRemoteId(each.path("id").asText()));
+      } else if (remote.isEmpty()) {
         strangers++;
       } else if (kind == Kind.USER) {
         remote.filter(it -> isSwitched(it, each)).ifPresent(it -> again(session, kind, it));
@@ -180,7 +184,7 @@ final class RemoteComparison {
     for (List<String> part : Remotes.parts(there)) {
       remotes.byRemoteId(Kind.USER, part).values().forEach(each -> present.add(each.item()));
     }
-    Set<String> held = new HashSet<>(remotes.membersOf(group, "", Integer.MAX_VALUE));
+    Set<String> held = new HashSet<>(remotes.membersOf(group, Remotes.START, Integer.MAX_VALUE));
     for (String each : held) {
       if (!present.contains(each)) {
         remotes.leave(group, each);
@@ -189,7 +193,7 @@ final class RemoteComparison {
     }
     for (String each : present) {
       if (!held.contains(each)) {
-        remotes.join(group, each);
+        remotes.member(group, each, Certainty.SURE);
         look(session, new Change(Kind.USER, each, Urgency.COMPARED));
       }
     }

@@ -11,6 +11,7 @@ import dev.patchbay.keycloak.config.SettingException;
 import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.config.UserFilter;
 import dev.patchbay.keycloak.outbox.Outbox;
+import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.TargetRow;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
@@ -139,15 +140,17 @@ final class TargetSender {
       var client = new ScimClient(config.get(), http, clock, () -> lease.lasts(limit));
       target = Optional.of(new Target(config.get(), realmId, client, transactions));
       comparison = Optional.empty();
-      transactions.run(session -> noteSettings(new Targets(session), config.get()));
+      transactions.run(session -> noteSettings(session, config.get()));
     }
     return true;
   }
 
-  private void noteSettings(Targets targets, TargetConfig config) {
+  private void noteSettings(KeycloakSession session, TargetConfig config) {
     String now = TargetLoader.fingerprint(config);
-    if (targets.get(id).filter(each -> each.configHash().equals(now)).isEmpty()) {
-      targets.configured(id, now);
+    var targets = new Targets(session);
+    if (targets.get(id).filter(each -> each.configHash().equals(now)).isEmpty()
+        && targets.configured(id, now, config.scimUrl().toString())) {
+      new Remotes(session, id).forgetIds();
     }
   }
 

@@ -32,12 +32,20 @@ final class UserDelivery {
     if (user.wanted().isPresent()) {
       return Optional.of(send(user.wanted().get(), user.known()));
     }
-    return user.known().filter(each -> !each.gone()).flatMap(known -> takeAway(user, known));
+    if (user.known().filter(Remote::gone).isPresent()) {
+      // told already; but who was deactivated may have to leave groups yet
+      return user.known().filter(each -> !each.unanswered() && !user.groups().all().isEmpty());
+    }
+    return user.known().flatMap(known -> takeAway(user, known));
   }
 
   private Remote send(UserSnapshot wanted, Optional<Remote> known) {
-    if (known.filter(each -> !each.unanswered()).isEmpty()) {
+    if (known.isEmpty()) {
       return create(wanted);
+    }
+    if (known.get().unanswered()) {
+      var made = byId(wanted.id()); // under a name, perhaps, that is not hers any more
+      return made.isPresent() ? replace(wanted, made.get()) : create(wanted);
     }
     if (known.get().hash().equals(wanted.hash())) {
       return known.get();
@@ -70,7 +78,12 @@ final class UserDelivery {
     }
   }
 
+  /**
+   * Notes first that it is not known what the target holds: a change that is taken back is sent,
+   * too.
+   */
   private Remote replace(UserSnapshot wanted, String remoteId) {
+    target.remember(Kind.USER, remote(wanted, remoteId, Remote.AGAIN, ""));
     try {
       JsonNode answer = target.client().replace(USERS, remoteId, wanted.resource());
       return remember(wanted, remoteId, answer, "replace");
@@ -100,13 +113,20 @@ final class UserDelivery {
         .or(
             () ->
                 target.client().find(USERS, Scim.equal("userName", wanted.userName())).stream()
+                    .filter(each -> isNamed(each, wanted.userName()))
                     .filter(each -> isFree(each.path("externalId").asText(), wanted))
                     .map(each -> each.path("id").asText())
                     .findFirst());
   }
 
+  /** A server that does not know the filter gives everybody. */
+  private static boolean isNamed(JsonNode found, String userName) {
+    return found.path("userName").asText().equalsIgnoreCase(userName);
+  }
+
   private Optional<String> byId(String id) {
     return target.client().find(USERS, Scim.equal("externalId", id)).stream()
+        .filter(each -> each.path("externalId").asText().equals(id))
         .map(each -> each.path("id").asText())
         .findFirst();
   }
@@ -135,16 +155,21 @@ final class UserDelivery {
     if (heir.isPresent() && !known.unanswered()) {
       return hand(known, heir.get());
     }
+    if (!known.unanswered() && target.read((realm, remotes) -> remotes.shared(Kind.USER, known))) {
+      target.remember(remotes -> remotes.remove(Kind.USER, known.item()));
+      return Optional.empty(); // the account is another's by now
+    }
     RemovalPolicy policy = target.config().onRemoval();
     var remoteId = known.unanswered() ? byId(known.item()) : Optional.of(known.remoteId());
     if (policy == RemovalPolicy.KEEP || remoteId.isEmpty()) {
       gone(known);
       return Optional.empty();
     }
+    target.remember(Kind.USER, known.withRemoteId(remoteId.get()).withHash(Remote.AGAIN));
     if (policy == RemovalPolicy.DEACTIVATE) {
       deactivate(remoteId.get());
       Outcomes.sent(target, Kind.USER, known.item(), "deactivate");
-      return Optional.of(gone(known));
+      return Optional.of(gone(known.withRemoteId(remoteId.get())));
     }
     target.client().delete(USERS, remoteId.get());
     target.remember(remotes -> remotes.remove(Kind.USER, known.item()));

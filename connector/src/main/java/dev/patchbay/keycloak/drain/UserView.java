@@ -1,10 +1,10 @@
 package dev.patchbay.keycloak.drain;
 
+import dev.patchbay.keycloak.outbox.HeldGroups;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Work;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A user of the realm beside what the target is known to hold of it.
@@ -19,9 +19,14 @@ record UserView(
     Optional<UserSnapshot> wanted,
     Optional<Remote> known,
     Optional<UserSnapshot> heir,
-    Set<String> groups) {
+    HeldGroups groups) {
   String item() {
     return work.item();
+  }
+
+  /** The same user, of whose account nobody knows which groups it is in. */
+  UserView inNoGroup() {
+    return new UserView(work, wanted, known, heir, HeldGroups.NONE);
   }
 
   /** Whether sending it takes something away: then it goes first. */

@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
@@ -67,7 +68,7 @@ public final class Capture extends AbstractKeycloakTransaction {
     var capture = new Capture(session, whenBroken);
     session.setAttribute(ATTRIBUTE, capture);
     session.getTransactionManager().enlistPrepare(capture);
-    session.getTransactionManager().enlistAfterCompletion(new Afterwards(afterwards));
+    Afterwards.run(session, afterwards);
     return capture;
   }
 
@@ -100,12 +101,15 @@ public final class Capture extends AbstractKeycloakTransaction {
     }
     // The pool forbids savepoints of its transactions; ours is undone by nobody but us, within this
     // method.
+    Optional<Savepoint> before = Optional.empty();
     Connection connection = pooled.unwrap(Connection.class);
-    Savepoint before = connection.setSavepoint();
     try {
+      before = Optional.of(connection.setSavepoint());
       insert(connection, insert);
     } catch (SQLException e) {
-      connection.rollback(before);
+      if (before.isPresent()) {
+        connection.rollback(before.get());
+      }
       LOG.errorf(
           e,
           "changes not captured count=%d: they reach the target with the next reconciliation",
@@ -132,25 +136,5 @@ public final class Capture extends AbstractKeycloakTransaction {
   @Override
   protected void rollbackImpl() {
     changes.clear();
-  }
-
-  /**
-   * Wakes the sender, once others can see what was written; an exception here would fail the
-   * administrator's request.
-   */
-  private static final class Afterwards extends AbstractKeycloakTransaction {
-    private final Runnable wake;
-
-    Afterwards(Runnable wake) {
-      this.wake = wake;
-    }
-
-    @Override
-    protected void commitImpl() {
-      wake.run();
-    }
-
-    @Override
-    protected void rollbackImpl() {}
   }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.change.Change.Urgency;
 import dev.patchbay.keycloak.outbox.Work.State;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,8 @@ public final class Outbox {
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
     var parameters = new HashMap<>(key);
     parameters.putAll(Map.of("urgency", change.urgency().rank(), "since", since));
+    parameters.put(
+        "now", System.currentTimeMillis()); // not the capturing node's, which may be ahead
     int known =
         state == State.HELD
             ? sql.change(
@@ -80,7 +83,7 @@ public final class Outbox {
                 key)
             : sql.change(
                 // MySQL sets one column after the other: URGENCY looks at STATE before that changes
-                "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :since,"
+                "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :now,"
                     + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency"
                     + " else URGENCY end, STATE = 'READY'"
                     + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
@@ -89,7 +92,7 @@ public final class Outbox {
       parameters.put("state", state.name());
       sql.change(
           "insert into {WORK} (TARGET_ID, KIND, ITEM, REVISION, URGENCY, SINCE, DUE, ATTEMPTS,"
-              + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :since, 0, :state)",
+              + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :now, 0, :state)",
           parameters);
     }
   }
@@ -106,6 +109,16 @@ public final class Outbox {
             "item", change.key(),
             "urgency", change.urgency().rank(),
             "now", now));
+  }
+
+  /** Nobody holds these any more: they are among those who are sent. */
+  public void letGo(Kind kind, Collection<String> items) {
+    if (!items.isEmpty()) {
+      sql.change(
+          "delete from {WORK} where TARGET_ID = :target and KIND = :kind and STATE = 'HELD'"
+              + " and ITEM in (:items)",
+          Map.of("target", target, "kind", kind.name(), "items", items));
+    }
   }
 
   /** What can be sent now: leavers first, then the oldest. */

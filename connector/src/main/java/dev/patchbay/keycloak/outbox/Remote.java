@@ -33,6 +33,10 @@ public record Remote(
     return remoteId.isEmpty();
   }
 
+  public Remote withRemoteId(String other) {
+    return new Remote(item, other, name, email, hash, active, note);
+  }
+
   public Remote withHash(String other) {
     return new Remote(item, remoteId, name, email, other, active, note);
   }

@@ -1,14 +1,14 @@
 package dev.patchbay.keycloak.outbox;
 
 import dev.patchbay.keycloak.change.Change.Kind;
+import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 
 /** What a target is known to hold, within one transaction. */
@@ -17,6 +17,9 @@ public final class Remotes {
       "select ITEM, REMOTE_ID, NAME, EMAIL, HASH, ACTIVE, NOTE from {REMOTE}";
   private static final int NAME_LIMIT = 255;
   private static final int NOTE_LIMIT = 1000;
+
+  /** Sorts before every id; Oracle takes an empty text for none. */
+  public static final String START = " ";
 
   /** Databases take about so many values in one list. */
   private static final int LIST_LIMIT = 1000;
@@ -112,30 +115,29 @@ public final class Remotes {
   }
 
   /** Groups that the target holds the user in. */
-  public Set<String> groupsOf(String user) {
-    return new HashSet<>(
-        sql.select(
-            "select GROUP_ID from {MEMBER} where TARGET_ID = :target and USER_ID = :user",
-            Map.of("target", target, "user", user),
-            Integer.MAX_VALUE,
-            row -> row.text(0)));
+  public HeldGroups groupsOf(String user) {
+    return groupsOf(List.of(user)).getOrDefault(user, HeldGroups.NONE);
   }
 
-  /** Groups that the target holds these users in, by the user. */
-  public Map<String, Set<String>> groupsOf(Collection<String> users) {
-    var found = new HashMap<String, Set<String>>();
-    if (!users.isEmpty()) {
-      sql.select(
-              "select USER_ID, GROUP_ID from {MEMBER} where TARGET_ID = :target and USER_ID in"
-                  + " (:users)",
-              Map.of("target", target, "users", users),
-              Integer.MAX_VALUE,
-              row -> Map.entry(row.text(0), row.text(1)))
-          .forEach(
-              each ->
-                  found.computeIfAbsent(each.getKey(), it -> new HashSet<>()).add(each.getValue()));
+  /** Groups that the target holds these users in, by the user; none for who is in no group. */
+  public Map<String, HeldGroups> groupsOf(Collection<String> users) {
+    record Row(String user, String group, Certainty certainty) {}
+    if (users.isEmpty()) {
+      return Map.of();
     }
-    return found;
+    return sql
+        .select(
+            "select USER_ID, GROUP_ID, CERTAINTY from {MEMBER}"
+                + " where TARGET_ID = :target and USER_ID in (:users)",
+            Map.of("target", target, "users", users),
+            Integer.MAX_VALUE,
+            row -> new Row(row.text(0), row.text(1), Certainty.valueOf(row.text(2))))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Row::user,
+                Collectors.collectingAndThen(
+                    Collectors.toMap(Row::group, Row::certainty), HeldGroups::new)));
   }
 
   /** Members of a group as the target holds it, in the order of their ids and after this one. */
@@ -148,12 +150,21 @@ public final class Remotes {
         row -> row.text(0));
   }
 
-  /** The target took this user into the group. */
-  public void join(String group, String user) {
-    leave(group, user);
-    sql.change(
-        "insert into {MEMBER} (TARGET_ID, GROUP_ID, USER_ID) values (:target, :group, :user)",
-        Map.of("target", target, "group", group, "user", user));
+  /** The target took this user into the group, or may have, or may have put him out. */
+  public void member(String group, String user, Certainty certainty) {
+    Map<String, Object> parameters =
+        Map.of("target", target, "group", group, "user", user, "certainty", certainty.name());
+    int known =
+        sql.change(
+            "update {MEMBER} set CERTAINTY = :certainty"
+                + " where TARGET_ID = :target and GROUP_ID = :group and USER_ID = :user",
+            parameters);
+    if (known == 0) {
+      sql.change(
+          "insert into {MEMBER} (TARGET_ID, GROUP_ID, USER_ID, CERTAINTY)"
+              + " values (:target, :group, :user, :certainty)",
+          parameters);
+    }
   }
 
   /** The target does not hold this user in the group. */
@@ -161,6 +172,29 @@ public final class Remotes {
     sql.change(
         "delete from {MEMBER} where TARGET_ID = :target and GROUP_ID = :group and USER_ID = :user",
         Map.of("target", target, "group", group, "user", user));
+  }
+
+  /** Another who has the same account, as after an import that gave its user another id. */
+  public boolean shared(Kind kind, Remote remote) {
+    return count(
+            "select count(*) from {REMOTE} where TARGET_ID = :target and KIND = :kind"
+                + " and REMOTE_ID = :remote and ITEM <> :item and HASH <> 'gone'",
+            of(kind, Map.of("remote", remote.remoteId(), "item", remote.item())))
+        > 0;
+  }
+
+  /** Those whose making was never answered, among these. */
+  public Optional<Remote> unanswered(Kind kind, String item) {
+    return get(kind, item).filter(Remote::unanswered);
+  }
+
+  /** All ids are another server's from now on: everything is looked for there again. */
+  public void forgetIds() {
+    Map<String, Object> parameters = Map.of("target", target);
+    sql.change("delete from {MEMBER} where TARGET_ID = :target", parameters);
+    sql.change("delete from {REMOTE} where TARGET_ID = :target and HASH = 'gone'", parameters);
+    sql.change(
+        "update {REMOTE} set REMOTE_ID = '', HASH = 'again' where TARGET_ID = :target", parameters);
   }
 
   /** Marks those as there in Keycloak, in the comparison with this number. */

@@ -5,6 +5,7 @@ package dev.patchbay.keycloak.outbox;
  *
  * @param owner the node that sends to it; empty if none does
  * @param beat grows as long as that node lives
+ * @param leaseMillis how long that number may stand still before another node takes over
  * @param configHash of the settings that the last comparison was asked for with
  */
 public record TargetRow(
@@ -12,6 +13,7 @@ public record TargetRow(
     String realmId,
     String owner,
     long beat,
+    long leaseMillis,
     String configHash,
     Sync sync,
     Health health) {

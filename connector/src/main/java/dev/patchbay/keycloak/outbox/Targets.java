@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.outbox;
 import dev.patchbay.keycloak.outbox.TargetRow.Health;
 import dev.patchbay.keycloak.outbox.TargetRow.Sync;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,9 @@ import org.keycloak.models.KeycloakSession;
 /** The targets of all realms, within one transaction. */
 public final class Targets {
   private static final String SELECT =
-      "select TARGET_ID, REALM_ID, OWNER, BEAT, CONFIG_HASH, SYNC_ASKED, SYNC_RUNNING,"
-          + " SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT, SYNC_STRANGERS, LAST_SENT,"
-          + " LAST_ERROR, LAST_ERROR_AT from {TARGET}";
+      "select TARGET_ID, REALM_ID, OWNER, BEAT, LEASE_MILLIS, CONFIG_HASH, SYNC_ASKED,"
+          + " SYNC_RUNNING, SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT,"
+          + " SYNC_STRANGERS, LAST_SENT, LAST_ERROR, LAST_ERROR_AT from {TARGET}";
   private static final int ERROR_LIMIT = 1000;
 
   private final Sql sql;
@@ -57,24 +58,25 @@ public final class Targets {
         row.text(1),
         row.text(2),
         row.number(3),
-        row.text(4),
+        row.number(4),
+        row.text(5),
         new Sync(
-            SyncKind.valueOf(row.text(5)),
             SyncKind.valueOf(row.text(6)),
-            row.number(7),
+            SyncKind.valueOf(row.text(7)),
             row.number(8),
             row.number(9),
             row.number(10),
-            row.number(11)),
-        new Health(row.number(12), row.text(13), row.number(14)));
+            row.number(11),
+            row.number(12)),
+        new Health(row.number(13), row.text(14), row.number(15)));
   }
 
   /** A target that nothing was sent to yet. */
   public void add(Component component) {
     sql.change(
-        "insert into {TARGET} (TARGET_ID, REALM_ID, BEAT, SYNC_ASKED, SYNC_RUNNING, SYNC_STARTED,"
-            + " SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT, SYNC_STRANGERS, LAST_SENT,"
-            + " LAST_ERROR_AT) values (:target, :realm, 0, 'NONE', 'NONE', 0, 0, 0, 0, 0, 0, 0)",
+        "insert into {TARGET} (TARGET_ID, REALM_ID, BEAT, LEASE_MILLIS, SYNC_ASKED, SYNC_RUNNING,"
+            + " SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT, SYNC_STRANGERS, LAST_SENT,"
+            + " LAST_ERROR_AT) values (:target, :realm, 0, 0, 'NONE', 'NONE', 0, 0, 0, 0, 0, 0, 0)",
         Map.of("target", component.id(), "realm", component.realmId()));
   }
 
@@ -86,19 +88,20 @@ public final class Targets {
   }
 
   /** Whether the node owns the target from now on; not if anybody's beat went on since this one. */
-  public boolean take(String target, String node, long seenBeat) {
+  public boolean take(String target, String node, long seenBeat, Duration lease) {
     return sql.change(
-            "update {TARGET} set OWNER = :node, BEAT = BEAT + 1 where TARGET_ID = :target and BEAT"
-                + " = :beat",
-            Map.of("target", target, "node", node, "beat", seenBeat))
+            "update {TARGET} set OWNER = :node, BEAT = BEAT + 1, LEASE_MILLIS = :lease"
+                + " where TARGET_ID = :target and BEAT = :beat",
+            Map.of("target", target, "node", node, "beat", seenBeat, "lease", lease.toMillis()))
         == 1;
   }
 
   /** Whether the node still owns the target. */
-  public boolean beat(String target, String node) {
+  public boolean beat(String target, String node, Duration lease) {
     return sql.change(
-            "update {TARGET} set BEAT = BEAT + 1 where TARGET_ID = :target and OWNER = :node",
-            Map.of("target", target, "node", node))
+            "update {TARGET} set BEAT = BEAT + 1, LEASE_MILLIS = :lease"
+                + " where TARGET_ID = :target and OWNER = :node",
+            Map.of("target", target, "node", node, "lease", lease.toMillis()))
         == 1;
   }
 
@@ -118,12 +121,23 @@ public final class Targets {
         Map.of("target", target, "kind", asked.and(kind).name()));
   }
 
-  /** These settings hold from now on, and what they changed is to be found. */
-  public void configured(String target, String configHash) {
+  /**
+   * These settings hold from now on, and what they changed is to be found.
+   *
+   * @return whether the target is another server than before
+   */
+  public boolean configured(String target, String configHash, String scimUrl) {
+    boolean elsewhere =
+        sql.change(
+                "update {TARGET} set SCIM_URL = :url"
+                    + " where TARGET_ID = :target and SCIM_URL is not null and SCIM_URL <> :url",
+                Map.of("target", target, "url", scimUrl))
+            == 1;
     sql.change(
-        "update {TARGET} set CONFIG_HASH = :hash where TARGET_ID = :target",
-        Map.of("target", target, "hash", configHash));
+        "update {TARGET} set CONFIG_HASH = :hash, SCIM_URL = :url where TARGET_ID = :target",
+        Map.of("target", target, "hash", configHash, "url", scimUrl));
     ask(target, SyncKind.FULL);
+    return elsewhere;
   }
 
   /**

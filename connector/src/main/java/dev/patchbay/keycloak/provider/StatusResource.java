@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.provider;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.config.Setting;
 import dev.patchbay.keycloak.config.TargetConfig;
+import dev.patchbay.keycloak.outbox.Afterwards;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;

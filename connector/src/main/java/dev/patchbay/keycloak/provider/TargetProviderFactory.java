@@ -8,7 +8,9 @@ import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.drain.Dispatcher;
 import dev.patchbay.keycloak.drain.TargetCheck;
 import dev.patchbay.keycloak.drain.TargetLoader;
+import dev.patchbay.keycloak.outbox.Afterwards;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
+import dev.patchbay.keycloak.outbox.Targets;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -104,6 +106,9 @@ public final class TargetProviderFactory
   public void onUpdate(
       KeycloakSession session, RealmModel realm, ComponentModel old, ComponentModel now) {
     AdminRole.ensure(realm);
+    if (!new UserStorageProviderModel(now).isEnabled()) {
+      new Targets(session).unconfigured(now.getId());
+    }
     wake(session);
   }
 

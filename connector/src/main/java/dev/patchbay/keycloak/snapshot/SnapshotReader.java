@@ -1,10 +1,13 @@
 package dev.patchbay.keycloak.snapshot;
 
+import dev.patchbay.keycloak.config.Setting;
+import dev.patchbay.keycloak.config.SettingException;
 import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.config.UserFilter.Everyone;
 import dev.patchbay.keycloak.config.UserFilter.InGroup;
 import dev.patchbay.keycloak.config.UserFilter.WithAttribute;
 import dev.patchbay.keycloak.config.UserFilter.WithRole;
+import dev.patchbay.keycloak.snapshot.UserSnapshot.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ import org.keycloak.storage.StoreManagers;
  * made us look.
  */
 public final class SnapshotReader {
+  /** What Keycloak gives for a user whose federation is down; 26.0 has no such class and throws. */
+  private static final String UNAVAILABLE = "StorageUnavailableUserModelDelegate";
+
   private final RealmModel realm;
   private final TargetConfig target;
   private final UserProvider users;
@@ -48,7 +54,7 @@ public final class SnapshotReader {
     this.users = stores.userLocalStorage();
     this.federated = stores.userStorageManager();
     this.groups = stores.groupStorageManager();
-    this.wanted = wanted();
+    this.wanted = wanted(session);
     target
         .roles()
         .forEach((name, value) -> role(name).ifPresent(role -> this.roles.put(role, value)));
@@ -65,28 +71,24 @@ public final class SnapshotReader {
    * @throws FederationException when the user's LDAP cannot be asked
    */
   public Optional<UserSnapshot> user(UserModel stored) {
-    return throughFederation(stored).flatMap(this::snapshot);
+    return throughFederation(stored);
   }
 
   /**
-   * LDAP may hold a user's groups and attributes, and knows whether the user is still there.
-   * Keycloak shows users as disabled whose LDAP does not answer: nobody leaves because of that.
+   * As Keycloak sees the user: LDAP may hold groups and attributes, and know whether the user is
+   * still there; a disabled organization disables its people. Keycloak shows users as disabled,
+   * too, whose LDAP does not answer: nobody leaves because of that.
    */
-  private Optional<UserModel> throughFederation(UserModel stored) {
-    if (stored.getFederationLink() == null) {
-      return Optional.of(stored);
-    }
-    boolean enabled = stored.isEnabled();
-    UserModel user;
+  private Optional<UserSnapshot> throughFederation(UserModel stored) {
     try {
-      user = federated.getUserById(realm, stored.getId());
+      UserModel user = federated.getUserById(realm, stored.getId());
+      if (user != null && user.getClass().getSimpleName().equals(UNAVAILABLE)) {
+        throw new FederationException(stored.getId());
+      }
+      return Optional.ofNullable(user).flatMap(this::snapshot);
     } catch (ModelException e) {
       throw new FederationException(stored.getId(), e);
     }
-    if (user != null && enabled && !user.isEnabled()) {
-      throw new FederationException(stored.getId());
-    }
-    return Optional.ofNullable(user);
   }
 
   private Optional<UserSnapshot> snapshot(UserModel user) {
@@ -94,7 +96,8 @@ public final class SnapshotReader {
       return Optional.empty();
     }
     var resource = new UserResource(target, user, rolesOf(user), ms365IdsOf(user)).json();
-    return Optional.of(new UserSnapshot(user.getId(), resource, groupsOf(user)));
+    var source = user.getFederationLink() == null ? Source.STORED : Source.FEDERATED;
+    return Optional.of(new UserSnapshot(user.getId(), resource, groupsOf(user), source));
   }
 
   /** The user who has this name now, who may be another than the one who had it. */
@@ -172,14 +175,21 @@ public final class SnapshotReader {
             .sorted();
   }
 
-  private Predicate<UserModel> wanted() {
+  /** A filter that names nothing would let everybody go. */
+  private static SettingException missing(String what, String name) {
+    return new SettingException(Setting.USERS_IN, "the realm has no " + what + " '" + name + "'");
+  }
+
+  private Predicate<UserModel> wanted(KeycloakSession session) {
     if (target.users() instanceof InGroup it) {
+      if (KeycloakModelUtils.findGroupByPath(session, realm, it.path()) == null) {
+        throw missing("group", it.path());
+      }
       return inGroup(it.path());
     }
     if (target.users() instanceof WithRole it) {
-      return role(it.role())
-          .<Predicate<UserModel>>map(role -> user -> user.hasRole(role))
-          .orElse(user -> false);
+      RoleModel role = role(it.role()).orElseThrow(() -> missing("role", it.role()));
+      return user -> user.hasRole(role);
     }
     if (target.users() instanceof WithAttribute it) {
       return user -> user.getAttributeStream(it.name()).anyMatch(it.value()::equals);

@@ -32,6 +32,11 @@ final class UserResource {
     if (roles.isEmpty() && target.roles().isEmpty()) {
       resource.remove("roles"); // the target's own business
     }
+    // named even if empty, so that what is gone here goes there
+    target.attributes().stream()
+        .map(AttributeMapping::schema)
+        .filter(each -> !each.isEmpty() && !each.equals(SCHEMA))
+        .forEach(this::extension);
     target.attributes().forEach(each -> map(each, user));
     if (!target.ms365Aliases().isEmpty()) {
       ms365(ms365Ids);

@@ -10,7 +10,14 @@ import java.util.Set;
  * @param resource the whole SCIM user, as POST and PUT send it
  * @param groups ids of the groups, among those that are sent, the user is directly in
  */
-public record UserSnapshot(String id, ObjectNode resource, Set<String> groups) {
+public record UserSnapshot(String id, ObjectNode resource, Set<String> groups, Source source) {
+  /** Where Keycloak has the user from. */
+  public enum Source {
+    STORED,
+    /** LDAP, say, which Keycloak writes to after its own transaction. */
+    FEDERATED
+  }
+
   public UserSnapshot {
     resource = resource.deepCopy();
     groups = Set.copyOf(groups);

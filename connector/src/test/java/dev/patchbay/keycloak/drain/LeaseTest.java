@@ -23,6 +23,7 @@ class LeaseTest {
   private static final class Shared {
     private String owner = "";
     private long beat;
+    private long lease;
     private long now;
 
     TargetRow row() {
@@ -31,6 +32,7 @@ class LeaseTest {
           "r",
           owner,
           beat,
+          lease,
           "",
           new Sync(SyncKind.NONE, SyncKind.NONE, 0, 0, 0, 0, 0),
           new Health(0, "", 0));
@@ -45,20 +47,22 @@ class LeaseTest {
 
   private record Row(Shared shared, String name) implements Lease.Claims {
     @Override
-    public boolean take(long seenBeat) {
+    public boolean take(long seenBeat, Duration length) {
       if (shared.beat != seenBeat) {
         return false;
       }
       shared.owner = name;
+      shared.lease = length.toMillis();
       shared.beat++;
       return true;
     }
 
     @Override
-    public boolean beat() {
+    public boolean beat(Duration length) {
       if (!shared.owner.equals(name)) {
         return false;
       }
+      shared.lease = length.toMillis();
       shared.beat++;
       return true;
     }
