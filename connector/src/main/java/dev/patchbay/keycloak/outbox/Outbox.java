@@ -72,7 +72,7 @@ public final class Outbox {
     Map<String, Object> key =
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
     var parameters = new HashMap<>(key);
-    parameters.putAll(Map.of("urgency", change.urgency().rank(), "since", since));
+    parameters.put("urgency", change.urgency().rank());
     parameters.put(
         "now", System.currentTimeMillis()); // not the capturing node's, which may be ahead
     int known =
@@ -89,7 +89,7 @@ public final class Outbox {
                     + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
                 parameters);
     if (known == 0) {
-      parameters.put("state", state.name());
+      parameters.putAll(Map.of("state", state.name(), "since", since));
       sql.change(
           "insert into {WORK} (TARGET_ID, KIND, ITEM, REVISION, URGENCY, SINCE, DUE, ATTEMPTS,"
               + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :now, 0, :state)",
