@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What Keycloak has acknowledged reaches the phones, although it dies in between. */
 @Tag("long")
 class KilledKeycloakIT {
-  // -Dkeycloak.kills=20 takes 3 to 8 minutes
+  // -Dkeycloak.kills=20 takes 5 minutes, or 15 on a machine with other things to do
   private static final int KILLS = Integer.getInteger("keycloak.kills", 4);
   private static final int ADMINISTRATORS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(3);
