@@ -82,7 +82,9 @@ record RandomValues(Random random, List<JsonNode> references) {
       case "dateTime" ->
           JSON.textNode(Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)).toString());
       case "binary" -> JSON.textNode(binary());
-      case "reference" -> JSON.textNode("https://example.com/" + random.nextInt(1000) + "?x=%20#y");
+      // hardly ever the same twice: equal values of one attribute are one
+      case "reference" ->
+          JSON.textNode("https://example.com/" + random.nextInt(Integer.MAX_VALUE) + "?x=%20#y");
       default -> JSON.textNode(text(attribute.path("canonicalValues")));
     };
   }
