@@ -94,7 +94,7 @@ final class Allocation {
         break;
       }
       if (isTaken(handle, number, entryId, now)) {
-        reservations.moveCursor(handle, pool.name(), pool.next(number).orElse(END_OF_POOL));
+        reservations.moveCursor(handle, pool.shape(), pool.next(number).orElse(END_OF_POOL));
         return number;
       }
     }
@@ -123,9 +123,12 @@ final class Allocation {
   /** Noted as a pool's next number when the last one was handed out. */
   private static final String END_OF_POOL = "end";
 
-  /** The first number that was never handed out from the pool; somebody may have asked for it. */
+  /**
+   * The first number that was never handed out from the pool as it is now; somebody may have asked
+   * for it, or got it from the pool as it was before.
+   */
   private Optional<String> unused(Handle handle, Pool pool) {
-    var noted = reservations.cursor(handle, pool.name());
+    var noted = reservations.cursor(handle, pool.shape());
     return noted.isEmpty()
         ? pool.first()
         : noted

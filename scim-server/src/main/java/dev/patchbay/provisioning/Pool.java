@@ -57,6 +57,11 @@ public record Pool(
         section.strings("departments", List.of()));
   }
 
+  /** The pool's name and numbers: with other numbers it begins anew, and so uses them all. */
+  String shape() {
+    return name + " " + ranges + " without " + reserved;
+  }
+
   public boolean contains(String number) {
     return holds(ranges, number).isPresent() && holds(reserved, number).isEmpty();
   }

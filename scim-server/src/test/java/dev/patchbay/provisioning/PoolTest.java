@@ -32,6 +32,16 @@ class PoolTest {
   }
 
   @Test
+  void beginsAnewWithOtherNumbers() {
+    var shape = pool(List.of("1000-1999")).shape();
+
+    assertThat(pool(List.of("1000-1999")).shape()).isEqualTo(shape);
+    assertThat(pool(List.of("0100-0199")).shape()).isNotEqualTo(shape);
+    assertThat(pool(List.of("1000-2999")).shape()).isNotEqualTo(shape);
+    assertThat(pool(List.of("1000-1999"), "1500").shape()).isNotEqualTo(shape);
+  }
+
+  @Test
   void handsOutTheLowestFirstAndKeepsTheWidth() {
     assertThat(numbers(pool(List.of("0200-0201", "0098-0100"))))
         .containsExactly("0098", "0099", "0100", "0200", "0201");
