@@ -7,6 +7,7 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ResourceKind;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
 import dev.patchbay.keycloak.config.RemovalPolicy;
+import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
@@ -190,7 +191,10 @@ final class UserDelivery {
         .run(
             session -> {
               var remotes = new Remotes(session, target.id());
+              // the heir is in the former user's groups, until a look at the heir says otherwise
+              var groups = remotes.groupsOf(known.item()).all();
               remotes.remove(Kind.USER, known.item());
+              groups.forEach(each -> remotes.member(each, heir.id(), Certainty.MAYBE));
               if (remotes.get(Kind.USER, heir.id()).isEmpty()) {
                 remotes.put(
                     Kind.USER,
