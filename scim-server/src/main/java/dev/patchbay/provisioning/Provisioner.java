@@ -292,9 +292,14 @@ public final class Provisioner implements AutoCloseable {
     };
   }
 
+  /** How many members one request may name. */
+  public int membersPerRequest() {
+    return tenant.policy().membersPerRequest();
+  }
+
   /** Each costs memory, and the whole request takes place at once. */
   private List<MemberChange> few(List<MemberChange> changes) {
-    int most = tenant.policy().membersPerRequest();
+    int most = membersPerRequest();
     if (changes.stream().mapToInt(MemberChange::named).sum() > most) {
       throw new Refusal(Refusal.Kind.TOO_LARGE, "more than " + most + " members in one request");
     }

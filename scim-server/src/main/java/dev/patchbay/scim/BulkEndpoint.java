@@ -36,6 +36,7 @@ final class BulkEndpoint {
     var request =
         BulkRequest.of(
             call.body(), call.sender().idp(), settings.maxOperations(), endpoints.keySet());
+    BulkMembers.check(request, call.tenant().provisioner().membersPerRequest());
     var plan = BulkPlan.of(request, change -> held(call, change));
     var outcomes =
         new BulkRun(

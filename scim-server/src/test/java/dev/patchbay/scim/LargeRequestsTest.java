@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,29 @@ class LargeRequestsTest {
   }
 
   @Test
+  void aBulkNamesThemInTenOperations() {
+    var groups = IntStream.range(0, 10).mapToObj(it -> group("bulk " + it, List.of())).toList();
+
+    assertThat(sent(bulk(groups, users.subList(MOST, 2 * MOST)))).isEqualTo(200);
+
+    var members = ScimServer.json(server.get("/Groups/" + groups.get(9))).path("members");
+    assertThat(members.findValuesAsText("value"))
+        .containsExactlyInAnyOrderElementsOf(users.subList(2 * MOST - MOST / 10, 2 * MOST));
+  }
+
+  @Test
+  void oneMoreInABulkIsTooManyAndNothingOfItIsDone() {
+    var groups = List.of(group("one of two", List.of()), group("two of two", List.of()));
+
+    var answer = server.send(bulk(groups, users.subList(MOST - 2, 2 * MOST)));
+
+    ScimServer.assertError(answer, 413);
+    assertThat(answer.body()).contains("10002 members");
+    var unchanged = ScimServer.json(server.get("/Groups/" + groups.get(0)));
+    assertThat(unchanged.path("members")).isEmpty();
+  }
+
+  @Test
   void oneMoreIsTooManyAndChangesNothing() {
     var path = "/Groups/" + group("bounded");
     var many = users.subList(MOST - 1, 2 * MOST);
@@ -97,7 +121,11 @@ class LargeRequestsTest {
   }
 
   private String group(String name) {
-    HttpResponse<String> made = server.send(bridgeGroup(name, users.subList(0, MOST)));
+    return group(name, users.subList(0, MOST));
+  }
+
+  private String group(String name, List<String> members) {
+    HttpResponse<String> made = server.send(bridgeGroup(name, members));
     return ScimServer.json(made).path("id").asText();
   }
 
@@ -126,6 +154,32 @@ class LargeRequestsTest {
     {"Operations": [{"op": "%s", "path": "members", "value": %s}]}
     """
         .formatted(op, values(members));
+  }
+
+  /** An exchange of each group's members by its share of {@code members}, by turns in all forms. */
+  private HttpRequest.Builder bulk(List<String> groups, List<String> members) {
+    int share = members.size() / groups.size();
+    var operations =
+        IntStream.range(0, groups.size())
+            .mapToObj(
+                it -> exchange(it, groups.get(it), members.subList(it * share, (it + 1) * share)))
+            .collect(Collectors.joining(",", "[", "]"));
+    return request(
+        "POST",
+        "/Bulk",
+        """
+        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": %s}
+        """
+            .formatted(operations));
+  }
+
+  private static String exchange(int place, String group, List<String> members) {
+    var put = place % 2 == 0;
+    var data = put ? body("exchanged " + group, members) : patch("replace", members);
+    return """
+    {"method": "%s", "path": "/Groups/%s", "data": %s}
+    """
+        .formatted(put ? "PUT" : "PATCH", group, data);
   }
 
   private static String values(List<String> members) {
