@@ -2,7 +2,6 @@ package dev.patchbay.pbx.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
@@ -132,11 +131,11 @@ public final class PbxHttp implements AutoCloseable {
   }
 
   /** Sends the call once and returns the answer, body read, or throws within {@code limit}. */
-  public HttpAnswer send(HttpCall call, Optional<Secret> bearer, Duration limit) {
+  public HttpAnswer send(HttpCall call, Optional<Credential> credential, Duration limit) {
     var time = new CallTime(limit);
     takeTurn(call);
     try {
-      return exchange(call, bearer, time);
+      return exchange(call, credential, time);
     } finally {
       slots.onComplete();
     }
@@ -160,14 +159,14 @@ public final class PbxHttp implements AutoCloseable {
     }
   }
 
-  private HttpAnswer exchange(HttpCall call, Optional<Secret> bearer, CallTime time) {
+  private HttpAnswer exchange(HttpCall call, Optional<Credential> credential, CallTime time) {
     Duration left = time.left();
     if (!left.isPositive()) {
       throw unavailable(Cause.UNREACHABLE, "no time was left for " + call.name());
     }
     var body = new WatchedBody(publisher(call));
     Instant sent = clock.instant();
-    HttpResponse<String> response = await(call, body, request(call, bearer, body), left);
+    HttpResponse<String> response = await(call, body, request(call, credential, body), left);
     response.headers().firstValue("Date").ifPresent(it -> skew.learn(it, sent, clock.instant()));
     log.debug("pbx answered pbx={} call={} status={}", pbx, call.name(), response.statusCode());
     if (response.statusCode() / 100 == 3) {
@@ -182,11 +181,11 @@ public final class PbxHttp implements AutoCloseable {
         response.body());
   }
 
-  private HttpRequest request(HttpCall call, Optional<Secret> bearer, WatchedBody body) {
+  private HttpRequest request(HttpCall call, Optional<Credential> credential, WatchedBody body) {
     var request = HttpRequest.newBuilder(URI.create(base + call.path()));
     request.header("Accept", "application/json");
     call.body().map(HttpBody::contentType).ifPresent(it -> request.header("Content-Type", it));
-    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
+    credential.ifPresent(it -> request.header(it.header(), it.value().reveal()));
     return request.method(call.method(), body).build();
   }
 

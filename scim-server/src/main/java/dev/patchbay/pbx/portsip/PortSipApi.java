@@ -9,6 +9,7 @@ import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
@@ -165,12 +166,12 @@ final class PortSipApi {
   private HttpAnswer authorized(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
     Secret token = session.token(time);
     HttpCall inTurn = call.with(time.turn());
-    HttpAnswer answer = http.send(inTurn, Optional.of(token), limit.apply(time));
+    HttpAnswer answer = http.send(inTurn, Optional.of(Credential.bearer(token)), limit.apply(time));
     if (answer.status() != 401) {
       return answer;
     }
     Secret renewed = session.renew(token, time);
-    return http.send(inTurn, Optional.of(renewed), limit.apply(time));
+    return http.send(inTurn, Optional.of(Credential.bearer(renewed)), limit.apply(time));
   }
 
   /**

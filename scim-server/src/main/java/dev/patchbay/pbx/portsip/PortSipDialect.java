@@ -22,13 +22,11 @@ public final class PortSipDialect implements PbxDialect {
   @Override
   public PbxAdapter open(String tenant, Section section, Clock clock, IntSupplier bridges) {
     PortSipSettings settings = PortSipSettings.from(section);
-    var limits = settings.requests().among(bridges);
-    var http =
-        new PbxHttp(
-            tenant, settings.baseUrl(), settings.callLimit(), limits, settings.trust(), clock);
+    var connection = settings.connection();
+    PbxHttp http = connection.open(tenant, clock, bridges);
     var errors = new PortSipErrors(tenant);
     var session = new PortSipSession(http, settings.login(), errors, new ForwardClock(clock));
-    var api = new PortSipApi(http, session, errors, settings.callLimit());
+    var api = new PortSipApi(http, session, errors, connection.callLimit());
     return new PortSipAdapter(
         http,
         capabilities(settings),
@@ -43,9 +41,9 @@ public final class PortSipDialect implements PbxDialect {
         Set.of(PbxField.NAME, PbxField.EXTENSION),
         Set.of(PbxField.MICROSOFT365),
         PortSipUserJson.maxLength(settings.apiLevel()),
-        settings.callLimit(),
-        settings.quietTime(),
-        settings.requests().atOnce(),
+        settings.connection().callLimit(),
+        settings.connection().quietTime(),
+        settings.connection().requests().atOnce(),
         settings.deleteDropsMemberships(),
         PortSipPermissions.KNOWN);
   }

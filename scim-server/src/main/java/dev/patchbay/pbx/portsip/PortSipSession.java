@@ -3,6 +3,7 @@ package dev.patchbay.pbx.portsip;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
@@ -99,7 +100,12 @@ final class PortSipSession {
     current = Optional.empty();
     return old.flatMap(PortSipToken::refresh)
         .map(account::refresh)
-        .map(call -> http.send(call, old.map(PortSipToken::access), time.leftToPrepare()))
+        .map(
+            call ->
+                http.send(
+                    call,
+                    old.map(PortSipToken::access).map(Credential::bearer),
+                    time.leftToPrepare()))
         .filter(HttpAnswer::success)
         .flatMap(this::token);
   }

@@ -2,27 +2,20 @@ package dev.patchbay.pbx.portsip;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.http.PbxConnection;
 import dev.patchbay.pbx.http.RequestLimits;
-import dev.patchbay.pbx.http.Trust;
 import dev.patchbay.pbx.portsip.PortSipLogin.OAuth;
 import dev.patchbay.pbx.portsip.PortSipLogin.SignIn;
 import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
-import java.net.URI;
-import java.time.Duration;
-import javax.net.ssl.SSLContext;
 
 /**
  * How to reach one PortSIP tenant and how it behaves where PortSIP does not say; each key is in
  * docs/reference/pbx/portsip.md.
  */
 record PortSipSettings(
-    URI baseUrl,
+    PbxConnection connection,
     PortSipLogin login,
     ApiLevel apiLevel,
-    Duration callLimit,
-    Duration quietTime,
-    RequestLimits requests,
-    SSLContext trust,
     UpdateMode updateMode,
     ClearWith clearWith,
     boolean deleteDropsMemberships) {
@@ -31,7 +24,7 @@ record PortSipSettings(
   private static final String VENDOR_CLIENT = "9d806019-75b2-4b3d-bb8b-f5a3a412cc0a";
 
   // Below the 5,000 a minute that PortSIP allows, which others share.
-  private static final int USUAL_PACE = 4000;
+  private static final RequestLimits USUAL = new RequestLimits(8, 4000);
 
   private enum AuthStyle {
     STATIC,
@@ -42,46 +35,21 @@ record PortSipSettings(
   static PortSipSettings from(Section section) {
     ApiLevel level = ApiLevel.from(section);
     return new PortSipSettings(
-        baseUrl(section),
+        connection(section),
         login(section, level),
         level,
-        duration(section, "call-limit", Duration.ofSeconds(10), Duration.ofMillis(100)),
-        duration(section, "quiet-time", Duration.ofSeconds(60), Duration.ZERO),
-        new RequestLimits(
-            section.integer("max-parallel", 8, 1, 100),
-            section.integer("requests-per-minute", USUAL_PACE, 0, 1_000_000)),
-        trust(section),
         section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
         section.choice("clear-with", ClearWith.NULL),
         section.bool("delete-drops-memberships", false));
   }
 
-  private static SSLContext trust(Section section) {
-    return section
-        .value(
-            "ca-file",
-            "a readable PEM file with certificates",
-            text -> Trust.in(section.resolve(text)))
-        .orElseGet(Trust::usual);
-  }
-
-  private static URI baseUrl(Section section) {
-    URI url = section.uri("base-url");
-    String text = url.toString();
-    String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    if (bare.endsWith("/api")) {
-      section.reject("base-url", "expected the address without /api, found '" + text + "'");
+  private static PbxConnection connection(Section section) {
+    var connection = PbxConnection.from(section, USUAL);
+    if (connection.baseUrl().toString().endsWith("/api")) {
+      section.reject(
+          "base-url", "expected the address without /api, found '" + connection.baseUrl() + "'");
     }
-    return URI.create(bare);
-  }
-
-  private static Duration duration(Section section, String key, Duration usual, Duration least) {
-    Duration found = section.duration(key, usual);
-    if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
-      section.reject(key, "expected " + least + " to PT1H, found " + found);
-      return usual;
-    }
-    return found;
+    return connection;
   }
 
   private static PortSipLogin login(Section section, ApiLevel level) {

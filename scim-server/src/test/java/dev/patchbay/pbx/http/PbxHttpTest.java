@@ -72,7 +72,7 @@ class PbxHttpTest {
   }
 
   private static HttpAnswer send(PbxHttp http, HttpCall call, Duration limit) {
-    return http.send(call, Optional.of(Secret.of("hidden-token")), limit);
+    return http.send(call, Optional.of(Credential.bearer(Secret.of("hidden-token"))), limit);
   }
 
   static List<Turn> cuts() {

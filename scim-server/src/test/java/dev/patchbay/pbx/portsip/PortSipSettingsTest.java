@@ -40,10 +40,11 @@ class PortSipSettingsTest {
   void needsOnlyAnAddressAndAToken() {
     var settings = read(token);
 
-    assertThat(settings.baseUrl()).isEqualTo(URI.create("https://pbx.example.com:8887"));
-    assertThat(settings.callLimit()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.quietTime()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.requests()).isEqualTo(new RequestLimits(8, 4000));
+    assertThat(settings.connection().baseUrl())
+        .isEqualTo(URI.create("https://pbx.example.com:8887"));
+    assertThat(settings.connection().callLimit()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.connection().quietTime()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.connection().requests()).isEqualTo(new RequestLimits(8, 4000));
     assertThat(settings.updateMode()).isEqualTo(UpdateMode.READ_MODIFY_WRITE);
     assertThat(settings.clearWith()).isEqualTo(ClearWith.NULL);
     assertThat(settings.apiLevel()).isEqualTo(ApiLevel.V22_2);
