@@ -4,7 +4,7 @@ import dev.patchbay.config.ConfigException;
 import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
-import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.patchbay.app;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
-import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;

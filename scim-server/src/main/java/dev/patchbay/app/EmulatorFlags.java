@@ -1,12 +1,12 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.Secret;
-import dev.patchbay.emulator.AuthStyle;
-import dev.patchbay.emulator.PasswordPolicy;
-import dev.patchbay.emulator.PortSipEmulator;
-import dev.patchbay.emulator.PortSipEmulatorOptions;
-import dev.patchbay.emulator.Undocumented.MemberAddTwice;
-import dev.patchbay.emulator.UpdateMode;
+import dev.patchbay.emulator.portsip.AuthStyle;
+import dev.patchbay.emulator.portsip.PasswordPolicy;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
+import dev.patchbay.emulator.portsip.UpdateMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.patchbay.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.web.Endpoint;
 import dev.patchbay.web.Router;
@@ -9,36 +8,36 @@ import dev.patchbay.web.WebResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
 /**
  * What a test asks and orders: {@code /_emulator/…}, without a token, from this machine alone. Not
- * the vendor's, hence outside {@code /api} and not in the log.
+ * the vendor's, hence beside its API and not in the log.
  */
-record ControlApi(EmulatedStore store, CallLog log, Faults faults, NewUser newUser) {
-  void addTo(Router router) {
-    router
-        .add("GET", "/_emulator/calls", local(request -> calls()))
-        .add("DELETE", "/_emulator/calls", local(request -> clear()))
-        .add("GET", "/_emulator/faults", local(request -> Json.ok(FaultJson.write(faults.rules()))))
-        .add("PUT", "/_emulator/faults", local(this::order))
-        .add("POST", "/_emulator/users", local(this::plant))
-        .add("PUT", "/_emulator/ms365/users", local(this::microsoftUsers));
+record ControlApi(CallLog log, Faults faults, ErrorForm errors, Router router) {
+  void addCalls() {
+    add("GET", "/_emulator/calls", request -> calls());
+    add("DELETE", "/_emulator/calls", request -> clear());
+    add("GET", "/_emulator/faults", request -> Json.ok(FaultJson.write(faults.rules())));
+    add("PUT", "/_emulator/faults", this::order);
   }
 
-  private static Endpoint local(Endpoint endpoint) {
+  void add(String method, String template, Endpoint endpoint) {
+    router.add(method, template, local(endpoint));
+  }
+
+  private Endpoint local(Endpoint endpoint) {
     return request -> {
       if (!request.remote().isLoopbackAddress()) {
-        return ApiError.forbidden("the control API answers this machine only").answer();
+        return errors.refusal(403, "the control API answers this machine only");
       }
       try {
         return endpoint.handle(request);
-      } catch (ApiError refusal) {
+      } catch (Refusal refusal) {
         return refusal.answer();
       } catch (IllegalArgumentException wrong) {
-        return ApiError.invalid(String.valueOf(wrong.getMessage())).answer();
+        return errors.refusal(400, String.valueOf(wrong.getMessage()));
       }
     };
   }
@@ -76,34 +75,7 @@ record ControlApi(EmulatedStore store, CallLog log, Faults faults, NewUser newUs
   }
 
   private WebResponse order(WebRequest request) {
-    faults.replace(FaultJson.read(body(request)));
+    faults.replace(FaultJson.read(Json.required(request.body())));
     return WebResponse.of(204);
-  }
-
-  private WebResponse plant(WebRequest request) {
-    return Json.created("id", newUser.plant(object(body(request))));
-  }
-
-  private WebResponse microsoftUsers(WebRequest request) {
-    var people = new ArrayList<ObjectNode>();
-    body(request).forEach(each -> people.add(MicrosoftUsers.FIELDS.create(object(each))));
-    store.write(
-        handle -> {
-          new MicrosoftUsers(handle).replace(people);
-          return people.size();
-        });
-    return WebResponse.of(204);
-  }
-
-  private static JsonNode body(WebRequest request) {
-    return Json.parse(request.body())
-        .orElseThrow(() -> new IllegalArgumentException("the body is no JSON"));
-  }
-
-  private static ObjectNode object(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      return object;
-    }
-    throw new IllegalArgumentException("a JSON object expected");
   }
 }

@@ -9,27 +9,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 
 /** JSON to and from text, trees and answers. */
-final class Json {
-  static final String TYPE = "application/json";
+public final class Json {
+  public static final String TYPE = "application/json";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return JsonNodeFactory.instance.arrayNode();
   }
 
   /** The tree of these bytes; empty if they are no JSON. */
-  static Optional<JsonNode> parse(byte[] bytes) {
+  public static Optional<JsonNode> parse(byte[] bytes) {
     try {
       JsonNode tree = MAPPER.readTree(bytes);
       return tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
@@ -38,8 +37,29 @@ final class Json {
     }
   }
 
+  /**
+   * The tree of a body.
+   *
+   * @throws IllegalArgumentException if it is no JSON
+   */
+  public static JsonNode required(byte[] body) {
+    return parse(body).orElseThrow(() -> new IllegalArgumentException("the body is no JSON"));
+  }
+
+  /**
+   * The tree as an object.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static ObjectNode object(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException("a JSON object expected");
+  }
+
   /** The object of a text this class wrote. */
-  static ObjectNode stored(String text) {
+  public static ObjectNode stored(String text) {
     try {
       return (ObjectNode) MAPPER.readTree(text);
     } catch (JsonProcessingException broken) {
@@ -47,7 +67,7 @@ final class Json {
     }
   }
 
-  static byte[] bytes(JsonNode tree) {
+  public static byte[] bytes(JsonNode tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
     } catch (JsonProcessingException impossible) {
@@ -55,29 +75,11 @@ final class Json {
     }
   }
 
-  static WebResponse answer(int status, JsonNode tree) {
+  public static WebResponse answer(int status, JsonNode tree) {
     return WebResponse.of(status).body(TYPE, bytes(tree));
   }
 
-  static WebResponse ok(JsonNode tree) {
+  public static WebResponse ok(JsonNode tree) {
     return answer(200, tree);
-  }
-
-  static WebResponse created(String key, String value) {
-    return answer(201, object().put(key, value));
-  }
-
-  /** A whole collection, as the sub-resources answer it. */
-  static WebResponse items(List<? extends JsonNode> items) {
-    ObjectNode answer = object();
-    answer.putArray("items").addAll(items);
-    return ok(answer);
-  }
-
-  /** One page of a list. */
-  static WebResponse page(long count, List<? extends JsonNode> items) {
-    ObjectNode answer = object().put("count", count);
-    answer.putArray("items").addAll(items);
-    return ok(answer);
   }
 }

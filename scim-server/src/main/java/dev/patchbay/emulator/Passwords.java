@@ -7,22 +7,22 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Passwords as they are kept: salted and hashed once, enough for accounts nobody really has. */
-final class Passwords {
+public final class Passwords {
   /** What no password matches. */
-  static final String NONE = "";
+  public static final String NONE = "";
 
   private static final int SALT_BYTES = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Passwords() {}
 
-  static String hash(String password) {
+  public static String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     RANDOM.nextBytes(salt);
     return HexFormat.of().formatHex(salt) + HexFormat.of().formatHex(digest(salt, password));
   }
 
-  static boolean matches(String password, String hash) {
+  public static boolean matches(String password, String hash) {
     if (hash.equals(NONE)) {
       return false;
     }
@@ -32,7 +32,7 @@ final class Passwords {
   }
 
   /** Equal, in a time that does not tell where they differ. */
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,26 +1,48 @@
 package dev.patchbay.emulator;
 
-import dev.patchbay.web.WebResponse;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Counts the requests of the running minute of the clock. */
-final class RateLimit {
+/** Counts the requests of the running minute of the clock; beyond the limit they get 429. */
+public final class RateLimit {
   private static final long MINUTE = 60;
 
-  private final EmulatedLimits limits;
+  private final OptionalInt perMinute;
+  private final boolean tells;
   private final Clock clock;
   private long minute;
   private int requests;
 
-  RateLimit(EmulatedLimits limits, Clock clock) {
-    this.limits = limits;
+  private RateLimit(OptionalInt perMinute, boolean tells, Clock clock) {
+    this.perMinute = perMinute;
+    this.tells = tells;
     this.clock = clock;
   }
 
-  /** Counts one request; the refusal if it is one too many. */
-  synchronized Optional<WebResponse> count() {
-    if (limits.requestsPerMinute().isEmpty()) {
+  /** Any number of requests. */
+  public static RateLimit none() {
+    return new RateLimit(OptionalInt.empty(), false, Clock.systemUTC());
+  }
+
+  /** With {@code Retry-After} in the refusals. */
+  public static RateLimit telling(int perMinute, Clock clock) {
+    return new RateLimit(OptionalInt.of(perMinute), true, clock);
+  }
+
+  /** Without {@code Retry-After}. */
+  public static RateLimit silent(int perMinute, Clock clock) {
+    return new RateLimit(OptionalInt.of(perMinute), false, clock);
+  }
+
+  /** Whether refusals say when to come back. */
+  boolean tells() {
+    return tells;
+  }
+
+  /** Counts one request; how many seconds to wait if it is one too many. */
+  synchronized Optional<Long> count() {
+    if (perMinute.isEmpty()) {
       return Optional.empty();
     }
     long now = clock.instant().getEpochSecond();
@@ -29,14 +51,6 @@ final class RateLimit {
       requests = 0;
     }
     requests++;
-    return requests > limits.requestsPerMinute().getAsInt()
-        ? Optional.of(refusal(MINUTE - now % MINUTE))
-        : Optional.empty();
-  }
-
-  private WebResponse refusal(long seconds) {
-    WebResponse answer =
-        new ApiError(429, "TOO_MANY_REQUESTS", "rate limit reached, request throttled").answer();
-    return limits.retryAfter() ? answer.header("Retry-After", Long.toString(seconds)) : answer;
+    return requests > perMinute.getAsInt() ? Optional.of(MINUTE - now % MINUTE) : Optional.empty();
   }
 }

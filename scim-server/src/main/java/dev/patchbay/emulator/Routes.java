@@ -1,22 +1,45 @@
 package dev.patchbay.emulator;
 
+import dev.patchbay.web.Endpoint;
 import dev.patchbay.web.Router;
+import dev.patchbay.web.WebRequest;
+import dev.patchbay.web.WebResponse;
 
-/** Adds API calls to the router; this vendor reads by GET and does all else by POST. */
-record Routes(Router router, Gate gate) {
-  Routes get(String template, Need need, Gate.Action action) {
-    router.add("GET", template, gate.listed(need, action));
+/** Adds the calls of an API; in templates {@code {name}} is one segment of the path. */
+public final class Routes {
+  private final Router router;
+  private final Gate gate;
+  private final ControlApi control;
+
+  /** What a call does once it is let in; it may throw a {@link Refusal}. */
+  @FunctionalInterface
+  public interface Action {
+    WebResponse run(WebRequest request);
+  }
+
+  Routes(Router router, Gate gate, ControlApi control) {
+    this.router = router;
+    this.gate = gate;
+    this.control = control;
+  }
+
+  public Routes call(String method, String template, Action action) {
+    router.add(method, template, gate.listed(action));
     return this;
   }
 
-  Routes post(String template, Need need, Gate.Action action) {
-    router.add("POST", template, gate.listed(need, action));
+  /** A call that takes or gives tokens: it may go wrong like any other but is in no log. */
+  public Routes signIn(String method, String template, Action action) {
+    router.add(method, template, gate.unlisted(action));
     return this;
   }
 
-  /** A call that takes or gives tokens. */
-  Routes signIn(String template, Need need, Gate.Action action) {
-    router.add("POST", template, gate.unlisted(need, action));
+  /**
+   * What a test orders of this vendor's emulator alone, under {@code /_emulator/}; an {@link
+   * IllegalArgumentException} it throws is answered 400 with its message.
+   */
+  public Routes control(String method, String template, Endpoint endpoint) {
+    control.add(method, template, endpoint);
     return this;
   }
 }

@@ -8,27 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The vendor's error form for what no endpoint answered. */
-final class VendorErrors implements WebErrors {
+record VendorErrors(ErrorForm form) implements WebErrors {
   private static final Logger log = LoggerFactory.getLogger(VendorErrors.class);
 
   @Override
   public WebResponse notFound(WebRequest request) {
-    return ApiError.notFound("path").answer();
+    return form.refusal(404, "path not found");
   }
 
   @Override
   public WebResponse methodNotAllowed(WebRequest request, SortedSet<String> allow) {
-    return refused(405, "only " + String.join(", ", allow));
+    return form.refusal(405, "only " + String.join(", ", allow));
   }
 
   @Override
   public WebResponse failed(WebRequest request, Throwable failure) {
     log.error("emulator failed at {}", request, failure);
-    return refused(500, "internal error");
+    return form.refusal(500, "internal error");
   }
 
   @Override
   public WebResponse refused(int status, String reason) {
-    return new ApiError(status, "UNKNOWN", reason).answer();
+    return form.refusal(status, reason);
   }
 }

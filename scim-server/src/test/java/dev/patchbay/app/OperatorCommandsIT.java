@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
-import dev.patchbay.emulator.PortSipEmulator;
-import dev.patchbay.emulator.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

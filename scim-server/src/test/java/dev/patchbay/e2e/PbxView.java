@@ -2,7 +2,7 @@ package dev.patchbay.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.patchbay.emulator.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

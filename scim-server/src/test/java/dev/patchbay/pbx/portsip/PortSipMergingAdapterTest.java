@@ -1,9 +1,9 @@
 package dev.patchbay.pbx.portsip;
 
-import dev.patchbay.emulator.AuthStyle;
-import dev.patchbay.emulator.PortSipEmulatorOptions;
-import dev.patchbay.emulator.Undocumented.MemberAddTwice;
-import dev.patchbay.emulator.UpdateMode;
+import dev.patchbay.emulator.portsip.AuthStyle;
+import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
+import dev.patchbay.emulator.portsip.UpdateMode;
 
 /** The other answers to what PortSIP leaves undocumented, and a service account. */
 class PortSipMergingAdapterTest extends PortSipAdapterTest {

@@ -1,6 +1,6 @@
 package dev.patchbay.pbx.portsip;
 
-import dev.patchbay.emulator.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 
 /** A PBX of v22.3, whose roles have ids. */
 class PortSipRolesByIdAdapterTest extends PortSipAdapterTest {

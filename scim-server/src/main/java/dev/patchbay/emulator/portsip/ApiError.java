@@ -1,0 +1,79 @@
+package dev.patchbay.emulator.portsip;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.emulator.Json;
+import dev.patchbay.emulator.Refusal;
+import dev.patchbay.web.WebResponse;
+import java.util.Map;
+
+/** A refusal, in the vendor's form. Codes are upper case; the vendor names only two of them. */
+final class ApiError extends Refusal {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final transient Map<String, String> detail;
+
+  ApiError(int status, String code, String message) {
+    this(status, code, message, Map.of());
+  }
+
+  private ApiError(int status, String code, String message, Map<String, String> detail) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+
+  /** Fields that break their rules, by name. */
+  static ApiError invalid(Map<String, String> faults) {
+    return new ApiError(400, "VALIDATE_FAILED", "field validation failed", faults);
+  }
+
+  static ApiError invalid(String message) {
+    return new ApiError(400, "VALIDATE_FAILED", message);
+  }
+
+  static ApiError notFound(String what) {
+    return new ApiError(404, "NOT_FOUND", what + " not found");
+  }
+
+  static ApiError forbidden(String message) {
+    return new ApiError(403, "FORBIDDEN", message);
+  }
+
+  static ApiError unauthorized() {
+    return new ApiError(401, "UNAUTHORIZED", "access token missing, unknown or expired");
+  }
+
+  static ApiError loginFailed() {
+    return new ApiError(400, "UNAUTHORIZED", "Login failed, authentication error");
+  }
+
+  /** The refusal with that status, of what is no call of this API. */
+  static WebResponse of(int status, String reason) {
+    return new ApiError(status, code(status), reason).answer();
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 400 -> "VALIDATE_FAILED";
+      case 403 -> "FORBIDDEN";
+      case 404 -> "NOT_FOUND";
+      case 429 -> "TOO_MANY_REQUESTS";
+      default -> "UNKNOWN";
+    };
+  }
+
+  @Override
+  public WebResponse answer() {
+    ObjectNode body = Json.object();
+    ObjectNode error = body.putArray("errors").addObject();
+    error.put("code", code).put("message", getMessage());
+    if (!detail.isEmpty()) {
+      ObjectNode fields = error.putObject("detail");
+      detail.forEach(fields::put);
+    }
+    return Json.answer(status, body);
+  }
+}

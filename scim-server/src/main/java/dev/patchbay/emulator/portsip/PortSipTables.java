@@ -1,0 +1,42 @@
+package dev.patchbay.emulator.portsip;
+
+/** What the emulated PortSIP keeps. */
+final class PortSipTables {
+  /** A row is JSON; what is looked up has a column and an index beside it. */
+  static final String SQL =
+      """
+      CREATE TABLE IF NOT EXISTS users (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        extension_number TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL,
+        ms365 TEXT UNIQUE,
+        password TEXT NOT NULL,
+        balance TEXT NOT NULL DEFAULT '0.00000',
+        body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS users_role ON users (role);
+      CREATE INDEX IF NOT EXISTS users_email ON users (json_extract(body, '$.email'));
+      CREATE TABLE IF NOT EXISTS roles (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS user_groups (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS members (
+        group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS members_user ON members (user_id);
+      CREATE TABLE IF NOT EXISTS ms365_users (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        body TEXT NOT NULL);
+      """;
+
+  private PortSipTables() {}
+}

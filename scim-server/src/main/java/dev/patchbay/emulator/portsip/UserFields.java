@@ -1,0 +1,121 @@
+package dev.patchbay.emulator.portsip;
+
+import static dev.patchbay.emulator.portsip.Field.field;
+import static dev.patchbay.emulator.portsip.Field.listed;
+import static dev.patchbay.emulator.portsip.Field.own;
+import static dev.patchbay.emulator.portsip.Field.setting;
+import static dev.patchbay.emulator.portsip.Form.bool;
+import static dev.patchbay.emulator.portsip.Form.matching;
+import static dev.patchbay.emulator.portsip.Form.oneOf;
+import static dev.patchbay.emulator.portsip.Form.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.emulator.Json;
+import dev.patchbay.emulator.portsip.Field.Use;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The user as PortSIP v22.2 documents it, in the order of its page. */
+final class UserFields {
+  private static final Set<String> RESERVED_NAMES =
+      Set.of("admin", "system", "administrator", "root");
+
+  private static final Form NAME =
+      text(1, 64)
+          .and(
+              matching(
+                  "may hold A-Z a-z 0-9 _ - ' . and neither begin nor end with a dot",
+                  "(?!\\.)[A-Za-z0-9_\\-'.]+(?<!\\.)"))
+          .and(Form.rule("is reserved", UserFields::isFree));
+
+  private static final Form EXTENSION = matching("must be 3 to 64 digits", "[0-9]{3,64}");
+
+  private static final Form LANGUAGE =
+      matching("must be a BCP 47 tag", "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+
+  /** Secrets a create takes and no read gives back; they are not kept with the user. */
+  static final List<String> SECRETS = List.of("password", "extension_password");
+
+  static final FieldSet ALL = new FieldSet(all());
+
+  private UserFields() {}
+
+  private static List<Field> all() {
+    var fields = new ArrayList<Field>();
+    fields.addAll(account());
+    fields.addAll(settings());
+    fields.addAll(ForwardRules.fields());
+    fields.addAll(voicemail());
+    fields.addAll(
+        List.of(
+            own("profile"),
+            own("created_at", Use.LIST),
+            own("avatar_file_name", Use.LIST),
+            own("avatar_file_size", Use.LIST),
+            own("avatar_file_url", Use.LIST),
+            own("sync_type", Use.LIST)));
+    return fields;
+  }
+
+  private static List<Field> account() {
+    return List.of(
+        own("id", Use.LIST),
+        field("name", NAME, Use.CREATE, Use.READ, Use.LIST).required(),
+        // The policy is the tenant's, and checked where the tenant is known.
+        field("password", Form.rule("must be a string", JsonNode::isTextual), Use.CREATE)
+            .required(),
+        listed("email", text(128)).required(),
+        listed("display_name", text(1024)).required(),
+        listed("enabled", bool()).or(true),
+        field("role", text(1, 64), Use.CREATE, Use.READ, Use.LIST).required(),
+        field("extension_number", EXTENSION, Use.CREATE, Use.READ, Use.LIST).required(),
+        field("extension_password", Form.rule("must be a string", JsonNode::isTextual), Use.CREATE)
+            .required(),
+        listed("mobile_phone", text(32)),
+        listed("work_phone", text(32)),
+        listed("home_phone", text(32)),
+        listed("address", text(128)),
+        listed("department", text(128)));
+  }
+
+  private static List<Field> settings() {
+    return List.of(
+        setting("enable_audio_recording", bool()).or(false),
+        setting("enable_video_recording", bool()).or(false),
+        setting("enable_dnd", bool()),
+        setting("enable_acb", bool()),
+        setting("enable_hot_desking", bool()).or(false),
+        setting("anonymous_outbound_calls", bool()).or(false),
+        setting("delivery_outbound_cid", bool()).or(true),
+        setting("sms", oneOf("DISABLE", "ALLOW", "ALLOW_WITH_SENDER_ID")).or("DISABLE"),
+        setting("outbound_caller_ids", NestedForms.USER_CALLER_IDS).or(Json.array()),
+        setting("custom_options", NestedForms.JSON_TEXT),
+        setting("office_hours", NestedForms.OFFICE_HOURS),
+        setting(
+            "interface",
+            oneOf(
+                "WEB_DOMAIN",
+                "PUBLIC_IPV4",
+                "PUBLIC_IPV6",
+                "PRIVATE_IPV4",
+                "PRIVATE_IPV6",
+                "SBC_DOMAIN")),
+        setting("preferred_transport", oneOf("UDP", "TCP", "TLS")),
+        setting("blfs", NestedForms.BLFS).or(Json.array()));
+  }
+
+  private static List<Field> voicemail() {
+    return List.of(
+        setting("voicemail_prompt", LANGUAGE).or("en-US"),
+        setting("enable_voicemail_pin", bool()).or(true),
+        setting("voicemail_pin", PinForm.PIN).required(),
+        setting("enable_voicemail_notify", bool()).or(false),
+        setting("voicemail_play_datetime", oneOf("DISABLE", "12_HOUR_CLOCK", "24_HOUR_CLOCK")));
+  }
+
+  private static boolean isFree(JsonNode name) {
+    return !RESERVED_NAMES.contains(name.textValue().toLowerCase(Locale.ROOT));
+  }
+}

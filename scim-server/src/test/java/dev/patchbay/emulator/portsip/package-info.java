@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.emulator.portsip;
+
+import org.jspecify.annotations.NullMarked;
