@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What sending a call puts in doubt, and what is known once it is done. */
 public final class PlannedCall {
@@ -130,13 +131,16 @@ public final class PlannedCall {
   }
 
   /** The part of a refused joint update that takes away, to be sent alone, if it has one. */
-  public static Optional<PbxCall> offBoardingPart(PbxCall call) {
-    if (call instanceof UpdateUser(var ref, var user, var changed, var pin)
-        && changed.contains(PbxField.ENABLED)
-        && !user.enabled()
-        && (changed.size() > 1 || pin.isPresent())) {
-      return Optional.of(new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Optional.empty()));
+  public static Optional<PbxCall> offBoardingPart(PbxCall call, Predicate<PbxCall> takesAway) {
+    if (!(call instanceof UpdateUser(var ref, var user, var changed, var secrets))) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    var part = EnumSet.of(PbxField.ENABLED, PbxField.ROLE);
+    part.retainAll(changed);
+    part.removeIf(it -> !takesAway.test(new UpdateUser(ref, user, EnumSet.of(it), Map.of())));
+    boolean wasAlone = part.equals(changed) && secrets.isEmpty();
+    return part.isEmpty() || wasAlone
+        ? Optional.empty()
+        : Optional.of(new UpdateUser(ref, user, part, Map.of()));
   }
 }

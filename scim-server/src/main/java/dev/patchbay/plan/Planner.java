@@ -17,15 +17,20 @@ import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
+import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.api.PbxUser;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -37,16 +42,20 @@ import java.util.stream.Stream;
  * takes rights away comes first and what gives them last, since whatever follows may fail.
  */
 public final class Planner {
-  private static final Set<PbxField> KEYS = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
-  private static final Set<PbxField> OWN_CALL = EnumSet.of(PbxField.ROLE, PbxField.MICROSOFT365);
-
   private final BiPredicate<String, String> roleLowers;
+  private final PbxCapabilities pbx;
+
+  /** Name and number, where they are fixed once the user exists. */
+  private final Set<PbxField> keys;
 
   /**
    * @param roleLowers whether going from the first role to the second takes rights away
    */
-  public Planner(BiPredicate<String, String> roleLowers) {
+  public Planner(BiPredicate<String, String> roleLowers, PbxCapabilities pbx) {
     this.roleLowers = roleLowers;
+    this.pbx = pbx;
+    this.keys = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
+    keys.removeIf(pbx::changes);
   }
 
   /**
@@ -64,9 +73,9 @@ public final class Planner {
       return new ProvisioningPlan(create(user, secrets.get()), List.of());
     }
     var ref = applied.ref().get();
-    if (!KEYS.stream().allMatch(key -> applied.holds(key, user.get(key)))) {
+    if (!keys.stream().allMatch(key -> applied.holds(key, user.get(key)))) {
       var calls = new ArrayList<PbxCall>();
-      calls.add(new DeleteUser(ref)); // name and number are fixed once the user exists
+      calls.add(new DeleteUser(ref));
       calls.addAll(create(user, secrets.get()));
       return new ProvisioningPlan(calls, List.of());
     }
@@ -98,7 +107,7 @@ public final class Planner {
     var user = wanted.get();
     var calls = new ArrayList<PbxCall>();
     if (!user.enabled() && !applied.holds(PbxField.ENABLED, user.get(PbxField.ENABLED))) {
-      calls.add(new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Optional.empty()));
+      calls.add(new UpdateUser(ref, user, EnumSet.of(PbxField.ENABLED), Map.of()));
     }
     if (user.get(PbxField.MICROSOFT365).isEmpty()
         && !applied.holds(PbxField.MICROSOFT365, Optional.empty())) {
@@ -159,7 +168,8 @@ public final class Planner {
   private EnumSet<PbxField> differing(Applied applied, PbxUser user, Asked asked) {
     var differing = EnumSet.noneOf(PbxField.class);
     for (PbxField field : PbxField.values()) {
-      if (!KEYS.contains(field)
+      if (!keys.contains(field)
+          && pbx.changes(field)
           && !applied.holds(field, user.get(field))
           && (!asked.blocked().contains(field) || takesAway(field, applied, user))) {
         differing.add(field);
@@ -175,62 +185,104 @@ public final class Planner {
   }
 
   private boolean lowersRole(Applied applied, PbxUser user) {
+    return lowersRole(applied, user.get(PbxField.ROLE));
+  }
+
+  private boolean lowersRole(Applied applied, Optional<String> wanted) {
     var held = applied.fields().get(PbxField.ROLE);
-    return held != null
-        && user.get(PbxField.ROLE).filter(role -> roleLowers.test(held, role)).isPresent();
+    return held != null && wanted.filter(role -> roleLowers.test(held, role)).isPresent();
+  }
+
+  /** When a change comes: what takes away first, what gives last. */
+  private enum Step {
+    LEAVE,
+    LOWER,
+    UNBIND,
+    // Secrets cannot be sent later, so that little else is undone where they cannot be sent now.
+    SECRETS,
+    PROFILE,
+    RAISE,
+    BIND,
+    ARRIVE
   }
 
   private List<PbxCall> changes(
       Applied applied, PbxRef ref, PbxUser user, Set<PbxField> fields, Asked asked) {
-    var update = update(ref, user, fields, asked.voicemailPin());
-    boolean enabledMoves = fields.contains(PbxField.ENABLED);
-    boolean leaves = enabledMoves && !user.enabled();
-    boolean arrives = enabledMoves && user.enabled();
-    var role = role(ref, user, fields);
-    boolean roleFirst = role.isPresent() && lowersRole(applied, user);
-    boolean binds = fields.contains(PbxField.MICROSOFT365);
-    boolean unbindFirst = binds && user.get(PbxField.MICROSOFT365).isEmpty();
-    var calls = new ArrayList<PbxCall>();
-    update.filter(call -> leaves).ifPresent(calls::add);
-    role.filter(call -> roleFirst).ifPresent(calls::add);
-    if (unbindFirst) {
-      calls.addAll(binding(applied, ref, user));
+    var steps = new EnumMap<Step, List<PbxCall>>(Step.class);
+    var rest = EnumSet.noneOf(PbxField.class);
+    rest.addAll(fields);
+    var secrets = new EnumMap<PbxSecret, Secret>(PbxSecret.class);
+    secrets.putAll(asked.secrets());
+    for (PbxUpdate update : pbx.updates()) {
+      update(update, ref, user, rest, secrets)
+          .ifPresent(call -> add(steps, step(call, applied), call));
     }
-    // Secrets cannot be sent later, so that little else is undone where they cannot be sent now.
-    asked.password().ifPresent(secret -> calls.add(new SetPassword(ref, secret)));
-    asked.extensionPassword().ifPresent(secret -> calls.add(new SetExtensionPassword(ref, secret)));
-    update.filter(call -> !enabledMoves).ifPresent(calls::add);
-    role.filter(call -> !roleFirst).ifPresent(calls::add);
-    if (binds && !unbindFirst) {
-      calls.addAll(binding(applied, ref, user));
+    if (rest.contains(PbxField.ROLE)) {
+      user.get(PbxField.ROLE)
+          .ifPresent(
+              role ->
+                  add(
+                      steps,
+                      lowersRole(applied, user) ? Step.LOWER : Step.RAISE,
+                      new ChangeRole(ref, role)));
     }
-    update.filter(call -> arrives).ifPresent(calls::add);
-    return calls;
+    if (rest.contains(PbxField.MICROSOFT365)) {
+      boolean unbinds = user.get(PbxField.MICROSOFT365).isEmpty();
+      binding(applied, ref, user)
+          .forEach(call -> add(steps, unbinds ? Step.UNBIND : Step.BIND, call));
+    }
+    if (secrets.get(PbxSecret.PASSWORD) instanceof Secret password) {
+      add(steps, Step.SECRETS, new SetPassword(ref, password));
+    }
+    if (secrets.get(PbxSecret.EXTENSION_PASSWORD) instanceof Secret password) {
+      add(steps, Step.SECRETS, new SetExtensionPassword(ref, password));
+    }
+    return steps.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static void add(Map<Step, List<PbxCall>> steps, Step step, PbxCall call) {
+    steps.computeIfAbsent(step, it -> new ArrayList<>()).add(call);
+  }
+
+  /** The call for what it can set of these fields and secrets, which it takes out of them. */
+  private static Optional<UpdateUser> update(
+      PbxUpdate update,
+      PbxRef ref,
+      PbxUser user,
+      Set<PbxField> fields,
+      Map<PbxSecret, Secret> secrets) {
+    var changed = EnumSet.copyOf(fields);
+    changed.retainAll(update.fields());
+    fields.removeAll(changed);
+    var carried = new EnumMap<PbxSecret, Secret>(PbxSecret.class);
+    carried.putAll(secrets);
+    carried.keySet().retainAll(update.secrets());
+    secrets.keySet().removeAll(carried.keySet());
+    return changed.isEmpty() && carried.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new UpdateUser(ref, user, changed, carried));
+  }
+
+  private Step step(UpdateUser update, Applied applied) {
+    if (update.changed().contains(PbxField.ENABLED)) {
+      return update.user().enabled() ? Step.ARRIVE : Step.LEAVE;
+    }
+    if (update.changed().contains(PbxField.ROLE) && lowersRole(applied, update.user())) {
+      return Step.LOWER;
+    }
+    return update.secrets().containsKey(PbxSecret.PASSWORD) ? Step.SECRETS : Step.PROFILE;
   }
 
   /** Whether the call takes something away from a user; a role's rank is a setting. */
   public boolean takesAway(PbxCall call, Applied applied) {
-    return call instanceof ChangeRole(PbxRef ref, String role)
-        ? Optional.ofNullable(applied.fields().get(PbxField.ROLE))
-            .filter(held -> roleLowers.test(held, role))
-            .isPresent()
-        : PlannedCall.takesAway(call);
-  }
-
-  private static Optional<UpdateUser> update(
-      PbxRef ref, PbxUser user, Set<PbxField> fields, Optional<Secret> pin) {
-    var profile = EnumSet.noneOf(PbxField.class);
-    profile.addAll(fields);
-    profile.removeAll(OWN_CALL);
-    return profile.isEmpty() && pin.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new UpdateUser(ref, user, profile, pin));
-  }
-
-  private static Optional<ChangeRole> role(PbxRef ref, PbxUser user, Set<PbxField> fields) {
-    return fields.contains(PbxField.ROLE)
-        ? user.get(PbxField.ROLE).map(role -> new ChangeRole(ref, role))
-        : Optional.empty();
+    if (call instanceof ChangeRole(PbxRef ref, String role)) {
+      return lowersRole(applied, Optional.of(role));
+    }
+    boolean lowers =
+        call instanceof UpdateUser update
+            && update.changed().contains(PbxField.ROLE)
+            && lowersRole(applied, update.user());
+    return lowers || PlannedCall.takesAway(call);
   }
 
   private static List<PbxCall> binding(Applied applied, PbxRef ref, PbxUser user) {

@@ -2,12 +2,12 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,10 +17,9 @@ import java.util.regex.Pattern;
  * Which SCIM attribute becomes which PBX value; the table is docs/reference/mapping.md.
  *
  * @param settings the tenant's choices
- * @param maxLength the longest value the PBX takes per field, in UTF-16 characters; a field without
- *     a limit is absent
+ * @param pbx the fields the PBX has, and what it asks of them
  */
-public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer> maxLength) {
+public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
   private static final Pattern GUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -28,6 +27,8 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   private static final List<PbxField> MAPPED =
       List.of(
           PbxField.DISPLAY_NAME,
+          PbxField.GIVEN_NAME,
+          PbxField.FAMILY_NAME,
           PbxField.EMAIL,
           PbxField.ENABLED,
           PbxField.WORK_PHONE,
@@ -35,11 +36,9 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
           PbxField.HOME_PHONE,
           PbxField.ADDRESS,
           PbxField.DEPARTMENT,
+          PbxField.COMPANY,
+          PbxField.ENTITLEMENTS,
           PbxField.MICROSOFT365);
-
-  public AttributeMapping {
-    maxLength = Map.copyOf(maxLength);
-  }
 
   /** What a user is called on the PBX; does not follow later changes of the resource. */
   private record Account(String name, String extension) {}
@@ -56,12 +55,23 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
     fields.put(PbxField.EXTENSION, extension);
     fields.put(PbxField.ROLE, role);
     for (PbxField field : MAPPED) {
-      value(field, scim, account).ifPresent(value -> fields.put(field, fitted(field, value)));
+      if (pbx.held().contains(field)) {
+        value(field, scim, account).ifPresent(value -> fields.put(field, fitted(field, value)));
+      }
     }
-    if (!fields.containsKey(PbxField.EMAIL)) {
-      throw invalid("emails: the pbx needs an e-mail address and setting email-fallback is empty");
-    }
+    fields.keySet().retainAll(pbx.held());
+    MAPPED.stream()
+        .filter(field -> pbx.required().contains(field) && !fields.containsKey(field))
+        .findFirst()
+        .ifPresent(this::lacking);
     return new PbxUser(fields);
+  }
+
+  private void lacking(PbxField field) {
+    throw invalid(
+        field == PbxField.EMAIL
+            ? "emails: the pbx needs an e-mail address and setting email-fallback is empty"
+            : attribute(field) + ": the pbx takes no user without it");
   }
 
   /**
@@ -111,12 +121,18 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   private List<List<String>> sources(PbxField field) {
     return switch (field) {
       case DISPLAY_NAME -> List.of(List.of("displayName"), List.of("name"));
+      case GIVEN_NAME ->
+          List.of(List.of("name", "givenName"), List.of("name"), List.of("displayName"));
+      case FAMILY_NAME ->
+          List.of(List.of("name", "familyName"), List.of("name"), List.of("displayName"));
       case EMAIL -> List.of(List.of("emails"));
       case ENABLED -> List.of(List.of("active"));
       case ROLE -> List.of(List.of("roles"));
       case WORK_PHONE, MOBILE_PHONE, HOME_PHONE -> List.of(List.of("phoneNumbers"));
       case ADDRESS -> List.of(List.of("addresses"));
       case DEPARTMENT -> List.of(List.of(ScimUser.ENTERPRISE, "department"));
+      case COMPANY -> List.of(List.of(ScimUser.ENTERPRISE, "organization"));
+      case ENTITLEMENTS -> List.of(List.of("entitlements"));
       case MICROSOFT365 -> microsoftSources();
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
     };
@@ -141,6 +157,8 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   private Optional<String> value(PbxField field, ScimUser user, Account account) {
     return switch (field) {
       case DISPLAY_NAME -> ContactValues.displayName(user);
+      case GIVEN_NAME -> ContactValues.givenName(user);
+      case FAMILY_NAME -> ContactValues.familyName(user);
       case EMAIL ->
           ContactValues.email(user)
               .or(() -> ContactValues.emailOfName(user).filter(this::fitsEmail))
@@ -151,6 +169,8 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
       case HOME_PHONE -> phone(user, "home");
       case ADDRESS -> ContactValues.address(user);
       case DEPARTMENT -> user.text(ScimUser.ENTERPRISE, "department");
+      case COMPANY -> user.text(ScimUser.ENTERPRISE, "organization");
+      case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
     };
@@ -158,7 +178,7 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
 
   /** A user name that is too long an address is no address; the fallback then stands in. */
   private boolean fitsEmail(String address) {
-    return address.length() <= maxLength.getOrDefault(PbxField.EMAIL, Integer.MAX_VALUE)
+    return address.length() <= pbx.maxLength().getOrDefault(PbxField.EMAIL, Integer.MAX_VALUE)
         || settings.emailFallback().isEmpty();
   }
 
@@ -202,7 +222,7 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   }
 
   private String fitted(PbxField field, String value) {
-    int limit = maxLength.getOrDefault(field, Integer.MAX_VALUE);
+    int limit = pbx.maxLength().getOrDefault(field, Integer.MAX_VALUE);
     if (value.length() <= limit) {
       return value;
     }
@@ -219,7 +239,8 @@ public record AttributeMapping(AttributeSettings settings, Map<PbxField, Integer
   private boolean mayBeCut(PbxField field) {
     return switch (field) {
       case DISPLAY_NAME -> true;
-      case ADDRESS, DEPARTMENT -> settings.truncate();
+      case ADDRESS, DEPARTMENT, GIVEN_NAME, FAMILY_NAME -> settings.truncate();
+      case COMPANY, ENTITLEMENTS -> false;
       case WORK_PHONE, MOBILE_PHONE, HOME_PHONE, EMAIL, MICROSOFT365 -> false;
       case NAME, EXTENSION, ENABLED, ROLE, DESCRIPTION, PERMISSIONS -> false;
     };

@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,35 @@ final class ContactValues {
         .or(() -> user.text("name", "formatted"))
         .or(() -> joined(" ", user.text("name", "givenName"), user.text("name", "familyName")))
         .or(() -> user.text("userName"));
+  }
+
+  /** The given name; of somebody who has only a whole name, all of it but its last word. */
+  static Optional<String> givenName(ScimUser user) {
+    return user.text("name", "givenName").or(() -> part(user, "^(.*\\S)\\s+\\S+$"));
+  }
+
+  /** The family name; of somebody who has only a whole name, its last word. */
+  static Optional<String> familyName(ScimUser user) {
+    return user.text("name", "familyName").or(() -> part(user, "^.*\\S\\s+(\\S+)$"));
+  }
+
+  private static Optional<String> part(ScimUser user, String form) {
+    return user.text("displayName")
+        .or(() -> user.text("name", "formatted"))
+        .map(Pattern.compile(form)::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1));
+  }
+
+  /** The values of all entitlements, in order, a space between. */
+  static Optional<String> entitlements(ScimUser user) {
+    var values =
+        user.elements("entitlements").stream()
+            .flatMap(it -> ScimUser.text(it.path("value")).stream())
+            .distinct()
+            .sorted();
+    return Optional.of(values.collect(Collectors.joining(" ")))
+        .filter(Predicate.not(String::isEmpty));
   }
 
   static Optional<String> email(ScimUser user) {

@@ -22,7 +22,7 @@ public record Mapping(
         RoleMapping.of(settings.roles()),
         new UserNaming(settings.naming(), nameLength),
         settings.extensions(),
-        new AttributeMapping(settings.attributes(), pbx.maxLength()),
+        new AttributeMapping(settings.attributes(), pbx.fields()),
         settings.passwords());
   }
 

@@ -101,7 +101,7 @@ final class PlanRunner {
    * the deactivation with it.
    */
   private List<PbxCall> offBoarding(Applied applied, PbxCall refused, List<PbxCall> later) {
-    var part = PlannedCall.offBoardingPart(refused).stream();
+    var part = PlannedCall.offBoardingPart(refused, it -> takesAway.test(it, applied)).stream();
     return Stream.concat(part, later.stream().filter(call -> takesAway.test(call, applied)))
         .toList();
   }

@@ -66,7 +66,7 @@ public final class Provisioner implements AutoCloseable {
     this.roleType = roleType(tenant.adapter());
     this.tenant = tenant;
     var mapping = tenant.mapping();
-    var planner = new Planner(mapping.roles()::lowers);
+    var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
     var groupTarget = new GroupTarget(tenant.adapter(), planner);
     var groupRunner = new GroupRunner(tenant, groupTarget);
     var unclaimed = new UnclaimedChanges(tenant, groupRunner);

@@ -203,19 +203,11 @@ final class UserRunner {
       return Asked.everything(blocked);
     }
     if (run.kind() == Run.Kind.RECOVERY) {
-      var left = run.wish().get();
-      return new Asked(
-          Set.of(PbxField.values()),
-          blocked,
-          left.password(),
-          left.extensionPassword(),
-          left.voicemailPin());
+      return new Asked(Set.of(PbxField.values()), blocked, run.wish().get().secrets());
     }
     var named = new HashSet<>(run.replacing() ? Set.<PbxField>of() : blocked);
     named.removeAll(run.moved());
-    var wish = run.wish().get();
-    return new Asked(
-        run.moved(), named, wish.password(), wish.extensionPassword(), wish.voicemailPin());
+    return new Asked(run.moved(), named, run.wish().get().secrets());
   }
 
   private PbxSecrets secrets(Wish wish) {

@@ -1,5 +1,7 @@
 package dev.patchbay.provisioning;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.directory.Applied;
@@ -479,18 +481,8 @@ final class UserSettlement {
     if (run.wish().isEmpty() || done.stream().anyMatch(PbxCall.CreateUser.class::isInstance)) {
       return false;
     }
-    var wish = run.wish().get();
-    return (wish.password().isPresent() && lacks(done, PbxCall.SetPassword.class))
-        || (wish.extensionPassword().isPresent() && lacks(done, PbxCall.SetExtensionPassword.class))
-        || (wish.voicemailPin().isPresent() && done.stream().noneMatch(UserSettlement::setsPin));
-  }
-
-  private static boolean lacks(List<PbxCall> done, Class<? extends PbxCall> type) {
-    return done.stream().noneMatch(type::isInstance);
-  }
-
-  private static boolean setsPin(PbxCall call) {
-    return call instanceof PbxCall.UpdateUser update && update.voicemailPin().isPresent();
+    var sent = done.stream().flatMap(call -> call.sets().stream()).collect(toSet());
+    return !sent.containsAll(run.wish().get().secrets().keySet());
   }
 
   private static Optional<String> reason(RuntimeException answer) {

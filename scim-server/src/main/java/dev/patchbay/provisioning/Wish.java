@@ -2,10 +2,13 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.schema.WriteOnly;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A user as a request wants it, with the secrets taken out: those are actions, not state. */
@@ -26,6 +29,15 @@ record Wish(
         Optional.ofNullable(secrets.get("password")),
         Optional.ofNullable(secrets.get("extensionPassword")),
         Optional.ofNullable(secrets.get("voicemailPin")));
+  }
+
+  /** What it brings, as the PBX names it. */
+  Map<PbxSecret, Secret> secrets() {
+    var secrets = new EnumMap<PbxSecret, Secret>(PbxSecret.class);
+    password.ifPresent(it -> secrets.put(PbxSecret.PASSWORD, it));
+    extensionPassword.ifPresent(it -> secrets.put(PbxSecret.EXTENSION_PASSWORD, it));
+    voicemailPin.ifPresent(it -> secrets.put(PbxSecret.VOICEMAIL_PIN, it));
+    return secrets;
   }
 
   Wish with(ObjectNode changed) {

@@ -1,13 +1,18 @@
 package dev.patchbay.bench;
 
 import dev.patchbay.directory.Applied;
+import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
+import dev.patchbay.pbx.api.PbxPace;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.plan.Asked;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +27,13 @@ public class PlannerJmh {
     throw new IllegalStateException("nobody is created here");
   }
 
-  private final Planner planner = new Planner((from, to) -> false);
+  private final Planner planner =
+      new Planner(
+          (from, to) -> false,
+          PbxCapabilities.whole(
+              PbxFields.all(),
+              PbxPermissions.NONE,
+              new PbxPace(Duration.ofSeconds(10), Duration.ofSeconds(60), 8)));
   private final Asked asked = Asked.everything(Set.of());
   private final PbxUser user = user();
   private final PbxUser leaver = user.with(PbxField.ENABLED, Optional.of("false"));

@@ -34,6 +34,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import java.util.Map;
@@ -189,9 +190,7 @@ public abstract class PbxAdapterContract {
             .with(PbxField.DEPARTMENT, Optional.empty())
             .with(PbxField.MOBILE_PHONE, Optional.of("not to be sent"));
 
-    apply(
-        new UpdateUser(
-            ref, stale, Set.of(PbxField.ENABLED, PbxField.DEPARTMENT), Optional.empty()));
+    apply(new UpdateUser(ref, stale, Set.of(PbxField.ENABLED, PbxField.DEPARTMENT), Map.of()));
 
     assertThat(read(ref))
         .isEqualTo(
@@ -209,7 +208,10 @@ public abstract class PbxAdapterContract {
     for (int time = 0; time < 2; time++) {
       apply(
           new UpdateUser(
-              ref, renamed, Set.of(PbxField.DISPLAY_NAME), Optional.of(Secret.of("836150"))));
+              ref,
+              renamed,
+              Set.of(PbxField.DISPLAY_NAME),
+              Map.of(PbxSecret.VOICEMAIL_PIN, Secret.of("836150"))));
       apply(new ChangeRole(ref, "QueueManager"));
       apply(new SetPassword(ref, Secret.of("Red-5-Bucket-Swims")));
       apply(new SetExtensionPassword(ref, Secret.of("Grey-3-Ladder-Flies")));
@@ -296,7 +298,7 @@ public abstract class PbxAdapterContract {
   void aChangeOfWhatIsNotThereIsRejectedAsAbsent() {
     for (PbxCall call :
         new PbxCall[] {
-          new UpdateUser(NOBODY, ADA, Set.of(PbxField.EMAIL), Optional.empty()),
+          new UpdateUser(NOBODY, ADA, Set.of(PbxField.EMAIL), Map.of()),
           new ChangeRole(NOBODY, "StandardUser"),
           new SetPassword(NOBODY, PASSWORD),
           new BindMicrosoft365(NOBODY, "ada@example.com"),

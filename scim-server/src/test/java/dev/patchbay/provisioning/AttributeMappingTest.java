@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +24,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributeMappingTest {
   private static final String OID = "1b3c5d7e-0000-4444-8888-abcdefabcdef";
 
-  private static final Map<PbxField, Integer> LIMITS =
-      Map.of(
-          PbxField.DISPLAY_NAME, 20,
-          PbxField.EMAIL, 30,
-          PbxField.WORK_PHONE, 12,
-          PbxField.ADDRESS, 40,
-          PbxField.DEPARTMENT, 10);
+  private static final PbxFields FIELDS =
+      new PbxFields(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  PbxField.GIVEN_NAME,
+                  PbxField.FAMILY_NAME,
+                  PbxField.COMPANY,
+                  PbxField.ENTITLEMENTS)),
+          Set.of(PbxField.EMAIL),
+          Set.of(),
+          Map.of(
+              PbxField.DISPLAY_NAME, 20,
+              PbxField.EMAIL, 30,
+              PbxField.WORK_PHONE, 12,
+              PbxField.ADDRESS, 40,
+              PbxField.DEPARTMENT, 10));
 
   private static AttributeMapping mapping(String yaml) {
-    return new AttributeMapping(settings(yaml).attributes(), LIMITS);
+    return new AttributeMapping(settings(yaml).attributes(), FIELDS);
   }
 
   private static PbxUser toPbx(String yaml, ObjectNode user) {

@@ -12,7 +12,9 @@ import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPace;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
@@ -221,15 +223,13 @@ final class InMemoryPbx implements PbxAdapter {
 
   @Override
   public PbxCapabilities capabilities() {
-    return new PbxCapabilities(
-        Set.of(PbxField.NAME, PbxField.EXTENSION),
-        Set.of(PbxField.MICROSOFT365),
-        Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128),
-        Duration.ofSeconds(10),
-        quietTime,
-        parallel,
-        false,
-        new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")));
+    return PbxCapabilities.whole(
+        PbxFields.all()
+            .withRequired(Set.of(PbxField.EMAIL))
+            .withUnread(Set.of(PbxField.MICROSOFT365))
+            .withMaxLength(Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128)),
+        new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")),
+        new PbxPace(Duration.ofSeconds(10), quietTime, parallel));
   }
 
   @Override
@@ -566,7 +566,7 @@ final class InMemoryPbx implements PbxAdapter {
         passwords.put(ref.id(), create.secrets().password());
         yield ref;
       }
-      case PbxCall.UpdateUser(var ref, var user, var changed, var pin) -> {
+      case PbxCall.UpdateUser(var ref, var user, var changed, var secrets) -> {
         for (PbxField field : changed) {
           set(ref, field, user.get(field));
         }

@@ -5,7 +5,7 @@ import static dev.patchbay.provisioning.Resources.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
+import dev.patchbay.pbx.api.PbxFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +25,8 @@ class OffboardingTest {
   private static Offboarding offboarding(String yaml) {
     var settings = settings(yaml);
     return new Offboarding(
-        new AttributeMapping(settings.attributes(), Map.of()), RoleMapping.of(settings.roles()));
+        new AttributeMapping(settings.attributes(), PbxFields.all()),
+        RoleMapping.of(settings.roles()));
   }
 
   private static ObjectNode part(ObjectNode wish) {

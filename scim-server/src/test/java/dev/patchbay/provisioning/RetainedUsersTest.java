@@ -17,6 +17,7 @@ import dev.patchbay.schema.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,10 +270,7 @@ class RetainedUsersTest {
     var enabled = onPbx("ada").with(PbxField.ENABLED, Optional.of("true"));
     office.pbx.apply(
         new PbxCall.UpdateUser(
-            user.applied().ref().orElseThrow(),
-            enabled,
-            EnumSet.of(PbxField.ENABLED),
-            Optional.empty()));
+            user.applied().ref().orElseThrow(), enabled, EnumSet.of(PbxField.ENABLED), Map.of()));
   }
 
   private PbxUser onPbx(String name) {

@@ -7,7 +7,9 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPace;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
@@ -116,15 +118,10 @@ final class MemoryPbx implements PbxAdapter {
 
   @Override
   public PbxCapabilities capabilities() {
-    return new PbxCapabilities(
-        Set.of(PbxField.NAME, PbxField.EXTENSION),
-        Set.of(),
-        Map.of(),
-        Duration.ofSeconds(5),
-        Duration.ZERO,
-        4,
-        false,
-        new PbxPermissions(Set.of("calls"), Set.of("users")));
+    return PbxCapabilities.whole(
+        PbxFields.all().withRequired(Set.of(PbxField.EMAIL)),
+        new PbxPermissions(Set.of("calls"), Set.of("users")),
+        new PbxPace(Duration.ofSeconds(5), Duration.ZERO, 4));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.patchbay.pbx.api;
 
 import dev.patchbay.config.Secret;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /** One effect on a phone system. */
@@ -17,6 +17,11 @@ public sealed interface PbxCall {
     return false;
   }
 
+  /** The secrets it gives to somebody. */
+  default Set<PbxSecret> sets() {
+    return Set.of();
+  }
+
   /** The call's name in logs, journal and console. */
   default String name() {
     return getClass().getSimpleName();
@@ -27,19 +32,31 @@ public sealed interface PbxCall {
    */
   record CreateUser(PbxUser user, PbxSecrets secrets) implements PbxCall {
     @Override
+    public Set<PbxSecret> sets() {
+      return Set.of(PbxSecret.values());
+    }
+
+    @Override
     public boolean repeatable() {
       return false;
     }
   }
 
   /**
-   * Sets the named profile fields (and the PIN, if given) to what {@code user} holds, leaving the
-   * others as the PBX has them. {@code user} is complete, for PBXs that replace on update.
+   * Sets the named fields and the secrets to what is given, leaving the others as the PBX has them:
+   * one effect, of one of {@link PbxCapabilities#updates}. {@code user} is complete, for PBXs that
+   * replace on update.
    */
-  record UpdateUser(PbxRef ref, PbxUser user, Set<PbxField> changed, Optional<Secret> voicemailPin)
+  record UpdateUser(PbxRef ref, PbxUser user, Set<PbxField> changed, Map<PbxSecret, Secret> secrets)
       implements PbxCall {
     public UpdateUser {
       changed = Set.copyOf(changed);
+      secrets = Map.copyOf(secrets);
+    }
+
+    @Override
+    public Set<PbxSecret> sets() {
+      return secrets.keySet();
     }
 
     /** A leaver: whatever else it changes can do no harm any more. */
@@ -51,9 +68,19 @@ public sealed interface PbxCall {
 
   record ChangeRole(PbxRef ref, String role) implements PbxCall {}
 
-  record SetPassword(PbxRef ref, Secret password) implements PbxCall {}
+  record SetPassword(PbxRef ref, Secret password) implements PbxCall {
+    @Override
+    public Set<PbxSecret> sets() {
+      return Set.of(PbxSecret.PASSWORD);
+    }
+  }
 
-  record SetExtensionPassword(PbxRef ref, Secret password) implements PbxCall {}
+  record SetExtensionPassword(PbxRef ref, Secret password) implements PbxCall {
+    @Override
+    public Set<PbxSecret> sets() {
+      return Set.of(PbxSecret.EXTENSION_PASSWORD);
+    }
+  }
 
   record BindMicrosoft365(PbxRef ref, String microsoftId) implements PbxCall {}
 

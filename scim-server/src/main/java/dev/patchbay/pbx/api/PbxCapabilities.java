@@ -1,46 +1,141 @@
 package dev.patchbay.pbx.api;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What one phone system can do.
+ * What one phone system can do. What it cannot is refused before anything is stored, never answered
+ * as done.
  *
- * @param fixed fields that cannot change once the user exists
- * @param unread fields no read shows: that one is missing from what was read says nothing, and what
- *     is known of it is what was written
- * @param maxLength the longest value per field, in UTF-16 characters; no entry, no limit
- * @param callLimit the longest one call may take before it is given up
- * @param quietTime how long after giving a call up it may still take effect
- * @param maxParallel calls that may be under way at once
- * @param deleteDropsMemberships whether deleting a user provably removes its memberships
+ * @param calls those it offers; an adapter answers any other {@link
+ *     PbxException.Reason#UNSUPPORTED}. Without {@link PbxCall.CreateGroup} it has no groups, and
+ *     memberships are the bridge's own
+ * @param updates what changes of an existing user: each is one {@link PbxCall.UpdateUser}, and no
+ *     two have a field in common. A field in none of them, and without a call of its own, is fixed
+ *     once the user exists
+ * @param secrets those a user has
  * @param permissions what roles may allow; none: roles cannot be made or changed
+ * @param deleteDropsMemberships whether deleting a user provably removes its memberships
  */
 public record PbxCapabilities(
-    Set<PbxField> fixed,
-    Set<PbxField> unread,
-    Map<PbxField, Integer> maxLength,
-    Duration callLimit,
-    Duration quietTime,
-    int maxParallel,
-    boolean deleteDropsMemberships,
-    PbxPermissions permissions) {
+    Set<Class<? extends PbxCall>> calls,
+    PbxReading reading,
+    PbxFields fields,
+    List<PbxUpdate> updates,
+    Set<PbxSecret> secrets,
+    PbxPermissions permissions,
+    PbxPace pace,
+    boolean deleteDropsMemberships) {
   public PbxCapabilities {
-    fixed = Set.copyOf(fixed);
-    unread = Set.copyOf(unread);
-    maxLength = Map.copyOf(maxLength);
+    calls = Set.copyOf(calls);
+    updates = List.copyOf(updates);
+    secrets = Set.copyOf(secrets);
+  }
+
+  /** Of a phone system that lacks nothing but the means to change a name or a number. */
+  public static PbxCapabilities whole(PbxFields fields, PbxPermissions permissions, PbxPace pace) {
+    var profile = EnumSet.allOf(PbxField.class);
+    profile.removeAll(
+        Set.of(PbxField.NAME, PbxField.EXTENSION, PbxField.ROLE, PbxField.MICROSOFT365));
+    profile.retainAll(fields.held());
+    return new PbxCapabilities(
+        allCalls(),
+        PbxReading.ALL,
+        fields,
+        List.of(new PbxUpdate(profile, Set.of(PbxSecret.VOICEMAIL_PIN))),
+        Set.of(PbxSecret.values()),
+        permissions,
+        pace,
+        false);
+  }
+
+  /** Every call there is. */
+  @SuppressWarnings("unchecked") // the cases of a sealed interface are of its type
+  public static Set<Class<? extends PbxCall>> allCalls() {
+    return Arrays.stream(PbxCall.class.getPermittedSubclasses())
+        .map(type -> (Class<? extends PbxCall>) type)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  public boolean offers(Class<? extends PbxCall> call) {
+    return calls.contains(call);
+  }
+
+  /** Whether it has groups of its own. */
+  public boolean groups() {
+    return offers(PbxCall.CreateGroup.class);
+  }
+
+  public boolean holds(PbxField field) {
+    return fields.held().contains(field);
+  }
+
+  /** Whether an existing user's field can be set to something else. */
+  public boolean changes(PbxField field) {
+    return holds(field)
+        && switch (field) {
+          case ROLE -> offers(PbxCall.ChangeRole.class) || updates(field);
+          case MICROSOFT365 -> offers(PbxCall.BindMicrosoft365.class);
+          default -> updates(field);
+        };
+  }
+
+  private boolean updates(PbxField field) {
+    return offers(PbxCall.UpdateUser.class)
+        && updates.stream().anyMatch(update -> update.fields().contains(field));
+  }
+
+  /** Whether an existing user can be given another secret of this kind. */
+  public boolean changes(PbxSecret secret) {
+    return updates.stream().anyMatch(update -> update.secrets().contains(secret))
+        || switch (secret) {
+          case PASSWORD -> offers(PbxCall.SetPassword.class);
+          case EXTENSION_PASSWORD -> offers(PbxCall.SetExtensionPassword.class);
+          case VOICEMAIL_PIN -> false;
+        };
+  }
+
+  /** The fields that cannot change once the user exists. */
+  public Set<PbxField> fixed() {
+    return fields.held().stream()
+        .filter(field -> !changes(field))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  public Set<PbxField> unread() {
+    return fields.unread();
+  }
+
+  public Map<PbxField, Integer> maxLength() {
+    return fields.maxLength();
+  }
+
+  public Duration callLimit() {
+    return pace.callLimit();
+  }
+
+  public Duration quietTime() {
+    return pace.quietTime();
+  }
+
+  public int maxParallel() {
+    return pace.maxParallel();
   }
 
   public PbxCapabilities withCallLimit(Duration limit) {
     return new PbxCapabilities(
-        fixed,
-        unread,
-        maxLength,
-        limit,
-        quietTime,
-        maxParallel,
-        deleteDropsMemberships,
-        permissions);
+        calls,
+        reading,
+        fields,
+        updates,
+        secrets,
+        permissions,
+        new PbxPace(limit, quietTime(), maxParallel()),
+        deleteDropsMemberships);
   }
 }

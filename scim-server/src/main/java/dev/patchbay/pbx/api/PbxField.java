@@ -9,6 +9,8 @@ public enum PbxField {
   NAME,
   EXTENSION,
   DISPLAY_NAME,
+  GIVEN_NAME,
+  FAMILY_NAME,
   EMAIL,
   /** {@code true} or {@code false}. */
   ENABLED,
@@ -19,6 +21,12 @@ public enum PbxField {
   HOME_PHONE,
   ADDRESS,
   DEPARTMENT,
+  /** The company or branch of the phone system that the user belongs to. */
+  COMPANY,
+  /**
+   * Licences and features the user may use, in the phone system's words: in order, a space between.
+   */
+  ENTITLEMENTS,
   /** The bound Microsoft 365 user: object id or principal name; absent when unbound. */
   MICROSOFT365,
   /** A group's or role's description. */

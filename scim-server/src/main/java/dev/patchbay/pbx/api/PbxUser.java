@@ -18,8 +18,9 @@ public record PbxUser(Map<PbxField, String> fields) {
     return Optional.ofNullable(fields.get(field));
   }
 
+  /** Whether the account works; it does where nothing says that it does not. */
   public boolean enabled() {
-    return Boolean.parseBoolean(fields.get(PbxField.ENABLED));
+    return !"false".equals(fields.get(PbxField.ENABLED));
   }
 
   /** This user with one field set, or cleared by an empty value. */

@@ -4,10 +4,14 @@ import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
-import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxPace;
+import dev.patchbay.pbx.api.PbxReading;
+import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.http.ForwardClock;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -37,14 +41,15 @@ public final class PortSipDialect implements PbxDialect {
   }
 
   private static PbxCapabilities capabilities(PortSipSettings settings) {
+    var connection = settings.connection();
     return new PbxCapabilities(
-        Set.of(PbxField.NAME, PbxField.EXTENSION),
-        Set.of(PbxField.MICROSOFT365),
-        PortSipUserJson.maxLength(settings.apiLevel()),
-        settings.connection().callLimit(),
-        settings.connection().quietTime(),
-        settings.connection().requests().atOnce(),
-        settings.deleteDropsMemberships(),
-        PortSipPermissions.KNOWN);
+        PbxCapabilities.allCalls(),
+        PbxReading.ALL,
+        PortSipUserJson.fields(settings.apiLevel()),
+        List.of(new PbxUpdate(PortSipUserJson.UPDATABLE, Set.of(PbxSecret.VOICEMAIL_PIN))),
+        Set.of(PbxSecret.values()),
+        PortSipPermissions.KNOWN,
+        new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
+        settings.deleteDropsMemberships());
   }
 }

@@ -2,16 +2,20 @@ package dev.patchbay.pbx.portsip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,8 +79,26 @@ final class PortSipUserJson {
 
   private PortSipUserJson() {}
 
+  /**
+   * What PortSIP has of a user; the vendor requires these on create, or has no use for one without.
+   */
+  static PbxFields fields(ApiLevel level) {
+    var held = EnumSet.copyOf(NAMES.keySet());
+    held.add(PbxField.MICROSOFT365);
+    return new PbxFields(
+        held,
+        Set.of(
+            PbxField.NAME,
+            PbxField.EXTENSION,
+            PbxField.DISPLAY_NAME,
+            PbxField.EMAIL,
+            PbxField.ROLE),
+        Set.of(PbxField.MICROSOFT365),
+        maxLength(level));
+  }
+
   /** The longest values PortSIP takes; v22.6 shortened the display name. */
-  static Map<PbxField, Integer> maxLength(ApiLevel level) {
+  private static Map<PbxField, Integer> maxLength(ApiLevel level) {
     var lengths = new EnumMap<PbxField, Integer>(PbxField.class);
     for (PbxField field : List.of(PbxField.NAME, PbxField.EXTENSION, PbxField.ROLE)) {
       lengths.put(field, 64);
@@ -137,7 +159,9 @@ final class PortSipUserJson {
       user.get(field)
           .ifPresentOrElse(value -> put(body, field, value), () -> clearing.clear(body, name));
     }
-    call.voicemailPin().ifPresent(pin -> body.put("voicemail_pin", pin.reveal()));
+    if (call.secrets().get(PbxSecret.VOICEMAIL_PIN) instanceof Secret pin) {
+      body.put("voicemail_pin", pin.reveal());
+    }
     // v22.6 refuses an update without it.
     if (!body.has("display_name")) {
       user.get(PbxField.DISPLAY_NAME).ifPresent(name -> body.put("display_name", name));

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +145,7 @@ class PortSipAdapterTest extends PbxAdapterContract {
             ref,
             ADA.with(PbxField.DEPARTMENT, Optional.of("Sales")),
             Set.of(PbxField.DEPARTMENT),
-            Optional.empty()));
+            Map.of()));
 
     assertThat(pbx.calls().lines()).hasSizeLessThanOrEqualTo(2);
     assertThat(sent("POST /api/users/" + ref.id())).isEqualTo(1);

@@ -306,7 +306,7 @@ class PortSipAnswersTest {
   @Test
   void anUpdateOfAFixedFieldIsRejectedUnsent() throws IOException {
     var pbx = answering(DONE);
-    var update = new PbxCall.UpdateUser(ADA, USER, Set.of(PbxField.NAME), Optional.empty());
+    var update = new PbxCall.UpdateUser(ADA, USER, Set.of(PbxField.NAME), Map.of());
 
     assertThatThrownBy(() -> pbx.apply(update))
         .isInstanceOfSatisfying(

@@ -12,6 +12,7 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.ScriptedServer;
@@ -42,7 +43,9 @@ class PortSipAnyAnswerTest {
   private static final List<Consumer<PbxAdapter>> USES =
       List.of(
           apply(new PbxCall.CreateUser(USER, new PbxSecrets(SECRET, SECRET, SECRET))),
-          apply(new PbxCall.UpdateUser(REF, USER, Set.of(PbxField.EMAIL), Optional.of(SECRET))),
+          apply(
+              new PbxCall.UpdateUser(
+                  REF, USER, Set.of(PbxField.EMAIL), Map.of(PbxSecret.VOICEMAIL_PIN, SECRET))),
           apply(new PbxCall.ChangeRole(REF, "Admin")),
           apply(new PbxCall.BindMicrosoft365(REF, "a@b")),
           apply(new PbxCall.DeleteUser(REF)),

@@ -81,7 +81,7 @@ class PortSipPriorityTest {
   private static PbxCall enabled(boolean enabled) {
     var user =
         new PbxUser(Map.of(PbxField.ENABLED, Boolean.toString(enabled), PbxField.NAME, "ada"));
-    return new PbxCall.UpdateUser(ADA, user, Set.of(PbxField.ENABLED), Optional.empty());
+    return new PbxCall.UpdateUser(ADA, user, Set.of(PbxField.ENABLED), Map.of());
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.ScriptedServer;
@@ -66,7 +67,7 @@ class PortSipWireTest {
         USER.with(PbxField.ENABLED, Optional.of("false"))
             .with(PbxField.DEPARTMENT, Optional.empty());
     return new PbxCall.UpdateUser(
-        ANNA, leaver, Set.of(PbxField.ENABLED, PbxField.DEPARTMENT), Optional.empty());
+        ANNA, leaver, Set.of(PbxField.ENABLED, PbxField.DEPARTMENT), Map.of());
   }
 
   static Stream<Arguments> calls() {
@@ -77,7 +78,7 @@ class PortSipWireTest {
         arguments(
             "voicemail-pin",
             "merge",
-            new PbxCall.UpdateUser(ANNA, USER, Set.of(), Optional.of(PIN))),
+            new PbxCall.UpdateUser(ANNA, USER, Set.of(), Map.of(PbxSecret.VOICEMAIL_PIN, PIN))),
         arguments("change-role", "merge", new PbxCall.ChangeRole(ANNA, "QueueManager")),
         arguments("set-password", "merge", new PbxCall.SetPassword(ANNA, PASSWORD)),
         arguments(

@@ -6,7 +6,9 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPace;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
@@ -15,7 +17,6 @@ import dev.patchbay.pbx.api.PbxUser;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -62,15 +63,8 @@ final class ScriptedPbx implements PbxAdapter {
 
   @Override
   public PbxCapabilities capabilities() {
-    return new PbxCapabilities(
-        Set.of(),
-        Set.of(),
-        Map.of(),
-        CALL_LIMIT,
-        Duration.ofSeconds(60),
-        4,
-        false,
-        PbxPermissions.NONE);
+    return PbxCapabilities.whole(
+        PbxFields.all(), PbxPermissions.NONE, new PbxPace(CALL_LIMIT, Duration.ofSeconds(60), 4));
   }
 
   @Override

@@ -1,0 +1,9 @@
+package dev.patchbay.pbx.api;
+
+/** What a phone system says of what it holds. */
+public enum PbxReading {
+  /** Every object, one by one and in lists. */
+  ALL,
+  /** Nothing: what it holds is known only from what it answered to calls. */
+  NOTHING
+}
