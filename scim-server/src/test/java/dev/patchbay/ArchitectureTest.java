@@ -108,6 +108,7 @@ class ArchitectureTest {
               "java..",
               "com.fasterxml.jackson..",
               "org.jdbi..",
+              "at.favre.lib..",
               "org.jspecify..",
               "org.slf4j..",
               "dev.patchbay.web..",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.emulator.ipcortex;
+
+import org.jspecify.annotations.NullMarked;
