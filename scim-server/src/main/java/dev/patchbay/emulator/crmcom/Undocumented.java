@@ -1,0 +1,41 @@
+package dev.patchbay.emulator.crmcom;
+
+import java.util.Set;
+
+/**
+ * What the vendor does not say, to be tried both ways.
+ *
+ * @param identifiers the members of {@code user_template_identifier} that are known: {@code id},
+ *     {@code name}
+ * @param refusalStatus the HTTP status of an answer whose {@code status.code} is not OK
+ * @param newId where the answer to a create has the user's id
+ * @param needlessExtension what an extension for a template without phone integration gets
+ */
+public record Undocumented(
+    Set<String> identifiers, int refusalStatus, NewId newId, NeedlessExtension needlessExtension) {
+
+  /** Where the answer to a create has the user's id. */
+  public enum NewId {
+    DATA,
+    DATA_USER,
+    NOWHERE
+  }
+
+  /** What an extension gets that nothing rings. */
+  public enum NeedlessExtension {
+    IGNORED,
+    REFUSED
+  }
+
+  public Undocumented {
+    identifiers = Set.copyOf(identifiers);
+    if (refusalStatus != 200 && (refusalStatus < 400 || refusalStatus > 499)) {
+      throw new IllegalArgumentException(
+          "refusalStatus must be 200 or 400 to 499, was " + refusalStatus);
+    }
+  }
+
+  static Undocumented usual() {
+    return new Undocumented(Set.of("id", "name"), 200, NewId.DATA, NeedlessExtension.IGNORED);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.emulator.crmcom;
+
+import org.jspecify.annotations.NullMarked;
