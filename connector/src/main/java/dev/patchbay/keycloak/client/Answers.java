@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +24,9 @@ final class Answers {
    * @param whom named when there is none
    * @throws Unavailable if it is not there in time
    */
-  static HttpResponse<String> within(
-      Duration limit, HttpClient http, HttpRequest request, URI whom) {
-    var answer = http.sendAsync(request, BodyHandlers.ofString());
+  static HttpResponse<Content> within(
+      Duration limit, HttpClient http, HttpRequest request, BodyHandler<Content> as, URI whom) {
+    var answer = http.sendAsync(request, as);
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -1,8 +1,7 @@
 package dev.patchbay.keycloak.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.config.Authentication.ClientCredentials;
@@ -24,7 +23,6 @@ final class FetchedToken implements BearerTokens {
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ClientCredentials credentials;
   private final HttpClient http;
@@ -57,26 +55,21 @@ final class FetchedToken implements BearerTokens {
   }
 
   private JsonNode fetch() {
-    var answer = Answers.within(LIMIT, http, request(), credentials.tokenUrl());
+    var answer = Answers.within(LIMIT, http, request(), Content.asText(), credentials.tokenUrl());
     if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
       throw new Unavailable(said(answer), Optional.empty());
     }
-    JsonNode body = answer.statusCode() == 200 ? parse(answer.body()) : JSON.nullNode();
+    JsonNode body =
+        answer.statusCode() == 200
+            ? answer.body().json().orElseGet(MissingNode::getInstance)
+            : MissingNode.getInstance();
     if (!body.path("access_token").isTextual()) {
       throw new Unauthorized(said(answer));
     }
     return body;
   }
 
-  private static JsonNode parse(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return JSON.nullNode();
-    }
-  }
-
-  private String said(HttpResponse<String> answer) {
+  private String said(HttpResponse<Content> answer) {
     return "no token from " + credentials.tokenUrl() + ": HTTP " + answer.statusCode();
   }
 

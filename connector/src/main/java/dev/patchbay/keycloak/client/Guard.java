@@ -1,5 +1,6 @@
 package dev.patchbay.keycloak.client;
 
+import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.config.TargetConfig.Limits;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -14,7 +15,6 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,12 +27,15 @@ final class Guard {
 
   private static final Duration REST = Duration.ofSeconds(10);
   private static final Duration PACE_WAIT = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final CircuitBreaker breaker;
   private final RateLimiter pace;
   private final Retry retry;
+  private final Patience patience;
 
-  Guard(String name, Limits limits) {
+  Guard(String name, Limits limits, Patience patience) {
+    this.patience = patience;
     this.breaker =
         CircuitBreaker.of(
             name,
@@ -43,6 +46,7 @@ final class Guard {
                 .waitDurationInOpenState(REST)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .recordException(Unavailable.class::isInstance)
+                .ignoreException(Postponed.class::isInstance)
                 .build());
     this.pace =
         RateLimiter.of(
@@ -74,12 +78,16 @@ final class Guard {
 
   /** A request that is sent once. */
   <T> T once(Supplier<T> request) {
+    var left = patience.left();
+    if (left.isPresent()) {
+      throw new Postponed("the target asked to wait", left.get());
+    }
     try {
       return breaker.executeSupplier(() -> pace.executeSupplier(request));
     } catch (CallNotPermittedException e) {
-      throw new Unavailable("resting, since the target did not answer", Optional.of(REST));
+      throw new Postponed("resting, since the target did not answer", REST);
     } catch (RequestNotPermitted e) {
-      throw new Unavailable("more to send than requestsPerSecond allows", Optional.of(PACE_WAIT));
+      throw new Postponed("more to send than requestsPerSecond allows", SOON);
     }
   }
 

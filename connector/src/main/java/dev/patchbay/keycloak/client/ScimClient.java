@@ -1,15 +1,13 @@
 package dev.patchbay.keycloak.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.messages.PatchRequest;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import dev.patchbay.keycloak.client.ScimFailure.Failed;
+import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
-import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
-import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.config.Authentication;
 import dev.patchbay.keycloak.config.Authentication.BearerToken;
 import dev.patchbay.keycloak.config.Authentication.ClientCredentials;
@@ -21,25 +19,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Sends SCIM requests (RFC 7644) to one target. Safe for use by several threads. */
 public final class ScimClient {
   private static final String MEDIA_TYPE = "application/scim+json";
 
-  /** A target's words are shown to administrators, but not without end. */
-  private static final int DETAIL_LIMIT = 500;
+  private static final int ID_LIMIT = 255;
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final URI base;
   private final Duration limit;
   private final HttpClient http;
   private final BearerTokens tokens;
+  private final Patience patience;
+  private final Statuses statuses;
   private final Guard guard;
   private final BooleanSupplier permission;
 
@@ -53,7 +56,9 @@ public final class ScimClient {
     this.limit = target.limits().requestTimeout();
     this.http = http;
     this.tokens = tokens(target.authentication(), http, clock);
-    this.guard = new Guard(target.id(), target.limits());
+    this.patience = new Patience(clock);
+    this.statuses = new Statuses(patience);
+    this.guard = new Guard(target.id(), target.limits(), patience);
   }
 
   private static BearerTokens tokens(Authentication authentication, HttpClient http, Clock clock) {
@@ -73,8 +78,9 @@ public final class ScimClient {
     return guard.once(
         () -> {
           JsonNode made = send("POST", kind.path(), json(resource));
-          if (made.path("id").asText().isEmpty()) {
-            throw new Failed("POST " + kind.path() + ": the answer has no id");
+          int length = made.path("id").asText().length();
+          if (length == 0 || length > ID_LIMIT) {
+            throw new Failed("POST " + kind.path() + ": the answer has no id that we can keep");
           }
           return made;
         });
@@ -101,11 +107,14 @@ public final class ScimClient {
     }
   }
 
-  /** None if there is no such resource. */
-  public Optional<JsonNode> get(ResourceKind kind, String id) {
+  /** Ids of a group's members at the target; none if there is no such group. */
+  public Optional<Set<String>> members(String group) {
+    String path = path(ResourceKind.GROUP, group) + "?attributes=members";
     try {
-      return Optional.of(
-          guard.repeatable(() -> send("GET", path(kind, id), BodyPublishers.noBody())));
+      var found =
+          guard.repeatable(() -> send("GET", path, BodyPublishers.noBody(), Content.asMembers()));
+      json(found); // a proxy's page would be a group without members
+      return Optional.of(found.members());
     } catch (Rejected e) {
       if (e.notFound()) {
         return Optional.empty();
@@ -139,6 +148,16 @@ public final class ScimClient {
     return guard.state();
   }
 
+  /** How long the target asks to be left alone; none if it does not. */
+  public Optional<Duration> asksToWait() {
+    return patience.left();
+  }
+
+  /** An administrator's word: the target is not left alone any longer. */
+  public void resume() {
+    patience.end();
+  }
+
   private RemotePage page(String path) {
     JsonNode answer = guard.repeatable(() -> send("GET", path, BodyPublishers.noBody()));
     var resources = new ArrayList<JsonNode>();
@@ -147,75 +166,39 @@ public final class ScimClient {
   }
 
   private JsonNode send(String method, String path, BodyPublisher body) {
+    return json(send(method, path, body, Content.asText()));
+  }
+
+  private JsonNode json(Content content) {
+    return content
+        .json()
+        .orElseThrow(() -> new Failed("no SCIM from " + base + ": is it the base URL?"));
+  }
+
+  private Content send(String method, String path, BodyPublisher body, BodyHandler<Content> as) {
     String token = tokens.current();
-    var answer = send(method, path, body, token);
+    var answer = send(request(method, path, body, token), as);
     if (answer.statusCode() == 401 && tokens.refused(token)) {
-      answer = send(method, path, body, tokens.current());
+      answer = send(request(method, path, body, tokens.current()), as);
     }
-    return read(method, path, answer);
+    return statuses.read(method, path, answer);
   }
 
-  private HttpResponse<String> send(String method, String path, BodyPublisher body, String token) {
+  private HttpResponse<Content> send(HttpRequest request, BodyHandler<Content> as) {
     if (!permission.getAsBoolean()) {
-      throw new Unavailable("another node may send now", Optional.empty());
+      throw new Postponed("another node may send now", SOON);
     }
-    var request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(limit)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", MEDIA_TYPE)
-            .header("Content-Type", MEDIA_TYPE)
-            .method(method, body)
-            .build();
-    return Answers.within(limit, http, request, base);
+    return Answers.within(limit, http, request, as, base);
   }
 
-  private JsonNode read(String method, String path, HttpResponse<String> answer) {
-    int status = answer.statusCode();
-    if (status >= 200 && status < 300) {
-      return parse(answer.body())
-          .orElseThrow(
-              () ->
-                  new Failed(
-                      "HTTP " + status + " without SCIM from " + base + ": is it the base URL?"));
-    }
-    String said = method + " " + pathOnly(path) + ": HTTP " + status + detail(answer.body());
-    if (status == 401) {
-      throw new Unauthorized(said);
-    }
-    if (status == 429 || status == 503) {
-      throw new Unavailable(said, RetryAfter.of(answer.headers()));
-    }
-    if (status == 408 || status == 502 || status == 504) {
-      throw new Unavailable(said, Optional.empty());
-    }
-    if (status >= 400 && status < 500) {
-      throw new Rejected(status, said);
-    }
-    throw new Failed(said);
-  }
-
-  private static Optional<JsonNode> parse(String body) {
-    try {
-      JsonNode node = JsonUtils.getObjectReader().readTree(body.isEmpty() ? "{}" : body);
-      return Optional.of(node).filter(JsonNode::isObject);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** What the target's error says (RFC 7644 §3.12); nothing if it is no SCIM. */
-  private static String detail(String body) {
-    return parse(body)
-        .map(each -> each.path("detail").asText())
-        .filter(each -> !each.isEmpty())
-        .map(each -> ", " + each.substring(0, Math.min(each.length(), DETAIL_LIMIT)))
-        .orElse("");
-  }
-
-  private static String pathOnly(String path) {
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+  private HttpRequest request(String method, String path, BodyPublisher body, String token) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(limit)
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", MEDIA_TYPE)
+        .header("Content-Type", MEDIA_TYPE)
+        .method(method, body)
+        .build();
   }
 
   private static BodyPublisher json(JsonNode resource) {

@@ -83,4 +83,24 @@ public abstract sealed class ScimFailure extends RuntimeException {
           : Optional.of(Duration.ofMillis(retryAfterMillis));
     }
   }
+
+  /** It was not sent, for a reason of ours; the target has nothing to do with it. */
+  public static final class Postponed extends ScimFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final long millis;
+
+    /**
+     * @param time after which it may be sent
+     */
+    public Postponed(String message, Duration time) {
+      super(message);
+      this.millis = time.toMillis();
+    }
+
+    /** After which it may be sent. */
+    public Duration time() {
+      return Duration.ofMillis(millis);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.patchbay.keycloak.config;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,21 @@ import java.util.regex.Pattern;
 public record AttributeMapping(String schema, String name, Optional<Part> part, String attribute) {
   private static final Pattern FORM =
       Pattern.compile("(?:(urn:\\S+):)?([A-Za-z][\\w$-]*)(?:\\.([A-Za-z][\\w$-]*)|\\[(\\w+)])?");
+
+  private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
+
+  /** What we say of a user ourselves, or the target does. */
+  private static final Set<String> OURS =
+      Set.of(
+          "schemas",
+          "id",
+          "externalid",
+          "meta",
+          "username",
+          "active",
+          "roles",
+          "groups",
+          "password");
 
   /** What of the attribute is meant. */
   public sealed interface Part {
@@ -35,11 +52,43 @@ public record AttributeMapping(String schema, String name, Optional<Part> part, 
               + scimPath
               + "'");
     }
-    return new AttributeMapping(
-        Optional.ofNullable(found.group(1)).orElse(""),
-        found.group(2),
-        Optional.<Part>ofNullable(found.group(3) == null ? null : new Part.Sub(found.group(3)))
-            .or(() -> Optional.ofNullable(found.group(4)).map(Part.OfType::new)),
-        attribute);
+    String schema = Optional.ofNullable(found.group(1)).orElse("");
+    var mapping =
+        new AttributeMapping(
+            schema.equals(CORE) ? "" : schema,
+            found.group(2),
+            Optional.<Part>ofNullable(found.group(3) == null ? null : new Part.Sub(found.group(3)))
+                .or(() -> Optional.ofNullable(found.group(4)).map(Part.OfType::new)),
+            attribute);
+    if (mapping.isOurs()) {
+      throw new SettingException(
+          Setting.ATTRIBUTES,
+          "expected an attribute that is not sent already, was '" + scimPath + "'");
+    }
+    return mapping;
+  }
+
+  /** Whether it would take the place of what is sent of each user anyway. */
+  private boolean isOurs() {
+    String of = name.toLowerCase(Locale.ROOT);
+    if (!schema.isEmpty()) {
+      return false;
+    }
+    return switch (of) {
+      case "name" -> !(part.orElse(null) instanceof Part.Sub);
+      case "emails" -> !(part.orElse(null) instanceof Part.OfType);
+      case "displayname" -> part.isPresent();
+      default -> OURS.contains(of);
+    };
+  }
+
+  /** Whether both can be sent of one user. */
+  boolean goesWith(AttributeMapping other) {
+    boolean same = schema.equals(other.schema) && name.equalsIgnoreCase(other.name);
+    return !same
+        || (part.isPresent()
+            && other.part.isPresent()
+            && part.get().getClass() == other.part.get().getClass()
+            && !part.equals(other.part));
   }
 }

@@ -11,6 +11,13 @@ public enum Setting {
       "Where the target takes SCIM 2.0 requests, such as https://scim.example.com/office/scim/v2.",
       ProviderConfigProperty.STRING_TYPE,
       ""),
+  PLAIN_HTTP(
+      "plainHttp",
+      "Allow plain HTTP",
+      "Lets URLs begin with http: also where they lead to another machine. Everybody on the way"
+          + " then reads the token.",
+      ProviderConfigProperty.BOOLEAN_TYPE,
+      "false"),
   TOKEN(
       "token",
       "Bearer token",
@@ -93,6 +100,14 @@ public enum Setting {
           + " delete, deactivate, or nothing at all (keep).",
       List.of("delete", "deactivate", "keep"),
       "delete"),
+  UNKNOWN_ACCOUNTS(
+      "unknownAccounts",
+      "Accounts of nobody",
+      "What becomes of accounts at the target with the id of a Keycloak user whom no realm has,"
+          + " such as after a restored backup: report counts them; remove treats them like a user"
+          + " who goes. Only remove where no other Keycloak sends to.",
+      List.of("report", "remove"),
+      "report"),
   BRAKE_PERCENT(
       "brakePercent",
       "Safety brake (%)",

@@ -26,6 +26,7 @@ public record TargetConfig(
     List<AttributeMapping> attributes,
     Set<String> ms365Aliases,
     RemovalPolicy onRemoval,
+    UnknownAccounts unknownAccounts,
     Limits limits) {
 
   /** What a target's component is told apart by. */
@@ -59,6 +60,11 @@ public record TargetConfig(
    */
   public static TargetConfig of(ComponentModel component, Vault vault) {
     return new TargetReader(component, vault).read();
+  }
+
+  /** Whether somebody may leave those who are sent because of a group or a role. */
+  public boolean chosenByGroupOrRole() {
+    return users instanceof UserFilter.InGroup || users instanceof UserFilter.WithRole;
   }
 
   /** Whether anybody's roles or groups decide what is sent of a user. */

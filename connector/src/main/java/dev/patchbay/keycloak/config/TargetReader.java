@@ -2,8 +2,8 @@ package dev.patchbay.keycloak.config;
 
 import dev.patchbay.keycloak.config.TargetConfig.Limits;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,7 @@ final class TargetReader {
         attributes(),
         Set.copyOf(all(Setting.MS365_ALIASES)),
         choice(Setting.ON_REMOVAL, RemovalPolicy.class),
+        choice(Setting.UNKNOWN_ACCOUNTS, UnknownAccounts.class),
         limits());
   }
 
@@ -97,11 +98,18 @@ final class TargetReader {
   }
 
   private List<AttributeMapping> attributes() {
-    return all(Setting.ATTRIBUTES).stream()
-        .sorted() // Keycloak keeps no order, and another order would be sent as a change
-        .map(each -> pair(Setting.ATTRIBUTES, each))
-        .map(each -> AttributeMapping.of(each.getKey(), each.getValue()))
-        .toList();
+    var mappings = new ArrayList<AttributeMapping>();
+    // Keycloak keeps no order, and another order would be sent as a change
+    for (String each : all(Setting.ATTRIBUTES).stream().sorted().toList()) {
+      var pair = pair(Setting.ATTRIBUTES, each);
+      var mapping = AttributeMapping.of(pair.getKey(), pair.getValue());
+      if (!mappings.stream().allMatch(mapping::goesWith)) {
+        throw new SettingException(
+            Setting.ATTRIBUTES, "'" + pair.getKey() + "' has another value already");
+      }
+      mappings.add(mapping);
+    }
+    return List.copyOf(mappings);
   }
 
   private static Map.Entry<String, String> pair(Setting setting, String text) {
@@ -121,19 +129,23 @@ final class TargetReader {
   }
 
   private URI url(Setting setting) {
-    String text = required(setting);
-    try {
-      var url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // said below, in the same words
+    URI url =
+        HttpUrls.parse(required(setting))
+            .orElseThrow(
+                () ->
+                    new SettingException(
+                        setting,
+                        "expected https://host/path, without user or query, was "
+                            + shown(required(setting))));
+    if (HttpUrls.isReadableOnTheWay(url) && !Boolean.parseBoolean(text(Setting.PLAIN_HTTP))) {
+      throw new SettingException(
+          setting, "expected https, since http shows the token on the way; or plainHttp true");
     }
-    String shown = text.contains("@") ? "one with a user" : "'" + text + "'"; // and a password
-    throw new SettingException(
-        setting, "expected https://host/path, without user or query, was " + shown);
+    return url;
+  }
+
+  private static String shown(String url) {
+    return url.contains("@") ? "one with a user" : "'" + url + "'"; // and a password
   }
 
   private <E extends Enum<E>> E choice(Setting setting, Class<E> type) {

@@ -4,7 +4,7 @@ import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ScimFailure;
 import dev.patchbay.keycloak.client.ScimFailure.Failed;
-import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
+import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.outbox.HeldGroups;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
@@ -56,6 +56,7 @@ final class Batch {
    */
   Map<Work, ScimFailure> send(List<Work> works) {
     failures.clear();
+    target.read((realm, remotes) -> realm); // a filter that names nothing is nobody's failure
     of(Kind.MEMBERS, works).forEach(this::follow);
     var users = views(of(Kind.USER, works));
     var leavers = users.stream().filter(UserView::takesAway).toList();
@@ -152,7 +153,7 @@ final class Batch {
   private List<UserView> views(List<Work> works, SnapshotReader realm, Remotes remotes) {
     var items = works.stream().map(Work::item).toList();
     var known = remotes.get(Kind.USER, items);
-    var groups = remotes.groupsOf(items);
+    var groups = remotes.members().groupsOf(items);
     var views = new ArrayList<UserView>();
     for (Work each : works) {
       try {
@@ -172,7 +173,7 @@ final class Batch {
   }
 
   private static ScimFailure unanswered(FederationException e) {
-    return new Unavailable(e.reason(), Optional.of(FEDERATION_WAIT));
+    return new Postponed(e.reason(), FEDERATION_WAIT);
   }
 
   /** One who cannot be read or sent does not keep the others back. */

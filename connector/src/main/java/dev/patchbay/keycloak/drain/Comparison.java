@@ -16,6 +16,7 @@ import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.GroupModel;
@@ -24,8 +25,9 @@ import org.keycloak.models.UserModel;
 
 /**
  * Compares all groups and users of the realm with what the target is known to hold, a page at a
- * time and in a transaction for each, and turns differences into work. It sends nothing itself, and
- * what is alike costs no write.
+ * time and in a transaction for each, and turns differences into work. It sends nothing itself. Who
+ * is there is marked; who is not, or is to be put out, is taken for a leaver in the end, when it is
+ * known how many these are.
  */
 final class Comparison {
   private static final Logger LOG = Logger.getLogger(Comparison.class);
@@ -52,6 +54,7 @@ final class Comparison {
   private final long run;
 
   private Phase phase = Phase.GROUPS;
+  private List<String> groups = List.of();
   private int first;
   private String after = Remotes.START;
   private Optional<State> leavers = Optional.empty();
@@ -103,28 +106,23 @@ final class Comparison {
   }
 
   private void groups() {
-    int count =
-        target
-            .transactions()
-            .get(
-                session -> {
-                  SnapshotReader realm = target.reader(session);
-                  var page = realm.groups().skip(first).limit(PAGE).toList();
-                  compareGroups(session, realm, page);
-                  return page.size();
-                });
-    first += count;
-    if (count < PAGE) {
+    if (first == 0) {
+      groups = target.read((realm, remotes) -> realm.groups().map(GroupModel::getId).toList());
+    }
+    var page = groups.stream().skip(first).limit(PAGE).toList();
+    target.transactions().run(session -> compareGroups(session, target.reader(session), page));
+    first += page.size();
+    if (page.size() < PAGE) {
       next(Phase.USERS);
     }
   }
 
-  private void compareGroups(KeycloakSession session, SnapshotReader realm, List<GroupModel> page) {
+  private void compareGroups(KeycloakSession session, SnapshotReader realm, List<String> page) {
     var remotes = new Remotes(session, target.id());
     var wanted = page.stream().flatMap(each -> realm.group(each).stream()).toList();
     var ids = wanted.stream().map(GroupSnapshot::id).toList();
     var known = remotes.get(Kind.GROUP, ids);
-    remotes.seen(Kind.GROUP, ids, run);
+    remotes.marks().seen(Kind.GROUP, ids, run);
     var changed =
         wanted.stream()
             .filter(each -> !isAlike(each.hash(), Optional.ofNullable(known.get(each.id()))))
@@ -164,30 +162,42 @@ final class Comparison {
         unknown.add(each.getId());
       }
     }
-    remotes.seen(Kind.USER, unknown, run); // who cannot be read is not gone
+    remotes.marks().seen(Kind.USER, unknown, run); // who cannot be read is not gone
+    var known = remotes.get(Kind.USER, wanted.stream().map(UserSnapshot::id).toList());
+    wanted.removeIf(each -> isPutOut(each, Optional.ofNullable(known.get(each.id()))));
     var ids = wanted.stream().map(UserSnapshot::id).toList();
-    var known = remotes.get(Kind.USER, ids);
-    var groups = remotes.groupsOf(ids);
-    remotes.seen(Kind.USER, ids, run);
-    var changed = new ArrayList<Change>();
-    for (UserSnapshot each : wanted) {
-      boolean alike =
-          isAlike(each.hash(), Optional.ofNullable(known.get(each.id())))
-              && groups.getOrDefault(each.id(), HeldGroups.NONE).exactly(each.groups());
-      if (!alike) {
-        var urgency = each.active() ? Urgency.COMPARED : Urgency.LEAVER;
-        changed.add(new Change(Kind.USER, each.id(), urgency));
-      }
-    }
+    remotes.marks().seen(Kind.USER, ids, run);
     new Outbox(session, target.id()).letGo(Kind.USER, ids);
-    note(session, page.size(), changed, State.READY);
+    note(
+        session, page.size(), changed(wanted, known, remotes.members().groupsOf(ids)), State.READY);
+  }
+
+  /** Not marked as seen: as with those who are gone, it matters how many these are. */
+  private static boolean isPutOut(UserSnapshot wanted, Optional<Remote> known) {
+    return !wanted.active() && known.filter(each -> each.active() && !each.gone()).isPresent();
+  }
+
+  private static List<Change> changed(
+      List<UserSnapshot> wanted, Map<String, Remote> known, Map<String, HeldGroups> groups) {
+    return wanted.stream()
+        .filter(
+            each ->
+                !isAlike(each.hash(), Optional.ofNullable(known.get(each.id())))
+                    || !groups.getOrDefault(each.id(), HeldGroups.NONE).exactly(each.groups()))
+        .map(
+            each ->
+                new Change(Kind.USER, each.id(), each.active() ? Urgency.COMPARED : Urgency.LEAVER))
+        .toList();
   }
 
   private static boolean isAlike(String hash, Optional<Remote> known) {
     return known.filter(each -> each.hash().equals(hash)).isPresent();
   }
 
-  /** Those that the target holds and the realm does not have, or not among those who are sent. */
+  /**
+   * Those that the target holds and the realm does not have, or not among those who are sent, or
+   * not as active.
+   */
   private void gone(Kind kind, Phase following) {
     State state = kind == Kind.USER ? leavers() : State.READY;
     List<String> page =
@@ -195,7 +205,8 @@ final class Comparison {
             .transactions()
             .get(
                 session -> {
-                  var items = new Remotes(session, target.id()).unseen(kind, run, after, PAGE);
+                  var items =
+                      new Remotes(session, target.id()).marks().unseen(kind, run, after, PAGE);
                   note(
                       session,
                       0,
@@ -213,7 +224,7 @@ final class Comparison {
   /** Whether those who are gone may be taken away, or are too many for nobody to look. */
   private State leavers() {
     if (leavers.isEmpty()) {
-      long gone = target.read((realm, remotes) -> remotes.countUnseen(Kind.USER, run));
+      long gone = target.read((realm, remotes) -> remotes.marks().countUnseen(Kind.USER, run));
       long all = target.read((realm, remotes) -> remotes.count(Kind.USER));
       boolean tooMany =
           gone > BRAKE_LEAST && gone * 100 > all * target.config().limits().brakePercent();
@@ -229,7 +240,7 @@ final class Comparison {
     var outbox = new Outbox(session, target.id());
     long now = System.currentTimeMillis();
     changed.forEach(each -> outbox.add(each, now, state));
-    new Targets(session).progress(target.id(), looked, changed.size(), 0);
+    new Targets(session).progress(target.id(), looked, changed.size());
     compared += looked;
     different += changed.size();
   }

@@ -5,6 +5,8 @@ import dev.patchbay.keycloak.outbox.Outbox.Depth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -14,11 +16,14 @@ final class Depths {
   private static final Depth NONE = new Depth(0, 0, 0, 0);
 
   private final Map<String, Depth> depths = new ConcurrentHashMap<>();
+  private final Map<String, List<Gauge>> gauges = new HashMap<>();
 
   void measure(Transactions transactions, Collection<String> targets) {
-    depths.keySet().retainAll(targets);
+    List.copyOf(gauges.keySet()).stream()
+        .filter(each -> !targets.contains(each))
+        .forEach(this::forget);
     for (String each : targets) {
-      if (!depths.containsKey(each)) {
+      if (!gauges.containsKey(each)) {
         register(each);
       }
       depths.put(each, transactions.get(session -> new Outbox(session, each).depth()));
@@ -26,21 +31,36 @@ final class Depths {
   }
 
   private void register(String target) {
-    gauge("patchbay.waiting", target, "ready", Depth::ready);
-    gauge("patchbay.waiting", target, "blocked", Depth::blocked);
-    gauge("patchbay.waiting", target, "held", Depth::held);
-    Gauge.builder("patchbay.lag", this, it -> seconds(it.depths.getOrDefault(target, NONE)))
-        .description("age of the oldest change that was not sent yet")
-        .baseUnit("seconds")
-        .tag("target", target)
-        .register(Metrics.globalRegistry);
+    gauges.put(
+        target,
+        List.of(
+            waiting(target, "ready", Depth::ready),
+            waiting(target, "blocked", Depth::blocked),
+            waiting(target, "held", Depth::held),
+            lag(target)));
   }
 
-  private void gauge(String name, String target, String state, ToDoubleFunction<Depth> value) {
-    Gauge.builder(name, this, it -> value.applyAsDouble(it.depths.getOrDefault(target, NONE)))
+  private void forget(String target) {
+    gauges.remove(target).forEach(Metrics.globalRegistry::remove);
+    depths.remove(target);
+  }
+
+  private Gauge waiting(String target, String state, ToDoubleFunction<Depth> value) {
+    return Gauge.builder(
+            "patchbay.waiting",
+            this,
+            it -> value.applyAsDouble(it.depths.getOrDefault(target, NONE)))
         .description("users and groups that wait to be sent")
         .tag("target", target)
         .tag("state", state)
+        .register(Metrics.globalRegistry);
+  }
+
+  private Gauge lag(String target) {
+    return Gauge.builder("patchbay.lag", this, it -> seconds(it.depths.getOrDefault(target, NONE)))
+        .description("age of the oldest change that was not sent yet")
+        .baseUnit("seconds")
+        .tag("target", target)
         .register(Metrics.globalRegistry);
   }
 

@@ -1,13 +1,11 @@
 package dev.patchbay.keycloak.drain;
 
-import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.drain.LoginChecks.TargetOfRealm;
 import dev.patchbay.keycloak.outbox.TargetRow;
 import dev.patchbay.keycloak.outbox.TargetRow.Sync;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
 import dev.patchbay.keycloak.outbox.Targets.Component;
-import jakarta.persistence.PersistenceException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.ModelException;
 
 /**
  * One node's part in sending: once a second, and whenever something was captured, it looks which
@@ -37,7 +34,6 @@ import org.keycloak.models.ModelException;
 public final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration DISCOVER = Duration.ofSeconds(10);
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SYNC_WAIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -47,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Transactions transactions;
   private final Clock clock = Clock.systemUTC();
   private final LoginChecks logins;
-  private final Depths depths;
+  private final Discovery discovery;
   private final ExecutorService senders = Executors.newCachedThreadPool(named("patchbay-sender"));
   private final ExecutorService requests = Executors.newCachedThreadPool(named("patchbay-request"));
   private final HttpClient http;
@@ -57,12 +53,11 @@ public final class Dispatcher implements AutoCloseable {
   private final AtomicBoolean lookingAtLogins = new AtomicBoolean();
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean stopped;
-  private volatile long discovered;
 
   public Dispatcher(KeycloakSessionFactory factory) {
     this.transactions = new Transactions(factory);
     this.logins = new LoginChecks(transactions);
-    this.depths = new Depths();
+    this.discovery = new Discovery(transactions);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -90,7 +85,7 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Targets came or changed. */
   public void discoverSoon() {
-    discovered = 0;
+    discovery.soon();
     wake();
   }
 
@@ -169,13 +164,12 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void look() {
-    long now = System.nanoTime();
-    if (discovered == 0 || now - discovered > DISCOVER.toNanos()) {
-      discover();
-      discovered = now;
+    for (Component each : discovery.look()) {
+      Optional.ofNullable(targets.get(each.id()))
+          .ifPresent(TargetSender::resume); // it may be mended
     }
     List<TargetRow> rows = transactions.get(session -> new Targets(session).all());
-    rows.forEach(this::look);
+    rows.forEach(this::lookAlone);
     targets.keySet().retainAll(new HashSet<>(rows.stream().map(TargetRow::targetId).toList()));
     if (logins.waiting() && lookingAtLogins.compareAndSet(false, true)) {
       senders.execute(this::lookAtLogins); // LDAP may be slow; the leases' beats are not
@@ -200,8 +194,23 @@ public final class Dispatcher implements AutoCloseable {
         .toList();
   }
 
+  /** What is wrong with one target does not keep the others' leases from being renewed. */
+  private void lookAlone(TargetRow row) {
+    try {
+      look(row);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          e, "could not look for work target=%s retryIn=%ds", row.targetId(), TICK.toSeconds());
+    }
+  }
+
   private void look(TargetRow row) {
-    var sender = targets.computeIfAbsent(row.targetId(), it -> sender(row));
+    // one that was removed and came back in another realm is another
+    var sender =
+        targets.compute(
+            row.targetId(),
+            (id, known) ->
+                known != null && known.realmId().equals(row.realmId()) ? known : sender(row));
     sender.lease().look(row, sender.leaseLength());
     if (sender.lease().lasts(Duration.ZERO) && sending.add(row.targetId())) {
       senders.execute(() -> send(row.targetId(), sender));
@@ -217,51 +226,11 @@ public final class Dispatcher implements AutoCloseable {
   private void send(String target, TargetSender sender) {
     try {
       sender.run();
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "could not note what came of sending target=%s", target);
     } finally {
       sending.remove(target);
     }
-  }
-
-  /**
-   * Components come and go by requests, imports of realms, and other nodes; this finds them however
-   * they came.
-   */
-  private void discover() {
-    record Found(List<Component> components, List<TargetRow> rows) {}
-    Found found =
-        transactions.get(
-            session -> {
-              var all = new Targets(session);
-              return new Found(all.components(TargetConfig.PROVIDER_ID), all.all());
-            });
-    var components = new HashSet<>(found.components());
-    var known = new HashSet<>(found.rows().stream().map(Dispatcher::component).toList());
-    // a realm that was deleted and imported again has its targets' ids, and other users
-    found.rows().stream()
-        .filter(each -> !components.contains(component(each)))
-        .forEach(this::forget);
-    components.stream().filter(each -> !known.contains(each)).forEach(this::add);
-    depths.measure(transactions, components.stream().map(Component::id).toList());
-  }
-
-  private static Component component(TargetRow row) {
-    return new Component(row.targetId(), row.realmId());
-  }
-
-  private void add(Component component) {
-    try {
-      transactions.run(session -> new Targets(session).add(component));
-    } catch (ModelException | PersistenceException e) {
-      LOG.debugf(e, "target was added by another node id=%s", component.id());
-    }
-  }
-
-  private void forget(TargetRow row) {
-    LOG.warnf(
-        "target removed id=%s realm=%s: what was sent to it stays there as it is",
-        row.targetId(), row.realmId());
-    transactions.run(session -> new Targets(session).remove(row.targetId()));
-    targets.remove(row.targetId());
   }
 
   /** Lets requests end that are under way, and other nodes take over at once. */

@@ -11,10 +11,10 @@ import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.snapshot.GroupSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -54,8 +54,12 @@ final class GroupDelivery {
   }
 
   private Remote send(GroupSnapshot wanted, Optional<Remote> known) {
-    if (known.filter(each -> !each.unanswered()).isEmpty()) {
+    if (known.isEmpty()) {
       return create(wanted);
+    }
+    if (known.get().unanswered()) {
+      var made = byId(wanted.id()); // under a name, perhaps, that is not its own any more
+      return made.isPresent() ? link(wanted, made.get()) : create(wanted);
     }
     if (known.get().hash().equals(wanted.hash())) {
       return known.get();
@@ -104,21 +108,23 @@ final class GroupDelivery {
   /** Notes first that the target may hold the group, as {@link UserDelivery} does. */
   private Remote create(GroupSnapshot wanted) {
     target.remember(Kind.GROUP, remote(wanted, "", Remote.AGAIN));
-    String remoteId;
-    String action = "create";
     try {
-      remoteId = id(target.client().create(GROUPS, wanted.resource()));
+      String remoteId = id(target.client().create(GROUPS, wanted.resource()));
+      followers.members(wanted.id());
+      return remember(wanted, remoteId, "create");
     } catch (Rejected e) {
       if (!e.conflict()) {
         throw e;
       }
-      remoteId = find(wanted).orElseThrow(() -> e);
-      patch(wanted, remoteId);
-      learnMembers(wanted.id(), remoteId);
-      action = "link";
+      return link(wanted, find(wanted).orElseThrow(() -> e));
     }
+  }
+
+  private Remote link(GroupSnapshot wanted, String remoteId) {
+    patch(wanted, remoteId);
+    learnMembers(wanted.id(), remoteId);
     followers.members(wanted.id());
-    return remember(wanted, remoteId, action);
+    return remember(wanted, remoteId, "link");
   }
 
   private Optional<String> find(GroupSnapshot wanted) {
@@ -136,10 +142,7 @@ final class GroupDelivery {
   }
 
   private Optional<String> byId(String id) {
-    return target.client().find(GROUPS, Scim.equal("externalId", id)).stream()
-        .filter(each -> each.path("externalId").asText().equals(id))
-        .map(GroupDelivery::id)
-        .findFirst();
+    return Scim.byExternalId(target.client(), GROUPS, id);
   }
 
   /** A server that does not know the filter gives all groups. */
@@ -157,12 +160,7 @@ final class GroupDelivery {
    * should not be there.
    */
   void learnMembers(String group, String remoteId) {
-    var members = new ArrayList<String>();
-    target
-        .client()
-        .get(GROUPS, remoteId)
-        .ifPresent(
-            each -> each.path("members").forEach(it -> members.add(it.path("value").asText())));
+    var members = List.copyOf(target.client().members(remoteId).orElse(Set.of()));
     for (List<String> part : Remotes.parts(members)) {
       target
           .transactions()
@@ -170,7 +168,7 @@ final class GroupDelivery {
               session -> {
                 var remotes = new Remotes(session, target.id());
                 var ours = remotes.byRemoteId(Kind.USER, part).values();
-                ours.forEach(each -> remotes.member(group, each.item(), Certainty.SURE));
+                ours.forEach(each -> remotes.members().note(group, each.item(), Certainty.SURE));
               });
       followers.look(
           target.read(

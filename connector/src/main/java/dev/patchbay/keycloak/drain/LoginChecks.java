@@ -92,7 +92,7 @@ final class LoginChecks {
     }
     boolean alike =
         known.filter(each -> each.hash().equals(wanted.get().hash())).isPresent()
-            && remotes.groupsOf(login.userId()).exactly(wanted.get().groups());
+            && remotes.members().groupsOf(login.userId()).exactly(wanted.get().groups());
     if (!alike) {
       new Outbox(session, targetId).note(Change.user(login.userId()), System.currentTimeMillis());
     }

@@ -123,7 +123,7 @@ final class Memberships {
         remotes ->
             some.stream()
                 .filter(each -> each.direction() == Direction.LEAVE)
-                .forEach(each -> remotes.leave(group, each.user().item())));
+                .forEach(each -> remotes.members().leave(group, each.user().item())));
     remember(
         group,
         some.stream().filter(each -> each.direction() == Direction.JOIN).toList(),
@@ -133,6 +133,7 @@ final class Memberships {
 
   private void remember(String group, List<Move> moves, Certainty certainty) {
     target.remember(
-        remotes -> moves.forEach(each -> remotes.member(group, each.user().item(), certainty)));
+        remotes ->
+            moves.forEach(each -> remotes.members().note(group, each.user().item(), certainty)));
   }
 }

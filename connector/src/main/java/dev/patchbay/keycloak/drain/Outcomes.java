@@ -49,6 +49,12 @@ final class Outcomes {
     count(target, "held");
   }
 
+  static void unusable(String targetId, Duration retryIn, String reason) {
+    LOG.warnf(
+        "target not usable id=%s retryIn=%ds reason=\"%s\"",
+        targetId, retryIn.toSeconds(), brief(reason));
+  }
+
   static void compared(Target target, Comparison comparison) {
     LOG.infof(
         "compared target=%s kind=%s looked=%d different=%d",

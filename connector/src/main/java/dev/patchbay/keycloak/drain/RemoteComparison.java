@@ -6,7 +6,6 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.change.Change.Urgency;
 import dev.patchbay.keycloak.client.RemotePage;
 import dev.patchbay.keycloak.client.ResourceKind;
-import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
@@ -15,17 +14,15 @@ import dev.patchbay.keycloak.outbox.Work.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
 /**
  * Compares what the target is known to hold with what it says it holds: accounts that vanished
  * there, that somebody else enabled or disabled, members that came or went. Users who did not come
- * from here are counted and left alone.
+ * from here are counted, and left alone but for {@link Orphans}.
  */
 final class RemoteComparison {
   private static final int PAGE = 100;
@@ -45,6 +42,7 @@ final class RemoteComparison {
   private final Target target;
   private final long run;
   private final Deque<String> groups = new ArrayDeque<>();
+  private Optional<MemberComparison> members = Optional.empty();
   private Phase phase = Phase.USERS;
   private int first = 1;
   private String after = Remotes.START;
@@ -100,15 +98,15 @@ final class RemoteComparison {
     var remotes = new Remotes(session, target.id());
     var ids = page.stream().map(each -> each.path("id").asText()).toList();
     Map<String, Remote> known = remotes.byRemoteId(kind, ids);
-    remotes.found(kind, ids, run);
-    long strangers = 0;
+    remotes.marks().found(kind, ids, run);
+    var strangers = new ArrayList<JsonNode>();
     for (JsonNode each : page) {
       var remote = Optional.ofNullable(known.get(each.path("id").asText()));
       var unanswered = remotes.unanswered(kind, each.path("externalId").asText());
       if (remote.isEmpty() && unanswered.isPresent()) {
         again(session, kind, unanswered.get().withRemoteId(each.path("id").asText()));
       } else if (remote.isEmpty()) {
-        strangers++;
+        strangers.add(each);
       } else if (kind == Kind.USER) {
         remote.filter(it -> isSwitched(it, each)).ifPresent(it -> again(session, kind, it));
       } else if (!remote.get().gone()) {
@@ -116,7 +114,7 @@ final class RemoteComparison {
       }
     }
     if (kind == Kind.USER) {
-      new Targets(session).progress(target.id(), 0, 0, strangers);
+      new Orphans(target).look(session, strangers);
     }
   }
 
@@ -138,7 +136,7 @@ final class RemoteComparison {
             .get(
                 session -> {
                   var remotes = new Remotes(session, target.id());
-                  var items = remotes.unfound(kind, run, after, PAGE);
+                  var items = remotes.marks().unfound(kind, run, after, PAGE);
                   items.forEach(
                       each -> remotes.get(kind, each).ifPresent(it -> again(session, kind, it)));
                   return items;
@@ -157,45 +155,28 @@ final class RemoteComparison {
 
   private void look(KeycloakSession session, Change change) {
     new Outbox(session, target.id()).add(change, System.currentTimeMillis(), State.READY);
-    new Targets(session).progress(target.id(), 0, 1, 0);
+    new Targets(session).progress(target.id(), 0, 1);
     different++;
   }
 
-  /** One group's members, whom the target gives all at once. */
+  /** The next page of a group's members, whose ids the target gives all at once. */
   private void members() {
-    if (groups.isEmpty()) {
+    if (members.isPresent()) {
+      MemberComparison current = members.get();
+      if (!current.step()) {
+        different += current.different();
+        members = Optional.empty();
+      }
+    } else if (groups.isEmpty()) {
       next(Phase.DONE);
-      return;
-    }
-    String group = groups.remove();
-    var remote = target.read((realm, remotes) -> remotes.get(Kind.GROUP, group));
-    var resource = remote.flatMap(each -> target.client().get(ResourceKind.GROUP, each.remoteId()));
-    if (resource.isEmpty()) {
-      return; // gone meanwhile: the next comparison finds it lost
-    }
-    var there = new ArrayList<String>();
-    resource.get().path("members").forEach(each -> there.add(each.path("value").asText()));
-    target.transactions().run(session -> compareMembers(session, group, there));
-  }
-
-  private void compareMembers(KeycloakSession session, String group, List<String> there) {
-    var remotes = new Remotes(session, target.id());
-    Set<String> present = new HashSet<>();
-    for (List<String> part : Remotes.parts(there)) {
-      remotes.byRemoteId(Kind.USER, part).values().forEach(each -> present.add(each.item()));
-    }
-    Set<String> held = new HashSet<>(remotes.membersOf(group, Remotes.START, Integer.MAX_VALUE));
-    for (String each : held) {
-      if (!present.contains(each)) {
-        remotes.leave(group, each);
-        look(session, new Change(Kind.USER, each, Urgency.COMPARED));
-      }
-    }
-    for (String each : present) {
-      if (!held.contains(each)) {
-        remotes.member(group, each, Certainty.SURE);
-        look(session, new Change(Kind.USER, each, Urgency.COMPARED));
-      }
+    } else {
+      String group = groups.remove();
+      // who is gone meanwhile is found lost by the next comparison
+      members =
+          target
+              .read((realm, remotes) -> remotes.get(Kind.GROUP, group))
+              .flatMap(each -> target.client().members(each.remoteId()))
+              .map(there -> new MemberComparison(target, group, there));
     }
   }
 }

@@ -5,7 +5,11 @@ import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.messages.PatchOperation;
 import com.unboundid.scim2.common.utils.JsonUtils;
+import dev.patchbay.keycloak.client.ResourceKind;
+import dev.patchbay.keycloak.client.ScimClient;
+import dev.patchbay.keycloak.client.ScimFailure.Failed;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The few filters and operations we send; their paths are ours and always parse. */
 final class Scim {
@@ -17,6 +21,25 @@ final class Scim {
     } catch (ScimException e) {
       throw new IllegalArgumentException(attribute, e);
     }
+  }
+
+  /**
+   * The resource's id at the target, by ours; none if there is none.
+   *
+   * @throws Failed if the target does not filter by it: one that is not among what it gives may be
+   *     there all the same
+   */
+  static Optional<String> byExternalId(ScimClient client, ResourceKind kind, String id) {
+    var found = client.find(kind, equal("externalId", id));
+    var ours =
+        found.stream()
+            .filter(each -> each.path("externalId").asText().equals(id))
+            .map(each -> each.path("id").asText())
+            .findFirst();
+    if (ours.isEmpty() && !found.isEmpty()) {
+      throw new Failed("the target does not filter by externalId");
+    }
+    return ours;
   }
 
   static PatchOperation replace(String path, boolean value) {

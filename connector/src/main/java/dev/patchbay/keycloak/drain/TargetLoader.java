@@ -52,7 +52,8 @@ public final class TargetLoader {
           new TreeMap<>(config.roles()),
           config.attributes(),
           new TreeSet<>(config.ms365Aliases()),
-          config.onRemoval()
+          config.onRemoval(),
+          config.unknownAccounts()
         };
     return Hash.of(Arrays.deepToString(what));
   }

@@ -4,12 +4,12 @@ import dev.patchbay.keycloak.change.Change;
 import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.client.ScimClient;
 import dev.patchbay.keycloak.client.ScimFailure;
-import dev.patchbay.keycloak.client.ScimFailure.Rejected;
-import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
+import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
 import dev.patchbay.keycloak.config.SettingException;
 import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.config.UserFilter;
+import dev.patchbay.keycloak.drain.Verdict.Wait;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.TargetRow;
@@ -34,16 +34,7 @@ final class TargetSender {
   private static final Logger LOG = Logger.getLogger(TargetSender.class);
   private static final int COLLECT = 500;
 
-  /**
-   * A refusal is not taken back by asking often; but another change may be on its way that makes
-   * room.
-   */
-  private static final int REFUSALS = 3;
-
-  private static final Duration LOCKED_OUT = Duration.ofSeconds(30);
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
-  private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10));
-  private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
   private final String id;
   private final String realmId;
@@ -53,9 +44,8 @@ final class TargetSender {
   private final ExecutorService pool;
   private final Clock clock;
   private volatile Optional<Target> target = Optional.empty();
-  private Optional<Comparison> comparison = Optional.empty();
-  private volatile long pausedUntil;
-  private int unanswered;
+  private final Comparisons comparisons;
+  private final Pause pause;
 
   TargetSender(
       TargetRow row,
@@ -71,6 +61,8 @@ final class TargetSender {
     this.http = http;
     this.pool = pool;
     this.clock = clock;
+    this.comparisons = new Comparisons(clock);
+    this.pause = new Pause(clock);
   }
 
   /** How long another node waits before it takes over. */
@@ -94,7 +86,8 @@ final class TargetSender {
 
   /** An administrator's word ends a pause. */
   void resume() {
-    pausedUntil = 0;
+    pause.end();
+    target.ifPresent(each -> each.client().resume());
   }
 
   String realmId() {
@@ -108,21 +101,23 @@ final class TargetSender {
   /** Sends until nothing is due. */
   void run() {
     try {
-      while (lease.lasts(Duration.ZERO) && clock.millis() >= pausedUntil && load()) {
+      while (lease.lasts(Duration.ZERO) && pause.over() && load()) {
         boolean more = collect();
         more |= send();
-        if (!more && !compare()) {
+        if (!more && !comparisons.step(target())) {
           return;
         }
       }
     } catch (SettingException e) {
-      failed(e.reason(), LOCKED_OUT);
+      failed(e.reason(), pause.last(Verdict.LOCKED_OUT));
+    } catch (Postponed e) {
+      pause.last(e.time());
     } catch (ScimFailure e) {
-      failed(e.reason(), e instanceof Unavailable ? PAUSE.after(++unanswered) : LOCKED_OUT);
+      boolean away = e instanceof Unavailable;
+      failed(e.reason(), away ? pause.inVain() : pause.last(Verdict.LOCKED_OUT));
     } catch (RuntimeException e) {
-      Duration pause = PAUSE.after(++unanswered);
-      LOG.warnf(e, "could not send target=%s retryIn=%ds", id, pause.toSeconds());
-      pausedUntil = clock.millis() + pause.toMillis();
+      LOG.warnf(e, "could not send target=%s", id);
+      failed(e.toString(), pause.inVain());
     }
   }
 
@@ -138,13 +133,18 @@ final class TargetSender {
     if (target.filter(each -> each.config().equals(config.get())).isEmpty()) {
       Duration limit = config.get().limits().requestTimeout();
       var client = new ScimClient(config.get(), http, clock, () -> lease.lasts(limit));
+      boolean mended = target.isPresent();
       target = Optional.of(new Target(config.get(), realmId, client, transactions));
-      comparison = Optional.empty();
-      transactions.run(session -> noteSettings(session, config.get()));
+      comparisons.forget();
+      if (mended) {
+        target().outbox(outbox -> outbox.hurry(clock.millis()));
+      }
     }
+    transactions.run(session -> noteSettings(session, config.get()));
     return true;
   }
 
+  /** Each time: another node may have seen the target switched off in between. */
   private void noteSettings(KeycloakSession session, TargetConfig config) {
     String now = TargetLoader.fingerprint(config);
     var targets = new Targets(session);
@@ -190,31 +190,22 @@ final class TargetSender {
           failures.forEach((work, failure) -> settle(outbox, work, failure));
           note(new Targets(session), due.size(), failures);
         });
-    pause(due.size(), failures);
+    pause.after(due.size(), failures.values());
+    target().client().asksToWait().ifPresent(pause::last);
     return true;
   }
 
   private void settle(Outbox outbox, Work work, ScimFailure failure) {
     String reason = failure.reason();
-    if (failure instanceof Unavailable it) {
-      wait(outbox, work, work.attempts(), it.retryAfter().orElse(RETRY.after(1)), reason);
-    } else if (failure instanceof Unauthorized) {
-      wait(outbox, work, work.attempts(), LOCKED_OUT, reason);
+    int most = target().config().limits().maxAttempts();
+    Verdict verdict = Verdict.of(failure, work.attempts(), most);
+    if (verdict instanceof Wait it) {
+      outbox.defer(work, clock.millis() + it.time().toMillis(), it.attempts(), reason);
+      Outcomes.deferred(target(), work, it.time(), reason);
     } else {
-      int most = target().config().limits().maxAttempts();
-      int attempts = work.attempts() + 1;
-      if (attempts >= (failure instanceof Rejected ? Math.min(REFUSALS, most) : most)) {
-        outbox.block(work, attempts, reason);
-        Outcomes.blocked(target(), work, reason);
-      } else {
-        wait(outbox, work, attempts, RETRY.after(attempts), reason);
-      }
+      outbox.block(work, verdict.attempts(), reason);
+      Outcomes.blocked(target(), work, reason);
     }
-  }
-
-  private void wait(Outbox outbox, Work work, int attempts, Duration time, String reason) {
-    outbox.defer(work, clock.millis() + time.toMillis(), attempts, reason);
-    Outcomes.deferred(target(), work, time, reason);
   }
 
   private void note(Targets targets, int all, Map<Work, ScimFailure> failures) {
@@ -226,61 +217,8 @@ final class TargetSender {
         .ifPresent(each -> targets.failed(id, each.reason(), clock.millis()));
   }
 
-  /** While nothing gets through, nothing more is tried for a moment. */
-  private void pause(int all, Map<Work, ScimFailure> failures) {
-    if (failures.values().stream().anyMatch(Unauthorized.class::isInstance)) {
-      pausedUntil = clock.millis() + LOCKED_OUT.toMillis();
-    } else if (failures.size() == all
-        && failures.values().stream().allMatch(Unavailable.class::isInstance)) {
-      pausedUntil = clock.millis() + PAUSE.after(++unanswered).toMillis();
-    } else {
-      unanswered = 0;
-    }
-  }
-
-  /** Compares the next page of everything, if that is asked for or time. Whether it did. */
-  private boolean compare() {
-    if (comparison.isEmpty()) {
-      comparison = begin();
-    }
-    if (comparison.isEmpty()) {
-      return false;
-    }
-    if (!comparison.get().step()) {
-      transactions.run(session -> new Targets(session).ended(id, clock.millis()));
-      Outcomes.compared(target(), comparison.get());
-      comparison = Optional.empty();
-    }
-    return true;
-  }
-
-  private Optional<Comparison> begin() {
-    return transactions.get(
-        session -> {
-          var targets = new Targets(session);
-          SyncKind kind = targets.get(id).map(this::wanted).orElse(SyncKind.NONE);
-          if (kind == SyncKind.NONE) {
-            return Optional.empty();
-          }
-          long now = clock.millis();
-          targets.started(id, kind, now);
-          return Optional.of(new Comparison(target(), kind, now));
-        });
-  }
-
-  /** What was asked for, what another node did not end, or what it is time for. */
-  private SyncKind wanted(TargetRow row) {
-    TargetRow.Sync sync = row.sync();
-    Duration every = target().config().limits().reconcileEvery();
-    boolean time =
-        !every.isZero()
-            && clock.millis() - Math.max(sync.started(), sync.ended()) >= every.toMillis();
-    return sync.asked().and(sync.running()).and(time ? SyncKind.FULL : SyncKind.NONE);
-  }
-
   private void failed(String reason, Duration pause) {
-    LOG.warnf("target not usable id=%s retryIn=%ds reason=\"%s\"", id, pause.toSeconds(), reason);
-    pausedUntil = clock.millis() + pause.toMillis();
+    Outcomes.unusable(id, pause, reason);
     transactions.run(session -> new Targets(session).failed(id, reason, clock.millis()));
   }
 }

@@ -126,10 +126,7 @@ final class UserDelivery {
   }
 
   private Optional<String> byId(String id) {
-    return target.client().find(USERS, Scim.equal("externalId", id)).stream()
-        .filter(each -> each.path("externalId").asText().equals(id))
-        .map(each -> each.path("id").asText())
-        .findFirst();
+    return Scim.byExternalId(target.client(), USERS, id);
   }
 
   /**
@@ -154,11 +151,13 @@ final class UserDelivery {
   private Optional<Remote> takeAway(UserView user, Remote known) {
     var heir = user.heir().filter(each -> isSamePerson(known, each));
     if (heir.isPresent() && !known.unanswered()) {
-      return hand(known, heir.get());
+      hand(known, heir.get().id());
+      return Optional.empty();
     }
-    if (!known.unanswered() && target.read((realm, remotes) -> remotes.shared(Kind.USER, known))) {
-      target.remember(remotes -> remotes.remove(Kind.USER, known.item()));
-      return Optional.empty(); // the account is another's by now
+    var sharer = target.read((realm, remotes) -> remotes.sharer(Kind.USER, known));
+    if (!known.unanswered() && sharer.isPresent()) {
+      hand(known, sharer.get()); // the account is another's by now
+      return Optional.empty();
     }
     RemovalPolicy policy = target.config().onRemoval();
     var remoteId = known.unanswered() ? byId(known.item()) : Optional.of(known.remoteId());
@@ -185,32 +184,22 @@ final class UserDelivery {
   }
 
   /** The account goes to the user who has the name now, with its number and its history. */
-  private Optional<Remote> hand(Remote known, UserSnapshot heir) {
+  private void hand(Remote known, String heir) {
     target
         .transactions()
         .run(
             session -> {
               var remotes = new Remotes(session, target.id());
               // the heir is in the former user's groups, until a look at the heir says otherwise
-              var groups = remotes.groupsOf(known.item()).all();
+              var groups = remotes.members().groupsOf(known.item()).all();
               remotes.remove(Kind.USER, known.item());
-              groups.forEach(each -> remotes.member(each, heir.id(), Certainty.MAYBE));
-              if (remotes.get(Kind.USER, heir.id()).isEmpty()) {
-                remotes.put(
-                    Kind.USER,
-                    new Remote(
-                        heir.id(),
-                        known.remoteId(),
-                        known.name(),
-                        known.email(),
-                        Remote.AGAIN,
-                        true,
-                        ""));
+              groups.forEach(each -> remotes.members().note(each, heir, Certainty.MAYBE));
+              if (remotes.get(Kind.USER, heir).isEmpty()) {
+                remotes.put(Kind.USER, known.of(heir).withHash(Remote.AGAIN));
               }
               new Outbox(session, target.id())
-                  .add(Change.user(heir.id()), System.currentTimeMillis(), State.READY);
+                  .add(Change.user(heir), System.currentTimeMillis(), State.READY);
             });
-    return Optional.empty();
   }
 
   private void deactivate(String remoteId) {

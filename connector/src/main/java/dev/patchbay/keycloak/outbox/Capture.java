@@ -17,8 +17,8 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * What one transaction of Keycloak may have changed, each thing once, and written just before the
- * transaction commits and within it. So there is no change without its row, and no row without its
- * change.
+ * transaction commits and within it. So there is no row without its change, and no change without
+ * its row but where {@link WhenBroken#LET_PASS} says so.
  */
 public final class Capture extends AbstractKeycloakTransaction {
   private static final Logger LOG = Logger.getLogger(Capture.class);
@@ -99,22 +99,37 @@ public final class Capture extends AbstractKeycloakTransaction {
       insert(pooled, insert);
       return;
     }
-    // The pool forbids savepoints of its transactions; ours is undone by nobody but us, within this
-    // method.
-    Optional<Savepoint> before = Optional.empty();
-    Connection connection = pooled.unwrap(Connection.class);
+    Optional<Savepoint> before = savepoint(pooled);
     try {
-      before = Optional.of(connection.setSavepoint());
-      insert(connection, insert);
+      insert(before.isPresent() ? unwrapped(pooled) : pooled, insert);
     } catch (SQLException e) {
-      if (before.isPresent()) {
-        connection.rollback(before.get());
+      if (before.isEmpty()) {
+        throw e;
       }
+      unwrapped(pooled).rollback(before.get());
       LOG.errorf(
           e,
           "changes not captured count=%d: they reach the target with the next reconciliation",
           changes.size());
     }
+  }
+
+  /**
+   * The pool forbids savepoints of its transactions; ours is undone by nobody but us. None where
+   * the database has none, as for a transaction that it shares with others (XA): what cannot be
+   * captured then fails.
+   */
+  private static Optional<Savepoint> savepoint(Connection pooled) {
+    try {
+      return Optional.of(unwrapped(pooled).setSavepoint());
+    } catch (SQLException e) {
+      LOG.debug("no savepoint", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Connection unwrapped(Connection pooled) throws SQLException {
+    return pooled.unwrap(Connection.class);
   }
 
   private void insert(Connection connection, String insert) throws SQLException {

@@ -6,7 +6,6 @@ import dev.patchbay.keycloak.change.Change.Urgency;
 import dev.patchbay.keycloak.outbox.Work.State;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,7 +16,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The durable work for one target, within one transaction. But for {@link #release}, only the
- * holder of the target's lease changes it.
+ * holder of the target's lease changes it; any node may {@link #note} a change.
  */
 public final class Outbox {
   private static final int ERROR_LIMIT = 1000;
@@ -71,10 +70,8 @@ public final class Outbox {
   public void add(Change change, long since, State state) {
     Map<String, Object> key =
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
-    var parameters = new HashMap<>(key);
-    parameters.put("urgency", change.urgency().rank());
-    parameters.put(
-        "now", System.currentTimeMillis()); // not the capturing node's, which may be ahead
+    long now = System.currentTimeMillis(); // not the capturing node's, which may be ahead
+    var parameters = Sql.with(key, Map.of("urgency", change.urgency().rank(), "now", now));
     int known =
         state == State.HELD
             ? sql.change(
@@ -133,8 +130,7 @@ public final class Outbox {
   }
 
   private List<Work> works(String condition, Map<String, Object> more, int most) {
-    var parameters = new HashMap<String, Object>(more);
-    parameters.put("target", target);
+    var parameters = Sql.with(more, Map.of("target", target));
     return sql.select(
         "select KIND, ITEM, REVISION, SINCE, ATTEMPTS, STATE, LAST_ERROR from {WORK}"
             + " where TARGET_ID = :target and "
@@ -162,8 +158,8 @@ public final class Outbox {
 
   /** It was not sent; again at this time, unless it changed meanwhile, which is due at once. */
   public void defer(Work work, long due, int attempts, String reason) {
-    var parameters = new HashMap<String, Object>(key(work));
-    parameters.putAll(Map.of("due", due, "attempts", attempts, "reason", cut(reason)));
+    String words = Sql.text(reason, ERROR_LIMIT);
+    var parameters = Sql.with(key(work), Map.of("due", due, "attempts", attempts, "reason", words));
     sql.change(
         "update {WORK} set DUE = :due, ATTEMPTS = :attempts, LAST_ERROR = :reason where"
             + " TARGET_ID = :target and KIND = :kind and ITEM = :item and REVISION = :revision",
@@ -172,8 +168,8 @@ public final class Outbox {
 
   /** It is given up, unless it changed meanwhile. */
   public void block(Work work, int attempts, String reason) {
-    var parameters = new HashMap<String, Object>(key(work));
-    parameters.putAll(Map.of("attempts", attempts, "reason", cut(reason)));
+    String words = Sql.text(reason, ERROR_LIMIT);
+    var parameters = Sql.with(key(work), Map.of("attempts", attempts, "reason", words));
     sql.change(
         "update {WORK} set STATE = 'BLOCKED', ATTEMPTS = :attempts, LAST_ERROR = :reason where"
             + " TARGET_ID = :target and KIND = :kind and ITEM = :item and REVISION = :revision",
@@ -194,6 +190,14 @@ public final class Outbox {
         "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
             + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
         Map.of("target", target, "kind", kind.name(), "item", item, "now", now));
+  }
+
+  /** What was put off is due at once. */
+  public void hurry(long now) {
+    sql.change(
+        "update {WORK} set DUE = :now"
+            + " where TARGET_ID = :target and STATE = 'READY' and DUE > :now",
+        Map.of("target", target, "now", now));
   }
 
   /** How much there is, and since when. */
@@ -221,9 +225,7 @@ public final class Outbox {
   }
 
   private long count(String statement, Map<String, Object> more) {
-    var parameters = new HashMap<String, Object>(more);
-    parameters.put("target", target);
-    return sql.select(statement, parameters, 1, row -> row.number(0)).get(0);
+    return sql.count(statement, Sql.with(more, Map.of("target", target)));
   }
 
   private Map<String, Object> key(Work work) {
@@ -232,10 +234,6 @@ public final class Outbox {
         "kind", work.kind().name(),
         "item", work.item(),
         "revision", work.revision());
-  }
-
-  private static String cut(String reason) {
-    return reason.length() <= ERROR_LIMIT ? reason : reason.substring(0, ERROR_LIMIT);
   }
 
   /**

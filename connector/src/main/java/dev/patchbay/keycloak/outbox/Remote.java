@@ -37,6 +37,11 @@ public record Remote(
     return new Remote(item, other, name, email, hash, active, note);
   }
 
+  /** The same account, of another user. */
+  public Remote of(String other) {
+    return new Remote(other, remoteId, name, email, hash, true, "");
+  }
+
   public Remote withHash(String other) {
     return new Remote(item, remoteId, name, email, other, active, note);
   }

@@ -1,14 +1,12 @@
 package dev.patchbay.keycloak.outbox;
 
 import dev.patchbay.keycloak.change.Change.Kind;
-import dev.patchbay.keycloak.outbox.HeldGroups.Certainty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 
 /** What a target is known to hold, within one transaction. */
@@ -30,6 +28,16 @@ public final class Remotes {
   public Remotes(KeycloakSession session, String target) {
     this.sql = new Sql(session);
     this.target = target;
+  }
+
+  /** Who is in which group there. */
+  public Members members() {
+    return new Members(sql, target);
+  }
+
+  /** Which of these a comparison has come across. */
+  public Marks marks() {
+    return new Marks(sql, target);
   }
 
   public Optional<Remote> get(Kind kind, String item) {
@@ -82,11 +90,11 @@ public final class Remotes {
    */
   public void put(Kind kind, Remote remote) {
     var parameters = of(kind, Map.of("item", remote.item(), "remote", remote.remoteId()));
-    parameters.put("name", cut(remote.name(), NAME_LIMIT));
-    parameters.put("email", cut(remote.email(), NAME_LIMIT));
+    parameters.put("name", Sql.text(remote.name(), NAME_LIMIT));
+    parameters.put("email", Sql.text(remote.email(), NAME_LIMIT));
     parameters.put("hash", remote.hash());
     parameters.put("active", remote.active() ? 1 : 0);
-    parameters.put("note", cut(remote.note(), NOTE_LIMIT));
+    parameters.put("note", Sql.text(remote.note(), NOTE_LIMIT));
     parameters.put("now", System.currentTimeMillis());
     int known =
         sql.change(
@@ -108,79 +116,28 @@ public final class Remotes {
     sql.change(
         "delete from {REMOTE} where TARGET_ID = :target and KIND = :kind and ITEM = :item",
         of(kind, Map.of("item", item)));
-    String column = kind == Kind.GROUP ? "GROUP_ID" : "USER_ID";
-    sql.change(
-        "delete from {MEMBER} where TARGET_ID = :target and " + column + " = :item",
-        Map.of("target", target, "item", item));
-  }
-
-  /** Groups that the target holds the user in. */
-  public HeldGroups groupsOf(String user) {
-    return groupsOf(List.of(user)).getOrDefault(user, HeldGroups.NONE);
-  }
-
-  /** Groups that the target holds these users in, by the user; none for who is in no group. */
-  public Map<String, HeldGroups> groupsOf(Collection<String> users) {
-    record Row(String user, String group, Certainty certainty) {}
-    if (users.isEmpty()) {
-      return Map.of();
+    if (kind == Kind.GROUP) {
+      members().removeGroup(item);
+    } else {
+      members().removeUser(item);
     }
+  }
+
+  /**
+   * Another who has the same account, as after an import that gave its user another id.
+   *
+   * @return the other's id in Keycloak
+   */
+  public Optional<String> sharer(Kind kind, Remote remote) {
     return sql
         .select(
-            "select USER_ID, GROUP_ID, CERTAINTY from {MEMBER}"
-                + " where TARGET_ID = :target and USER_ID in (:users)",
-            Map.of("target", target, "users", users),
-            Integer.MAX_VALUE,
-            row -> new Row(row.text(0), row.text(1), Certainty.valueOf(row.text(2))))
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                Row::user,
-                Collectors.collectingAndThen(
-                    Collectors.toMap(Row::group, Row::certainty), HeldGroups::new)));
-  }
-
-  /** Members of a group as the target holds it, in the order of their ids and after this one. */
-  public List<String> membersOf(String group, String after, int most) {
-    return sql.select(
-        "select USER_ID from {MEMBER} where TARGET_ID = :target and GROUP_ID = :group"
-            + " and USER_ID > :after order by USER_ID",
-        Map.of("target", target, "group", group, "after", after),
-        most,
-        row -> row.text(0));
-  }
-
-  /** The target took this user into the group, or may have, or may have put him out. */
-  public void member(String group, String user, Certainty certainty) {
-    Map<String, Object> parameters =
-        Map.of("target", target, "group", group, "user", user, "certainty", certainty.name());
-    int known =
-        sql.change(
-            "update {MEMBER} set CERTAINTY = :certainty"
-                + " where TARGET_ID = :target and GROUP_ID = :group and USER_ID = :user",
-            parameters);
-    if (known == 0) {
-      sql.change(
-          "insert into {MEMBER} (TARGET_ID, GROUP_ID, USER_ID, CERTAINTY)"
-              + " values (:target, :group, :user, :certainty)",
-          parameters);
-    }
-  }
-
-  /** The target does not hold this user in the group. */
-  public void leave(String group, String user) {
-    sql.change(
-        "delete from {MEMBER} where TARGET_ID = :target and GROUP_ID = :group and USER_ID = :user",
-        Map.of("target", target, "group", group, "user", user));
-  }
-
-  /** Another who has the same account, as after an import that gave its user another id. */
-  public boolean shared(Kind kind, Remote remote) {
-    return count(
-            "select count(*) from {REMOTE} where TARGET_ID = :target and KIND = :kind"
+            "select ITEM from {REMOTE} where TARGET_ID = :target and KIND = :kind"
                 + " and REMOTE_ID = :remote and ITEM <> :item and HASH <> 'gone'",
-            of(kind, Map.of("remote", remote.remoteId(), "item", remote.item())))
-        > 0;
+            of(kind, Map.of("remote", remote.remoteId(), "item", remote.item())),
+            1,
+            row -> row.text(0))
+        .stream()
+        .findFirst();
   }
 
   /** Those whose making was never answered, among these. */
@@ -191,74 +148,18 @@ public final class Remotes {
   /** All ids are another server's from now on: everything is looked for there again. */
   public void forgetIds() {
     Map<String, Object> parameters = Map.of("target", target);
-    sql.change("delete from {MEMBER} where TARGET_ID = :target", parameters);
+    members().removeAll();
     sql.change("delete from {REMOTE} where TARGET_ID = :target and HASH = 'gone'", parameters);
     sql.change(
         "update {REMOTE} set REMOTE_ID = '', HASH = 'again' where TARGET_ID = :target", parameters);
   }
 
-  /** Marks those as there in Keycloak, in the comparison with this number. */
-  public void seen(Kind kind, Collection<String> items, long run) {
-    mark("SEEN", "ITEM", kind, items, run);
-  }
-
-  /** Marks those as there at the target, in the comparison with this number. */
-  public void found(Kind kind, Collection<String> remoteIds, long run) {
-    mark("FOUND", "REMOTE_ID", kind, remoteIds, run);
-  }
-
-  private void mark(String mark, String column, Kind kind, Collection<String> values, long run) {
-    if (!values.isEmpty()) {
-      sql.change(
-          "update {REMOTE} set "
-              + mark
-              + " = :run where TARGET_ID = :target and KIND = :kind and "
-              + column
-              + " in (:values)",
-          of(kind, Map.of("run", run, "values", values)));
-    }
-  }
-
-  /**
-   * Ids in Keycloak of those that were not seen there, and about whom the target was not told all.
-   */
-  public List<String> unseen(Kind kind, long run, String after, int most) {
-    return missing("SEEN", kind, run, after, most);
-  }
-
-  /** Ids in Keycloak of those that were not found at the target although it should hold them. */
-  public List<String> unfound(Kind kind, long run, String after, int most) {
-    return missing("FOUND", kind, run, after, most);
-  }
-
-  private List<String> missing(String mark, Kind kind, long run, String after, int most) {
-    return sql.select(
-        "select ITEM from {REMOTE} where TARGET_ID = :target and KIND = :kind and "
-            + mark
-            + " < :run and HASH <> 'gone' and ITEM > :after order by ITEM",
-        of(kind, Map.of("run", run, "after", after)),
-        most,
-        row -> row.text(0));
-  }
-
-  /** How many were not seen in Keycloak, see {@link #unseen}. */
-  public long countUnseen(Kind kind, long run) {
-    return count(
-        "select count(*) from {REMOTE} where TARGET_ID = :target and KIND = :kind and SEEN < :run"
-            + " and HASH <> 'gone'",
-        of(kind, Map.of("run", run)));
-  }
-
   /** How many of a kind the target holds, those who are gone from Keycloak left out. */
   public long count(Kind kind) {
-    return count(
+    return sql.count(
         "select count(*) from {REMOTE} where TARGET_ID = :target and KIND = :kind and HASH <>"
             + " 'gone'",
         of(kind, Map.of()));
-  }
-
-  private long count(String statement, Map<String, Object> parameters) {
-    return sql.select(statement, parameters, 1, row -> row.number(0)).get(0);
   }
 
   /** What the target took but could not do altogether. */
@@ -267,14 +168,7 @@ public final class Remotes {
   }
 
   private Map<String, Object> of(Kind kind, Map<String, Object> more) {
-    var parameters = new HashMap<>(more);
-    parameters.put("target", target);
-    parameters.put("kind", kind.name());
-    return parameters;
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+    return Sql.with(Map.of("target", target, "kind", kind.name()), more);
   }
 
   /** In parts that fit into one statement. */

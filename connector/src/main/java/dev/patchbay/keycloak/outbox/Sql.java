@@ -2,6 +2,7 @@ package dev.patchbay.keycloak.outbox;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,6 +47,24 @@ final class Sql {
     return rows.stream()
         .map(each -> read.apply(new Row(each instanceof Object[] it ? it : new Object[] {each})))
         .toList();
+  }
+
+  /** The number that a statement asks for; 0 where it is none. */
+  long count(String statement, Map<String, ?> parameters) {
+    return select(statement, parameters, 1, row -> row.number(0)).get(0);
+  }
+
+  /** More parameters besides these. */
+  static Map<String, Object> with(Map<String, ?> some, Map<String, ?> more) {
+    var all = new HashMap<String, Object>(some);
+    all.putAll(more);
+    return all;
+  }
+
+  /** Somebody else's words, as every database takes them. */
+  static String text(String words, int most) {
+    String taken = words.replace('\u0000', ' '); // which PostgreSQL does not take
+    return taken.length() <= most ? taken : taken.substring(0, most);
   }
 
   private Query query(String statement, Map<String, ?> parameters) {

@@ -39,6 +39,7 @@ public record TargetRow(
    * @param compared how many users and groups were looked at so far
    * @param different how many of them have to be sent
    * @param strangers how many users the target has that did not come from here
+   * @param orphans how many it has with the id of a user of Keycloak whom nobody is
    */
   public record Sync(
       SyncKind asked,
@@ -47,7 +48,8 @@ public record TargetRow(
       long ended,
       long compared,
       long different,
-      long strangers) {}
+      long strangers,
+      long orphans) {}
 
   /** How sending goes; times are milliseconds since 1970, 0 is never. */
   public record Health(long lastSent, String lastError, long lastErrorAt) {}

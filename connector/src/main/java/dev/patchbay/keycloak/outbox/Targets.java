@@ -4,10 +4,11 @@ import dev.patchbay.keycloak.outbox.TargetRow.Health;
 import dev.patchbay.keycloak.outbox.TargetRow.Sync;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 
 /** The targets of all realms, within one transaction. */
@@ -15,7 +16,7 @@ public final class Targets {
   private static final String SELECT =
       "select TARGET_ID, REALM_ID, OWNER, BEAT, LEASE_MILLIS, CONFIG_HASH, SYNC_ASKED,"
           + " SYNC_RUNNING, SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT,"
-          + " SYNC_STRANGERS, LAST_SENT, LAST_ERROR, LAST_ERROR_AT from {TARGET}";
+          + " SYNC_STRANGERS, SYNC_ORPHANS, LAST_SENT, LAST_ERROR, LAST_ERROR_AT from {TARGET}";
   private static final int ERROR_LIMIT = 1000;
 
   private final Sql sql;
@@ -39,6 +40,31 @@ public final class Targets {
         .stream()
         .map(each -> new Component(each[0].toString(), each[1].toString()))
         .toList();
+  }
+
+  /** The settings of these components, read past the cache, as one text for each. */
+  public Map<Component, String> settings(String providerId) {
+    record Row(Component component, String setting) {}
+    return sql
+        .entities()
+        .createQuery(
+            "select c.component.id, c.component.realm.id, c.name, c.value"
+                + " from ComponentConfigEntity c where c.component.providerId = :provider",
+            Object[].class)
+        .setParameter("provider", providerId)
+        .getResultList()
+        .stream()
+        .map(
+            each ->
+                new Row(
+                    new Component(each[0].toString(), each[1].toString()), each[2] + "=" + each[3]))
+        .collect(
+            Collectors.groupingBy(
+                Row::component,
+                Collectors.mapping(
+                    Row::setting,
+                    Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), each -> String.join("\n", each)))));
   }
 
   public List<TargetRow> all() {
@@ -67,16 +93,18 @@ public final class Targets {
             row.number(9),
             row.number(10),
             row.number(11),
-            row.number(12)),
-        new Health(row.number(13), row.text(14), row.number(15)));
+            row.number(12),
+            row.number(13)),
+        new Health(row.number(14), row.text(15), row.number(16)));
   }
 
   /** A target that nothing was sent to yet. */
   public void add(Component component) {
     sql.change(
         "insert into {TARGET} (TARGET_ID, REALM_ID, BEAT, LEASE_MILLIS, SYNC_ASKED, SYNC_RUNNING,"
-            + " SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT, SYNC_STRANGERS, LAST_SENT,"
-            + " LAST_ERROR_AT) values (:target, :realm, 0, 0, 'NONE', 'NONE', 0, 0, 0, 0, 0, 0, 0)",
+            + " SYNC_STARTED, SYNC_ENDED, SYNC_COMPARED, SYNC_DIFFERENT, SYNC_STRANGERS,"
+            + " SYNC_ORPHANS, LAST_SENT, LAST_ERROR_AT) values (:target, :realm, 0, 0, 'NONE',"
+            + " 'NONE', 0, 0, 0, 0, 0, 0, 0, 0)",
         Map.of("target", component.id(), "realm", component.realmId()));
   }
 
@@ -155,22 +183,25 @@ public final class Targets {
   public void started(String target, SyncKind kind, long now) {
     sql.change(
         "update {TARGET} set SYNC_ASKED = 'NONE', SYNC_RUNNING = :kind, SYNC_STARTED = :now,"
-            + " SYNC_COMPARED = 0, SYNC_DIFFERENT = 0, SYNC_STRANGERS = 0 where TARGET_ID ="
-            + " :target",
+            + " SYNC_COMPARED = 0, SYNC_DIFFERENT = 0, SYNC_STRANGERS = 0, SYNC_ORPHANS = 0"
+            + " where TARGET_ID = :target",
         Map.of("target", target, "kind", kind.name(), "now", now));
   }
 
   /** A part of the comparison is done. */
-  public void progress(String target, long compared, long different, long strangers) {
+  public void progress(String target, long compared, long different) {
     sql.change(
         "update {TARGET} set SYNC_COMPARED = SYNC_COMPARED + :compared, SYNC_DIFFERENT ="
-            + " SYNC_DIFFERENT + :different, SYNC_STRANGERS = SYNC_STRANGERS + :strangers"
-            + " where TARGET_ID = :target",
-        Map.of(
-            "target", target,
-            "compared", compared,
-            "different", different,
-            "strangers", strangers));
+            + " SYNC_DIFFERENT + :different where TARGET_ID = :target",
+        Map.of("target", target, "compared", compared, "different", different));
+  }
+
+  /** Accounts at the target of which nothing here knows, see {@link Sync}. */
+  public void strangers(String target, long strangers, long orphans) {
+    sql.change(
+        "update {TARGET} set SYNC_STRANGERS = SYNC_STRANGERS + :strangers, SYNC_ORPHANS ="
+            + " SYNC_ORPHANS + :orphans where TARGET_ID = :target",
+        Map.of("target", target, "strangers", strangers, "orphans", orphans));
   }
 
   public void ended(String target, long now) {
@@ -186,10 +217,8 @@ public final class Targets {
   }
 
   public void failed(String target, String error, long now) {
-    var parameters = new HashMap<String, Object>(Map.of("target", target, "now", now));
-    parameters.put("error", error.substring(0, Math.min(error.length(), ERROR_LIMIT)));
     sql.change(
         "update {TARGET} set LAST_ERROR = :error, LAST_ERROR_AT = :now where TARGET_ID = :target",
-        parameters);
+        Map.of("target", target, "now", now, "error", Sql.text(error, ERROR_LIMIT)));
   }
 }

@@ -10,6 +10,7 @@ import dev.patchbay.keycloak.outbox.Capture.WhenBroken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.events.Event;
@@ -45,9 +46,7 @@ final class ChangeListenerProvider implements EventListenerProvider {
 
   @Override
   public void onEvent(AdminEvent event, boolean includeRepresentation) {
-    if (!ofOurs(event)) {
-      changed(event.getRealmId(), AdminChanges.of(event));
-    }
+    capture(event.getRealmId(), () -> ofOurs(event) ? Set.of() : AdminChanges.of(event));
   }
 
   /** A target's own "Sync all users" and a target's removal tell nothing about users. */
@@ -58,25 +57,32 @@ final class ChangeListenerProvider implements EventListenerProvider {
         && targets(event.getRealmId()).contains(path.split("/", -1)[1]);
   }
 
-  /**
-   * Notes what may have changed. A failure here never fails the change, unless that was asked for.
-   */
   void changed(String realmId, Set<Change> changes) {
-    if (changes.isEmpty()) {
-      return;
-    }
+    capture(realmId, () -> changes);
+  }
+
+  /**
+   * Notes what may have changed. A failure here never fails the change, unless that was asked for:
+   * Keycloak itself takes no notice of a listener's exception, so the transaction is told.
+   */
+  private void capture(String realmId, Supplier<Set<Change>> read) {
     try {
-      for (String each : targets(realmId)) {
-        Capture.note(
-            session, whenBroken, each, changes, () -> dispatcher.ifPresent(Dispatcher::wake));
+      Set<Change> changes = read.get();
+      if (!changes.isEmpty()) {
+        targets(realmId).forEach(each -> note(each, changes));
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "changes not captured realm=%s count=%d", realmId, changes.size());
+      LOG.errorf(e, "changes not captured realm=%s", realmId);
       if (whenBroken == WhenBroken.FAIL) {
         session.getTransactionManager().setRollbackOnly();
         throw e;
       }
     }
+  }
+
+  private void note(String target, Set<Change> changes) {
+    Capture.note(
+        session, whenBroken, target, changes, () -> dispatcher.ifPresent(Dispatcher::wake));
   }
 
   private List<String> targets(String realmId) {

@@ -18,6 +18,7 @@ final class SyncStatus {
     status.put("compared", sync.compared());
     status.put("different", sync.different());
     status.put("strangers", sync.strangers());
+    status.put("orphans", sync.orphans());
     return status;
   }
 }

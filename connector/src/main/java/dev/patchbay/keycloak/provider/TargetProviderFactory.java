@@ -2,6 +2,7 @@ package dev.patchbay.keycloak.provider;
 
 import dev.patchbay.keycloak.client.ScimFailure;
 import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
+import dev.patchbay.keycloak.config.SavedSecrets;
 import dev.patchbay.keycloak.config.Setting;
 import dev.patchbay.keycloak.config.SettingException;
 import dev.patchbay.keycloak.config.TargetConfig;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -67,7 +69,9 @@ public final class TargetProviderFactory
       KeycloakSession session, RealmModel realm, ComponentModel component) {
     try {
       TargetConfig target = TargetConfig.of(component, TargetLoader.vault(session));
-      if (component.get(Setting.CHECK_ON_SAVE.key(), true) && isElsewhere(realm, component)) {
+      var saved = saved(realm, component);
+      saved.ifPresent(each -> SavedSecrets.check(each, component));
+      if (component.get(Setting.CHECK_ON_SAVE.key(), true) && isElsewhere(saved, component)) {
         TargetCheck.reach(target);
       }
     } catch (SettingException e) {
@@ -79,16 +83,19 @@ public final class TargetProviderFactory
     }
   }
 
+  private static Optional<ComponentModel> saved(RealmModel realm, ComponentModel component) {
+    return Optional.ofNullable(component.getId()).map(realm::getComponent);
+  }
+
   /**
    * Keycloak saves a component after each sync, too: the target is asked only when something about
    * where it is changed.
    */
-  private static boolean isElsewhere(RealmModel realm, ComponentModel component) {
-    ComponentModel saved = component.getId() == null ? null : realm.getComponent(component.getId());
-    return saved == null
+  private static boolean isElsewhere(Optional<ComponentModel> saved, ComponentModel component) {
+    return saved.isEmpty()
         || WHERE.stream()
             .map(Setting::key)
-            .anyMatch(each -> !Objects.equals(saved.get(each), component.get(each)));
+            .anyMatch(each -> !Objects.equals(saved.get().get(each), component.get(each)));
   }
 
   /** Keycloak reads the text as a MessageFormat. */

@@ -31,9 +31,9 @@ import org.keycloak.storage.StoreManagers;
 
 /**
  * Reads what a target shall have, within one transaction. Users are those in Keycloak's own
- * database, imported ones included; those that a federation never imports are not sent. It reads
- * past Keycloak's caches, which on a node outside of the cluster may be older than the change that
- * made us look.
+ * database, imported ones included; those that a federation never imports are not sent. They and
+ * groups are read past Keycloak's caches, which on a node outside of the cluster may be older than
+ * the change that made us look; what roles consist of is not.
  */
 public final class SnapshotReader {
   /** What Keycloak gives for a user whose federation is down; 26.0 has no such class and throws. */

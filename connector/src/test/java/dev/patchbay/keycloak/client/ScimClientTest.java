@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.keycloak.client.ScimFailure.Failed;
+import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
 import dev.patchbay.keycloak.client.ScimFailure.Unauthorized;
 import dev.patchbay.keycloak.client.ScimFailure.Unavailable;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,38 @@ class ScimClientTest {
   }
 
   @Test
+  void sendsNothingMoreToATargetThatIsAskedTooMuch() {
+    answers.add(new Answer(429, Map.of("Retry-After", "17"), ""));
+    var client = client();
+    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+        .isInstanceOf(Unavailable.class);
+
+    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "8", USER))
+        .isInstanceOf(Postponed.class);
+
+    assertThat(requests).hasSize(1);
+    client.resume();
+    given(200, "{}");
+    client.replace(ResourceKind.USER, "8", USER);
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void readsTheIdsOfAGroupsMembers() {
+    given(200, "{\"id\":\"g\",\"members\":[{\"value\":\"7\"},{\"value\":\"8\"}]}");
+
+    assertThat(client().members("g")).contains(Set.of("7", "8"));
+    assertThat(requests).containsExactly("GET /scim/Groups/g?attributes=members Bearer secret");
+  }
+
+  @Test
+  void aPageThatIsNoGroupIsNoGroupWithoutMembers() {
+    given(200, "<html>");
+
+    assertThatThrownBy(() -> client().members("g")).isInstanceOf(Failed.class);
+  }
+
+  @Test
   void whatIsGoneAlreadyIsDeleted() {
     given(404, "");
 
@@ -175,16 +209,16 @@ class ScimClientTest {
   @Test
   void leavesATargetAloneThatDoesNotAnswer() {
     for (int i = 0; i < 10; i++) {
-      answers.add(new Answer(503, Map.of("Retry-After", "1"), ""));
+      given(502, "");
     }
     var client = client();
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+      assertThatThrownBy(() -> client.create(ResourceKind.USER, USER))
           .isInstanceOf(Unavailable.class);
     }
 
-    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
-        .isInstanceOf(Unavailable.class)
+    assertThatThrownBy(() -> client.create(ResourceKind.USER, USER))
+        .isInstanceOf(Postponed.class)
         .hasMessageContaining("resting");
     assertThat(requests).hasSize(10);
     assertThat(client.circuit()).isEqualTo("open");
@@ -211,7 +245,7 @@ class ScimClientTest {
             target(component()), HttpClient.newHttpClient(), Clock.systemUTC(), () -> false);
 
     assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
-        .isInstanceOf(Unavailable.class);
+        .isInstanceOf(Postponed.class);
     assertThat(requests).isEmpty();
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.component.ComponentModel;
 
 class TargetConfigTest {
@@ -114,12 +115,21 @@ class TargetConfigTest {
         "scimUrl | scim.example.com | scimUrl: expected https://host/path",
         "scimUrl | ftp://scim.example.com | scimUrl: expected https://host/path",
         "scimUrl | https://me:pw@scim.example.com | scimUrl: expected https://host/path",
+        "scimUrl | http://scim.example.com | scimUrl: expected https, since http shows the token",
         "token | | token: a bearer token, or oauthTokenUrl, is needed",
         "users | some | users: expected one of [all, group, role, attribute], was 'some'",
         "groups | sales | groups: expected the path of a group, such as /sales, was 'sales'",
         "roles | =x | roles: expected name=value, was '=x'",
         "attributes | title | attributes: expected name=value, was 'title'",
         "attributes | a b=c | attributes: expected title",
+        "attributes | active=here | attributes: expected an attribute that is not sent already",
+        "attributes | name=nick | attributes: expected an attribute that is not sent already",
+        "attributes | displayName.x=a | attributes: expected an attribute that is not sent already",
+        "attributes | urn:ietf:params:scim:schemas:core:2.0:User:userName=x"
+            + " | attributes: expected an attribute that is not sent already",
+        "attributes | title=job##title=rank | attributes: 'title' has another value already",
+        "attributes | title=job##title.x=rank | attributes: 'title' has another value already",
+        "unknownAccounts | drop | unknownAccounts: expected one of [report, remove], was 'drop'",
         "onRemoval | forget | onRemoval: expected one of [delete, deactivate, keep], was 'forget'",
         "batchSize | 0 | batchSize: expected 1 to 1000, was '0'",
         "brakePercent | all | brakePercent: expected 0 to 100, was 'all'",
@@ -132,6 +142,24 @@ class TargetConfigTest {
         .isInstanceOf(SettingException.class)
         .hasMessageStartingWith(message)
         .hasMessageNotContaining("pw@");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:8080/x", "http://localhost/x", "http://[::1]:8080/x"})
+  void plainHttpIsFineWithinTheMachine(String url) {
+    var component = component();
+    component.put("scimUrl", url);
+
+    assertThat(read(component).scimUrl()).isEqualTo(URI.create(url));
+  }
+
+  @Test
+  void plainHttpElsewhereHasToBeAllowed() {
+    var component = component();
+    component.put("scimUrl", "http://bridge:8080/office/scim/v2");
+    component.put("plainHttp", "true");
+
+    assertThat(read(component).scimUrl().getHost()).isEqualTo("bridge");
   }
 
   @Test

@@ -34,7 +34,7 @@ class LeaseTest {
           beat,
           lease,
           "",
-          new Sync(SyncKind.NONE, SyncKind.NONE, 0, 0, 0, 0, 0),
+          new Sync(SyncKind.NONE, SyncKind.NONE, 0, 0, 0, 0, 0, 0),
           new Health(0, "", 0));
     }
   }

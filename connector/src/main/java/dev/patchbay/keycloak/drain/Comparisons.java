@@ -1,0 +1,66 @@
+package dev.patchbay.keycloak.drain;
+
+import dev.patchbay.keycloak.outbox.TargetRow;
+import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
+import dev.patchbay.keycloak.outbox.Targets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** When everything is compared with one target: because somebody asks for it, or by the hour. */
+final class Comparisons {
+  private final Clock clock;
+  private Optional<Comparison> current = Optional.empty();
+
+  Comparisons(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** With other settings it begins again. */
+  void forget() {
+    current = Optional.empty();
+  }
+
+  /** Compares the next page of everything, if that is asked for or time. Whether it did. */
+  boolean step(Target target) {
+    if (current.isEmpty()) {
+      current = begin(target);
+    }
+    if (current.isEmpty()) {
+      return false;
+    }
+    if (!current.get().step()) {
+      target.transactions().run(session -> new Targets(session).ended(target.id(), clock.millis()));
+      Outcomes.compared(target, current.get());
+      current = Optional.empty();
+    }
+    return true;
+  }
+
+  private Optional<Comparison> begin(Target target) {
+    Duration every = target.config().limits().reconcileEvery();
+    return target
+        .transactions()
+        .get(
+            session -> {
+              var targets = new Targets(session);
+              SyncKind kind =
+                  targets.get(target.id()).map(it -> wanted(it, every)).orElse(SyncKind.NONE);
+              if (kind == SyncKind.NONE) {
+                return Optional.empty();
+              }
+              long now = clock.millis();
+              targets.started(target.id(), kind, now);
+              return Optional.of(new Comparison(target, kind, now));
+            });
+  }
+
+  /** What was asked for, what another node did not end, or what it is time for. */
+  private SyncKind wanted(TargetRow row, Duration every) {
+    TargetRow.Sync sync = row.sync();
+    boolean time =
+        !every.isZero()
+            && clock.millis() - Math.max(sync.started(), sync.ended()) >= every.toMillis();
+    return sync.asked().and(sync.running()).and(time ? SyncKind.FULL : SyncKind.NONE);
+  }
+}
