@@ -34,13 +34,27 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   static final int WRONG_USE = 2;
 
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets spec before anything reads it
   Main() {}
 
   public static void main(String[] args) {
+    carryMore();
     System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  /**
+   * Twice as many carriers of virtual threads as there are processors, unless the start says
+   * otherwise: SQLite's calls wait for the disk without leaving theirs. Before the first of them.
+   */
+  private static void carryMore() {
+    if (System.getProperty(CARRIERS) == null) {
+      int carriers = 2 * Runtime.getRuntime().availableProcessors();
+      System.setProperty(CARRIERS, Integer.toString(carriers));
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -23,8 +23,8 @@ final class GroupSchema {
                       "members",
                       "Who belongs to the group.",
                       string("value", "Identifier of the member.").caseExact().immutable(),
-                      reference("$ref", "Address of the member.", "User", "Group").immutable(),
-                      string("type", "'User' or 'Group'.").immutable(),
+                      reference("$ref", "Address of the member.", "User").immutable(),
+                      string("type", "'User': groups are no members of groups.").immutable(),
                       string("display", "Name of the member.").readOnly())
                   .multiValued()));
 

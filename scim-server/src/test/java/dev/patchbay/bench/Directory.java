@@ -24,8 +24,7 @@ record Directory(
   static final int FIRST_EXTENSION = 300_000;
 
   /** As docs/how-to/run-the-bridge.md starts it. */
-  private static final List<String> FLAGS =
-      List.of("-XX:+UseParallelGC", "-Djdk.virtualThreadScheduler.parallelism=4");
+  private static final List<String> FLAGS = List.of("-XX:+UseParallelGC");
 
   private static final Secret TOKEN = TokenHash.randomToken();
 

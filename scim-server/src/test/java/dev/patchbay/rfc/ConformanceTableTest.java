@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,11 @@ class ConformanceTableTest {
   private static final Path PAGE = Path.of("../docs/reference/rfc-conformance.md");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+\\.\\w+)`");
   private static final Pattern REASON =
-      Pattern.compile("(a client's|not over HTTP|none here|ours)(:.+)?");
+      Pattern.compile("(a client's|not over HTTP|none here|ours)(:.+)?|elsewhere, .+: `.+`");
+
+  /** A test of another suite, by what follows our base package. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("`([a-z0-9.]+\\.[A-Z]\\w+Test)\\.(\\w+)`");
 
   /** A rule; its section with the number of the RFC, as in {@link Section}. */
   private record Row(String section, String rule, String heldBy) {
@@ -52,6 +57,17 @@ class ConformanceTableTest {
     assertThat(rows())
         .hasSizeGreaterThan(100)
         .allMatch(it -> it.claims().findAny().isPresent() || REASON.matcher(it.heldBy()).matches());
+  }
+
+  @Test
+  void everyTestOfAnotherSuiteExists() throws Exception {
+    var named = rows().stream().flatMap(it -> ELSEWHERE.matcher(it.heldBy()).results()).toList();
+
+    assertThat(named).isNotEmpty();
+    for (var each : named) {
+      var methods = Class.forName("dev.patchbay." + each.group(1)).getDeclaredMethods();
+      assertThat(methods).extracting(Method::getName).contains(each.group(2));
+    }
   }
 
   @Test
