@@ -28,20 +28,30 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.keycloak.component.ComponentModel;
 
 class ScimClientTest {
   private static final ObjectNode USER =
       new ObjectMapper().createObjectNode().put("userName", "ada");
 
-  /** What the server answers next; {@code status 0} hangs up. */
+  /**
+   * What the server answers next; {@code status 0} hangs up, {@code status 1} begins a good answer
+   * and stalls.
+   */
   private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private static final int HANGS_UP = 0;
+  private static final int STALLS = 1;
 
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch end = new CountDownLatch(1);
   private HttpServer server;
 
   @BeforeEach
@@ -53,6 +63,7 @@ class ScimClientTest {
 
   @AfterEach
   void stop() {
+    end.countDown();
     server.stop(0);
   }
 
@@ -65,8 +76,12 @@ class ScimClientTest {
             + exchange.getRequestHeaders().getFirst("Authorization"));
     exchange.getRequestBody().readAllBytes();
     Answer answer = answers.remove();
-    if (answer.status() == 0) {
+    if (answer.status() == HANGS_UP) {
       exchange.close();
+      return;
+    }
+    if (answer.status() == STALLS) {
+      stall(exchange);
       return;
     }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -74,6 +89,31 @@ class ScimClientTest {
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** As a proxy that dies after the first line of a body. */
+  private void stall(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 1000);
+    exchange.getResponseBody().write('{');
+    exchange.getResponseBody().flush();
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.close();
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void anAnswerThatStallsInItsBodyIsNone() {
+    given(STALLS, "");
+    var component = component();
+    component.put("requestTimeoutSeconds", "1");
+
+    assertThatThrownBy(() -> client(target(component)).create(ResourceKind.USER, USER))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("timed out");
   }
 
   @Test
@@ -102,7 +142,7 @@ class ScimClientTest {
 
   @Test
   void sendsARepeatableRequestAgainWhenTheAnswerIsLost() {
-    given(0, "");
+    given(HANGS_UP, "");
     given(200, "{\"id\":\"7\"}");
 
     client().replace(ResourceKind.USER, "7", USER);
@@ -112,7 +152,7 @@ class ScimClientTest {
 
   @Test
   void sendsACreateOnce() {
-    given(0, "");
+    given(HANGS_UP, "");
 
     assertThatThrownBy(() -> client().create(ResourceKind.USER, USER))
         .isInstanceOf(Unavailable.class);

@@ -53,6 +53,26 @@ class BrokerIT {
   }
 
   @Test
+  void whoLinksTheirAccountThemselvesIsBound() {
+    var bob = phones.person("bob");
+    bob.resetPassword(PASSWORD);
+    bob.grant(realm.clientRole("account", "manage-account-links"));
+
+    realm
+        .browser()
+        .openAction("idp_link:entra")
+        .submitForAnother(Map.of("username", bob.name(), "password", PASSWORD))
+        .submitForAnother(Map.of()) // whether that is meant
+        .submit(Map.of("username", elsewhere.name(), "password", PASSWORD));
+
+    eventually(
+        () ->
+            assertThat(phones.writesTo(bob))
+                .extracting(call -> call.at("/body/id").asText())
+                .contains(elsewhere.id()));
+  }
+
+  @Test
   void aNameThatASignInBringsIsChanged() {
     signIn();
     phones.awaitAccount(elsewhere.name());

@@ -136,6 +136,32 @@ class GroupsIT {
     phones.awaitAccount(ada.name());
   }
 
+  @Test
+  void anOrganizationThatIsDeletedTakesNobodyWithIt() {
+    var ada = phones.person("ada");
+    var organization = realm.createOrganization("acme");
+    realm.addMember(organization, ada);
+
+    realm.deleteOrganization(organization);
+    phones.awaitEverythingBefore();
+
+    awaitGroups();
+    phones.awaitField(ada, "enabled", "true");
+  }
+
+  @Test
+  void aGroupThatIsDefaultNoMoreKeepsItsMembersAndGetsNoNewOnes() {
+    var everybody = realm.createGroup("everybody");
+    everybody.becomeDefault();
+    var ada = phones.person("ada");
+    awaitMembers(everybody.name(), ada);
+
+    everybody.endBeingDefault();
+    phones.awaitEverythingBefore();
+
+    awaitMembers(everybody.name(), ada);
+  }
+
   private User member(String word, Group group, String nameThere) {
     var user = phones.person(word);
     user.join(group);

@@ -54,6 +54,33 @@ class ImportsIT {
   }
 
   @Test
+  void aGroupThatIsOverwrittenIsThereUnderTheNewId() {
+    var sales = realm.createGroup("sales");
+    var ada = phones.person("ada");
+    ada.join(sales);
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).containsExactly(ada.name()));
+
+    realm.partialImport(
+        "OVERWRITE", "'groups':[{'name':'%1$s','path':'/%1$s'}]".formatted(sales.name()));
+    var bob = realm.createUser("bob", "'groups':['/%s']".formatted(sales.name()));
+
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).containsExactly(bob.name()));
+  }
+
+  @Test
+  void whoIsOverwrittenOutOfAGroupIsNoMember() {
+    var sales = realm.createGroup("sales");
+    var ada = phones.person("ada");
+    ada.join(sales);
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).containsExactly(ada.name()));
+
+    realm.partialImport("OVERWRITE", "'users':[%s]".formatted(realm.person("ada", "")));
+
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).isEmpty());
+    phones.awaitAccount(ada.name());
+  }
+
+  @Test
   void whoIsSkippedKeepsTheAccount() {
     var ada = phones.person("ada");
 

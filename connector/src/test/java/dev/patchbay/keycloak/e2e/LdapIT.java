@@ -7,6 +7,8 @@ import dev.patchbay.keycloak.rig.Ldap;
 import dev.patchbay.keycloak.rig.OnKeycloak;
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -79,16 +81,59 @@ class LdapIT {
     phones.awaitNoAccount(realm.named("ada"));
   }
 
+  @Test
+  void whoseImportIsRemovedHasNoAccount() {
+    var people = ldap.feed(realm, NEVER);
+    people.syncAll();
+    phones.awaitAccount(realm.named("ada"));
+    ldap.close();
+
+    people.removeImported();
+    phones.target().syncChanged();
+
+    phones.awaitNoAccount(realm.named("ada"));
+  }
+
+  @Test
+  void whoIsImportedAnewKeepsTheAccountWhenTheFormerOnesAreReleased() throws Exception {
+    var names = addSix();
+    var people = ldap.feed(realm, NEVER);
+    people.syncAll();
+    names.forEach(phones::awaitAccount);
+    phones.awaitNothingWaits();
+    people.delete();
+    eventually(() -> assertThat(phones.target().status().path("held").asInt()).isEqualTo(7));
+
+    var anew = ldap.feed(realm, NEVER);
+    anew.syncAll();
+    eventually(() -> assertThat(phones.target().status().path("users").asInt()).isEqualTo(14));
+    ldap.readdress(realm.named("ada"), "ada@example.org");
+    anew.syncAll();
+    awaitField("email", "ada@example.org");
+    phones.target().tell("release");
+    eventually(() -> assertThat(phones.target().status().path("users").asInt()).isEqualTo(7));
+
+    phones.awaitNothingWaits();
+    names.forEach(phones::awaitAccount);
+  }
+
+  private List<String> addSix() throws Exception {
+    var names = new ArrayList<>(List.of(realm.named("ada")));
+    for (int i = 0; i < 6; i++) {
+      names.add(realm.named("u" + i));
+      ldap.add(names.get(i + 1), "Lovelace");
+    }
+    return names;
+  }
+
   private void awaitName(String expected) {
+    awaitField("display_name", expected);
+  }
+
+  private void awaitField(String field, String expected) {
     eventually(
         () ->
-            assertThat(
-                    phones
-                        .pbx()
-                        .user(realm.named("ada"))
-                        .orElseThrow()
-                        .path("display_name")
-                        .asText())
+            assertThat(phones.pbx().user(realm.named("ada")).orElseThrow().path(field).asText())
                 .isEqualTo(expected));
   }
 }

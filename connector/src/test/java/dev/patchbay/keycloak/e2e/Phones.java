@@ -33,7 +33,12 @@ record Phones(Pbx pbx, Http directory, Realm realm, Target target) {
 
   /** As {@link #of(Rig, Realm)}, with the tenant at another address. */
   static Phones of(Rig rig, Realm realm, URI scim) {
-    var target = realm.target(scim, rig.bridge().token(), SETTINGS);
+    return of(rig, realm, scim, "");
+  }
+
+  /** As {@link #of(Rig, Realm, URI)}, with more settings such as {@code ,'onRemoval':['keep']}. */
+  static Phones of(Rig rig, Realm realm, URI scim, String more) {
+    var target = realm.target(scim, rig.bridge().token(), SETTINGS + more);
     return new Phones(rig.pbx(), rig.bridge().directory(realm.name()), realm, target);
   }
 
@@ -78,6 +83,11 @@ record Phones(Pbx pbx, Http directory, Realm realm, Target target) {
     var found = directory.get("/Users?filter=externalId%20eq%20%22" + user.id() + "%22");
     assertThat(found.path("totalResults").asInt()).as(found.toString()).isEqualTo(1);
     return found.at("/Resources/0");
+  }
+
+  /** Waits until nothing is left to be sent. */
+  void awaitNothingWaits() {
+    eventually(() -> assertThat(target.status().path("ready").asInt()).as("waiting").isZero());
   }
 
   /** What the PBX was asked to do to this user, oldest first. */

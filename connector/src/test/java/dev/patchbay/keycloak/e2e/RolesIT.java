@@ -56,6 +56,43 @@ class RolesIT {
   }
 
   @Test
+  void aRoleGoesWithItsClient() {
+    var lead = realm.createClientRole("phones", "lead");
+    ada.grant(lead);
+    awaitManager();
+
+    realm.deleteClient("phones");
+
+    awaitNoManager();
+  }
+
+  @Test
+  void aRoleOfAClientIsTheMembersOfAGroup() {
+    var lead = realm.createClientRole("phones", "lead");
+    var leads = realm.createGroup("leads");
+    ada.join(leads);
+
+    leads.grant(lead);
+    awaitManager();
+
+    leads.revoke(lead);
+    awaitNoManager();
+  }
+
+  @Test
+  void aRoleWithinARoleOfAClientIsGivenAndTaken() {
+    var lead = realm.createClientRole("phones", "lead");
+    var boss = realm.createClientRole("offices", "boss");
+    ada.grant(boss);
+
+    boss.include(lead);
+    awaitManager();
+
+    boss.exclude(lead);
+    awaitNoManager();
+  }
+
+  @Test
   void aRoleThatIsRenamedCountsNoMore() {
     ada.grant(manager);
     awaitManager();

@@ -129,6 +129,20 @@ class UsersIT {
   }
 
   @Test
+  void anAddressThatItsOwnerIsAskedForIsChanged() {
+    realm.allowAction("UPDATE_EMAIL");
+    var ada = signedUp();
+
+    realm
+        .browser()
+        .openAction("UPDATE_EMAIL")
+        .submitForAnother(Map.of("username", ada.name(), "password", PASSWORD))
+        .submit(Map.of("email", "new-" + ada.name() + "@example.com"));
+
+    phones.awaitField(ada, "email", "new-" + ada.name() + "@example.com");
+  }
+
+  @Test
   void aNameThatItsOwnerIsAskedForIsChanged() {
     var ada = signedUp();
     ada.update("'requiredActions':['UPDATE_PROFILE']");
@@ -152,9 +166,22 @@ class UsersIT {
   }
 
   @Test
+  void whomAWorkflowDisablesIsFoundByReconciliation() {
+    var leaver = realm.createRole("leaver");
+    realm.createWorkflow("leavers", "user-role-granted(leaver)", "disable-user");
+    var ada = phones.person("ada");
+
+    ada.grant(leaver);
+    eventually(() -> assertThat(ada.read().path("enabled").asBoolean()).isFalse());
+    phones.target().syncChanged();
+
+    phones.awaitField(ada, "enabled", "false");
+  }
+
+  @Test
   void whoDeletesTheirOwnAccountHasNone() {
     var ada = signedUp();
-    realm.allowDeletingOneself();
+    realm.allowAction("delete_account");
     ada.grant(realm.clientRole("account", "delete-account"));
 
     realm

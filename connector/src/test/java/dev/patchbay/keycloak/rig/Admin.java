@@ -10,14 +10,14 @@ public final class Admin {
   // Keycloak's own tokens of the master realm live for 60 s.
   private static final Duration TOKEN_LIFE = Duration.ofSeconds(40);
 
-  private final Keycloak keycloak;
+  private final URI server;
   private final Http http;
   private String token = "";
   private long until;
 
-  Admin(Keycloak keycloak) {
-    this.keycloak = keycloak;
-    this.http = new Http(keycloak.at("/admin"), this::token);
+  Admin(URI server) {
+    this.server = server;
+    this.http = new Http(at("/admin"), this::token);
   }
 
   /** The admin REST API; paths begin after {@code /admin}. */
@@ -26,7 +26,7 @@ public final class Admin {
   }
 
   URI at(String path) {
-    return keycloak.at(path);
+    return URI.create(server + path);
   }
 
   private synchronized String token() {
@@ -40,9 +40,24 @@ public final class Admin {
 
   /** What Keycloak answers to a name and a password. */
   Answer tokens(String realm, String name, String password) {
-    var form =
+    return tokens(
+        realm,
         "grant_type=password&client_id=admin-cli&scope=openid&username=%s&password=%s"
-            .formatted(name, password);
+            .formatted(name, password));
+  }
+
+  /** The token of a client with a service account. */
+  String clientToken(String realm, String client, String secret) {
+    return tokens(
+            realm,
+            "grant_type=client_credentials&client_id=%s&client_secret=%s".formatted(client, secret))
+        .done()
+        .json()
+        .path("access_token")
+        .asText();
+  }
+
+  private Answer tokens(String realm, String form) {
     var request =
         HttpRequest.newBuilder(at("/realms/" + realm + "/protocol/openid-connect/token"))
             .timeout(Http.LIMIT)

@@ -33,26 +33,33 @@ public final class Bridge implements AutoCloseable {
   }
 
   /**
-   * Starts one without waiting.
+   * Whom a bridge is for.
    *
-   * @param people how many extensions each tenant has
+   * @param count how many tenants; they are called {@code r0}, {@code r1}…
+   * @param first extension of the first
+   * @param people how many extensions each has
+   * @param more settings of each, such as {@code jwt}
    */
-  static Bridge start(Path folder, String token, URI pbx, int tenants, int people) {
+  record Tenants(int count, int first, int people, String more) {}
+
+  /** Starts one without waiting. */
+  static Bridge start(Path folder, String token, URI pbx, Tenants tenants) {
     int port = Places.freePort();
     try {
       Files.writeString(folder.resolve("pbx-token"), token);
-      Files.writeString(folder.resolve("patchbay.yaml"), yaml(port, token, pbx, tenants, people));
+      Files.writeString(folder.resolve("patchbay.yaml"), yaml(port, token, pbx, tenants));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new Bridge(folder, port, token);
   }
 
-  private static String yaml(int port, String token, URI pbx, int tenants, int people) {
+  private static String yaml(int port, String token, URI pbx, Tenants tenants) {
     var yaml = new StringBuilder("listen: { port: %d }%ntenants:%n".formatted(port));
-    for (int i = 0; i < tenants; i++) {
-      int first = 1_000_000 + i * people;
-      yaml.append(tenant("r" + i, hash(token), pbx, first, first + people - 1));
+    for (int i = 0; i < tenants.count(); i++) {
+      int first = tenants.first() + i * tenants.people();
+      yaml.append(tenant("r" + i, hash(token), pbx, first, first + tenants.people() - 1));
+      yaml.append("    ").append(tenants.more()).append('\n');
     }
     return yaml.toString();
   }

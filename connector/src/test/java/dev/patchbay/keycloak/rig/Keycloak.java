@@ -3,15 +3,16 @@ package dev.patchbay.keycloak.rig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A Keycloak server, always at the same address, on a database that outlives it. */
 public final class Keycloak implements AutoCloseable {
   static final String ADMINISTRATOR = "admin";
 
-  private final KeycloakSettings settings;
+  private KeycloakSettings settings;
   private final Path folder;
   private final int port = Places.freePort();
   private final int managementPort = Places.freePort();
@@ -29,25 +30,27 @@ public final class Keycloak implements AutoCloseable {
   }
 
   private Program program() {
-    var environment = new HashMap<>(Map.of("KC_DB_URL", settings.url()));
+    var environment = new HashMap<>(settings.environment());
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMINISTRATOR);
-    if (!settings.java().isEmpty()) {
-      environment.put("JAVA_OPTS", settings.java());
-    }
     var command =
-        List.of(
-            "sh",
-            "bin/kc.sh",
-            "start",
-            "--optimized",
-            "--cache=" + settings.cache(),
-            "--http-enabled=true",
-            "--hostname-strict=false",
-            "--http-host=127.0.0.1",
-            "--http-port=" + port,
-            "--http-management-port=" + managementPort);
-    var prepared = KeycloakFiles.prepared(settings.database(), settings.jars());
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "bin/kc.sh",
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--hostname-strict=false",
+                "--http-host=127.0.0.1",
+                "--http-port=" + port,
+                "--http-management-port=" + managementPort));
+    command.addAll(settings.options());
+    var prepared = KeycloakFiles.prepared(settings.build());
+    if (!settings.realms().isEmpty()) {
+      command.add("--import-realm");
+      KeycloakFiles.importable(settings.realms(), prepared);
+    }
     return Program.start(prepared, log(), environment, command);
   }
 
@@ -71,11 +74,17 @@ public final class Keycloak implements AutoCloseable {
     return settings;
   }
 
+  /** What it measures, a line each. */
+  public List<String> metrics() {
+    return Http.sent(HttpRequest.newBuilder(management("/metrics")).build())
+        .text()
+        .lines()
+        .toList();
+  }
+
   /** What its heap holds, garbage included. */
   public long heapMiB() {
-    return Http.sent(HttpRequest.newBuilder(management("/metrics")).build())
-            .text()
-            .lines()
+    return metrics().stream()
             .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
             .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
             .sum()
@@ -89,7 +98,7 @@ public final class Keycloak implements AutoCloseable {
 
   /** As its first administrator. */
   public Admin admin() {
-    return new Admin(this);
+    return new Admin(at(""));
   }
 
   /** SIGKILL. */
@@ -100,6 +109,12 @@ public final class Keycloak implements AutoCloseable {
   /** SIGTERM, and waits for the end. */
   public void stop() {
     program.stop();
+  }
+
+  /** Starts it again, otherwise than before, and waits. */
+  public void restart(UnaryOperator<KeycloakSettings> change) {
+    settings = change.apply(settings);
+    restart();
   }
 
   /** Starts it again and waits. */

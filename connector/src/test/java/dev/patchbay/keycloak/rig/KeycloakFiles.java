@@ -1,5 +1,6 @@
 package dev.patchbay.keycloak.rig;
 
+import dev.patchbay.keycloak.rig.KeycloakSettings.Build;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,21 +25,22 @@ final class KeycloakFiles {
 
   private KeycloakFiles() {}
 
-  /**
-   * The folder of the prepared server.
-   *
-   * @param database kind of it, such as {@code dev-file}
-   * @param jars what goes into {@code providers}
-   */
-  static synchronized Path prepared(String database, List<Path> jars) {
+  /** The folder of the prepared server. */
+  static synchronized Path prepared(Build build) {
     try {
       var parent = Files.createDirectories(Places.work().resolve("prepared"));
-      var kind = "%s-%s-%d".formatted(Places.keycloakVersion(), database, jars.size());
-      var place = parent.resolve(kind + "-" + digest(jars));
+      var kind =
+          "%s-%s-%d-%08x-"
+              .formatted(
+                  Places.keycloakVersion(),
+                  build.database(),
+                  build.jars().size(),
+                  build.options().hashCode());
+      var place = parent.resolve(kind + digest(build.jars()));
       if (!Files.exists(place)) {
         deleteOlder(parent, kind);
         var fresh = parent.resolve("fresh-" + ProcessHandle.current().pid());
-        prepare(fresh, database, jars);
+        prepare(fresh, build);
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
       }
       return place;
@@ -46,22 +49,36 @@ final class KeycloakFiles {
     }
   }
 
-  private static void prepare(Path folder, String database, List<Path> jars) throws IOException {
+  private static void prepare(Path folder, Build build) throws IOException {
     delete(folder);
     copy(Places.keycloak(), folder);
-    for (Path jar : jars) {
+    for (Path jar : build.jars()) {
       Files.copy(jar, folder.resolve("providers").resolve(jar.getFileName()));
     }
     var command =
-        List.of(
-            "sh",
-            "bin/kc.sh",
-            "build",
-            "--db=" + database,
-            "--health-enabled=true",
-            "--metrics-enabled=true");
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "bin/kc.sh",
+                "build",
+                "--db=" + build.database(),
+                "--health-enabled=true",
+                "--metrics-enabled=true"));
+    command.addAll(build.options());
     var log = folder.resolve("build.log");
     Program.start(folder, log, Map.of("JAVA_OPTS", SHORT_LIVED), command).awaitDone();
+  }
+
+  /** Lays files of realms where {@code --import-realm} looks. */
+  static void importable(List<Path> realms, Path prepared) {
+    try {
+      var folder = Files.createDirectories(prepared.resolve("data/import"));
+      for (Path realm : realms) {
+        Files.copy(realm, folder.resolve(realm.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String digest(List<Path> jars) throws IOException {
@@ -76,7 +93,7 @@ final class KeycloakFiles {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);

@@ -46,6 +46,10 @@ public final class Ldap implements AutoCloseable {
     server.modify("dn: " + dn(uid), "changetype: modify", "replace: sn", "sn: " + lastName);
   }
 
+  public void readdress(String uid, String mail) throws LDAPException, LDIFException {
+    server.modify("dn: " + dn(uid), "changetype: modify", "replace: mail", "mail: " + mail);
+  }
+
   public void delete(String uid) throws LDAPException {
     server.delete(dn(uid));
   }

@@ -15,7 +15,7 @@ public final class Pbx implements AutoCloseable {
   private final Program program;
   private final Http http;
 
-  private Pbx(Program program, Http http) {
+  Pbx(Program program, Http http) {
     this.program = program;
     this.http = http;
   }

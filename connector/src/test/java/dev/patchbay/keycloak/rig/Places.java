@@ -26,6 +26,16 @@ final class Places {
     return built("keycloak.unpacked", "mvn verify").resolve("keycloak-" + keycloakVersion());
   }
 
+  /** The program of the demo. */
+  static Path demo() {
+    return Path.of("src", "demo", "KeycloakDemo.java").toAbsolutePath();
+  }
+
+  /** The realm of the demo, as an administrator would write one. */
+  static Path demoRealm() {
+    return Path.of("src", "demo", "acme-realm.json").toAbsolutePath();
+  }
+
   static String keycloakVersion() {
     return System.getProperty("keycloak-server.version");
   }

@@ -88,6 +88,16 @@ final class Program {
     until("dead", () -> !shell.isAlive());
   }
 
+  /** SIGKILL to the shell that started it; waits until what it started has noticed that. */
+  void endShellAlone() {
+    var started = shell.descendants().filter(Program::isJava).toList();
+    if (started.isEmpty()) {
+      throw new IllegalStateException("there is nothing that could notice it");
+    }
+    shell.destroyForcibly();
+    until("at its end", () -> started.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
   private static boolean isJava(ProcessHandle process) {
     return process.info().command().filter(it -> it.endsWith("/java")).isPresent();
   }

@@ -75,8 +75,23 @@ public final class Realm implements AutoCloseable {
         "phones", "patchbay", "'scimUrl':['%s'],'token':['%s'],%s".formatted(scim, token, more));
   }
 
-  /** Adds a user storage. */
-  Target component(String component, String provider, String config) {
+  /** The connector's status and actions, as the server's administrator. */
+  public Http sending() {
+    return new Http(admin.at("/realms/" + name + "/patchbay"), admin.http().token());
+  }
+
+  /** As {@link #sending}, by one of the realm's users. */
+  public Http sendingAs(User user, String password) {
+    var token = admin.tokens(user.realm().name, user.name(), password).done().json();
+    return Http.to(admin.at("/realms/" + name + "/patchbay"), token.path("access_token").asText());
+  }
+
+  public Http sendingAsNobody() {
+    return Http.to(admin.at("/realms/" + name + "/patchbay"), "none");
+  }
+
+  /** Adds a user storage, such as a target with settings that are not the usual. */
+  public Target component(String component, String provider, String config) {
     var body =
         "{'name':'%s','providerId':'%s','providerType':'%s','config':{%s}}"
             .formatted(component, provider, USER_STORAGE, config);
@@ -110,8 +125,13 @@ public final class Realm implements AutoCloseable {
 
   /** The user with that name, however it came to be. */
   public Optional<User> user(String word) {
-    for (JsonNode found : http.get("/users?exact=true&username=" + named(word))) {
-      return Optional.of(new User(this, found.path("id").asText(), named(word)));
+    return userCalled(named(word));
+  }
+
+  /** As {@link #user}, with a name that the realm's is not behind. */
+  public Optional<User> userCalled(String userName) {
+    for (JsonNode found : http.get("/users?exact=true&username=" + userName)) {
+      return Optional.of(new User(this, found.path("id").asText(), userName));
     }
     return Optional.empty();
   }
@@ -135,6 +155,14 @@ public final class Realm implements AutoCloseable {
     return Role.make(this, "/clients/" + made.madeId(), role);
   }
 
+  public void deleteClient(String client) {
+    http.delete("/clients/" + idOfClient(client));
+  }
+
+  private String idOfClient(String client) {
+    return http.get("/clients?clientId=" + client).path(0).path("id").asText();
+  }
+
   /** One that Keycloak has made. */
   public Role role(String role) {
     return Role.read(this, "", role);
@@ -142,8 +170,7 @@ public final class Realm implements AutoCloseable {
 
   /** One that Keycloak has made, of a client it has made. */
   public Role clientRole(String client, String role) {
-    var found = http.get("/clients?clientId=" + client).path(0).path("id").asText();
-    return Role.read(this, "/clients/" + found, role);
+    return Role.read(this, "/clients/" + idOfClient(client), role);
   }
 
   // --- Organizations ---
@@ -165,6 +192,10 @@ public final class Realm implements AutoCloseable {
     http.delete("/organizations/" + organization + "/members/" + user.id());
   }
 
+  public void deleteOrganization(String organization) {
+    http.delete("/organizations/" + organization);
+  }
+
   // --- The realm itself ---
 
   /** Changes what the body names, such as {@code 'bruteForceProtected':true}. */
@@ -172,12 +203,11 @@ public final class Realm implements AutoCloseable {
     http.put("", "{" + fields + "}");
   }
 
-  /** Switches on that people may delete their accounts, if they have the role. */
-  public void allowDeletingOneself() {
+  /** Switches on an action that people may do to their own accounts. */
+  public void allowAction(String alias) {
     http.put(
-        "/authentication/required-actions/delete_account",
-        "{'alias':'delete_account','name':'Delete Account','enabled':true,"
-            + "'providerId':'delete_account'}");
+        "/authentication/required-actions/" + alias,
+        "{'alias':'%1$s','name':'%1$s','enabled':true,'providerId':'%1$s'}".formatted(alias));
   }
 
   /** One that nobody ever signs in at. */
@@ -222,6 +252,12 @@ public final class Realm implements AutoCloseable {
     http.post("/partialImport", "{'ifResourceExists':'%s',%s}".formatted(ifExists, body));
   }
 
+  /** Has Keycloak do something to whoever an event is about, by itself and without an event. */
+  public void createWorkflow(String name, String on, String step) {
+    http.post(
+        "/workflows", "{'name':'%s','on':'%s','steps':[{'uses':'%s'}]}".formatted(name, on, step));
+  }
+
   /** A browser nobody is signed in with. */
   public Browser browser() {
     return new Browser(admin.at("/realms/" + name));
@@ -231,6 +267,52 @@ public final class Realm implements AutoCloseable {
   public Http accountOf(User user, String password) {
     var token = admin.tokens(name, user.name(), password).done().json().path("access_token");
     return Http.to(admin.at("/realms/" + name + "/account"), token.asText());
+  }
+
+  /** Who signs this realm's tokens. */
+  public URI issuer() {
+    return admin.at("/realms/" + name);
+  }
+
+  /**
+   * Makes a client that gets tokens for itself, with its name for a secret.
+   *
+   * @param audience whom its tokens are for
+   * @param scope that it may ask for
+   */
+  public void createServiceClient(String client, String audience, String scope) {
+    var made =
+        http.post(
+                "/clients",
+                """
+                {'clientId':'%1$s','secret':'%1$s','publicClient':false,'bearerOnly':false,
+                 'serviceAccountsEnabled':true,'protocolMappers':[{'name':'audience',
+                  'protocol':'openid-connect','protocolMapper':'oidc-audience-mapper',
+                  'config':{'included.custom.audience':'%2$s','access.token.claim':'true'}}]}
+                """
+                    .formatted(client, audience))
+            .madeId();
+    var allowed =
+        http.post(
+                "/client-scopes",
+                """
+                {'name':'%s','protocol':'openid-connect',
+                 'attributes':{'include.in.token.scope':'true'}}
+                """
+                    .formatted(scope))
+            .madeId();
+    http.put("/clients/" + made + "/optional-client-scopes/" + allowed, "{}");
+  }
+
+  /** Opens Keycloak's own SCIM API, which has to be among its features, to a client. */
+  public Http openScim() {
+    update("'scimApiEnabled':true");
+    var scim = admin.at("/realms/" + name + "/scim/v2");
+    createServiceClient("scim", scim.toString(), "all");
+    var account = http.get("/clients/" + idOfClient("scim") + "/service-account-user");
+    new User(this, account.path("id").asText(), "scim")
+        .grant(clientRole("realm-management", "manage-users"));
+    return new Http(scim, () -> admin.clientToken(name, "scim", "scim"));
   }
 
   /** Signs in with a wrong password. */

@@ -1,7 +1,10 @@
 package dev.patchbay.keycloak.rig;
 
+import dev.patchbay.keycloak.rig.Bridge.Tenants;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Keycloak, the bridge and the PBX, started for whoever asks first. */
 public final class Rig implements AutoCloseable {
@@ -29,6 +32,12 @@ public final class Rig implements AutoCloseable {
     return start(folder, KeycloakSettings.inFolder(folder), TENANTS, PEOPLE);
   }
 
+  /** One for a test that has Keycloak started otherwise. */
+  public static Rig with(String whose, UnaryOperator<KeycloakSettings> settings) {
+    var folder = Places.folder(whose);
+    return start(folder, settings.apply(KeycloakSettings.inFolder(folder)), TENANTS, PEOPLE);
+  }
+
   /** One for a test that breaks it, with a single tenant for many people. */
   public static Rig ofOneRealm(String whose) {
     var folder = Places.folder(whose);
@@ -43,11 +52,17 @@ public final class Rig implements AutoCloseable {
 
   /** As {@link #ofOneRealm}, on a database that a second node can be on. */
   public static Rig onPostgres(String whose, Postgres postgres) {
-    var folder = Places.folder(whose);
-    return start(folder, KeycloakSettings.on(postgres), 1, MANY_PEOPLE);
+    return onPostgres(whose, postgres, it -> it);
   }
 
-  /** As {@link #onPostgres}, in a cluster with other nodes. */
+  /** As {@link #onPostgres(String, Postgres)}, with Keycloak started otherwise. */
+  public static Rig onPostgres(
+      String whose, Postgres postgres, UnaryOperator<KeycloakSettings> settings) {
+    var folder = Places.folder(whose);
+    return start(folder, settings.apply(KeycloakSettings.on(postgres)), 1, MANY_PEOPLE);
+  }
+
+  /** As {@link #onPostgres(String, Postgres)}, in a cluster with other nodes. */
   public static Rig inCluster(String whose, Postgres postgres) {
     var folder = Places.folder(whose);
     return start(folder, KeycloakSettings.on(postgres).inCluster(), 1, MANY_PEOPLE);
@@ -56,6 +71,13 @@ public final class Rig implements AutoCloseable {
   /** Another Keycloak on the same database. */
   public Keycloak anotherNode() {
     return Keycloak.start(keycloak.log().getParent(), keycloak.settings()).awaitReady();
+  }
+
+  /** Another bridge on the same PBX, which believes the tokens of an authorization server. */
+  public Bridge bridgeThatBelieves(URI issuer, String audience) {
+    var jwt = "jwt: { issuer: \"%s\", audience: %s }".formatted(issuer, audience);
+    var tenants = new Tenants(1, 5_000_000, PEOPLE, jwt);
+    return Bridge.start(Places.folder("believing"), TOKEN, pbx.uri(), tenants).awaitReady();
   }
 
   /** One of its own, on a database of its own, to compare with. */
@@ -68,8 +90,10 @@ public final class Rig implements AutoCloseable {
   /** Starts all three side by side. */
   static Rig start(Path folder, KeycloakSettings settings, int tenants, int people) {
     var pbx = Pbx.start(folder, TOKEN);
-    var bridge = Bridge.start(folder, TOKEN, pbx.uri(), tenants, people);
-    var keycloak = Keycloak.start(folder, settings);
+    var bridge =
+        Bridge.start(folder, TOKEN, pbx.uri(), new Tenants(tenants, 1_000_000, people, ""));
+    var last = "r" + (tenants - 1); // of a realm that is imported
+    var keycloak = Keycloak.start(folder, settings.sendingTo(bridge, last));
     var rig = new Rig(keycloak, bridge, pbx);
     pbx.awaitReady();
     bridge.awaitReady();

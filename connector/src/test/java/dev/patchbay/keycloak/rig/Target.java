@@ -1,6 +1,8 @@
 package dev.patchbay.keycloak.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** The component of a realm that names a SCIM server to send to. */
 public record Target(Realm realm, String id) {
@@ -12,6 +14,29 @@ public record Target(Realm realm, String id) {
   /** What the button "Sync changed users" does. */
   public JsonNode syncChanged() {
     return realm.http().post("/user-storage/" + id + "/sync?action=triggerChangedUsersSync").json();
+  }
+
+  /** Forgets everybody whom this user storage has imported. */
+  public void removeImported() {
+    realm.http().post("/user-storage/" + id + "/remove-imported-users");
+  }
+
+  /** What the connector's own status says of it. */
+  public JsonNode status() {
+    return realm.sending().get("/" + id);
+  }
+
+  /** Lets go on what is {@code blocked} ({@code unblock}) or {@code held} ({@code release}). */
+  public void tell(String action) {
+    realm.sending().post("/" + id + "/" + action);
+  }
+
+  /** Replaces settings. */
+  public void change(Map<String, String> settings) {
+    var component = (ObjectNode) realm.http().get("/components/" + id);
+    var config = (ObjectNode) component.path("config");
+    settings.forEach((key, value) -> config.putArray(key).add(value));
+    realm.http().put("/components/" + id, component.toString());
   }
 
   public void delete() {

@@ -17,9 +17,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/** Lies between the connector and the bridge, and remembers what the connector asked for. */
+/**
+ * Lies between the connector and the bridge, remembers what the connector asked for, and does to a
+ * request what it is told.
+ */
 public final class Wire implements AutoCloseable {
   private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", ":status");
+
+  /** What becomes of a request. */
+  public sealed interface Fate {
+    /** It passes. */
+    record Pass() implements Fate {}
+
+    /** It has its effect, and the answer is lost. */
+    record Swallow() implements Fate {}
+
+    /** It has no effect, and this is the answer. */
+    record Answer(int status) implements Fate {}
+
+    /** As a server that does not know filters: the answer has everybody. */
+    record Unfiltered() implements Fate {}
+  }
+
+  private record Rule(String method, String path, Fate fate) {}
 
   /** A request; the bridge's answer tells whether it had an effect. */
   public record Request(String method, String path, String body, int status) {}
@@ -27,6 +47,7 @@ public final class Wire implements AutoCloseable {
   private final HttpServer server;
   private final URI behind;
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private volatile List<Rule> rules = List.of();
 
   private Wire(HttpServer server, URI behind) {
     this.server = server;
@@ -38,7 +59,7 @@ public final class Wire implements AutoCloseable {
     try {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var wire = new Wire(HttpServer.create(address, 0), behind);
-      wire.server.createContext("/", wire::pass);
+      wire.server.createContext("/", wire::handle);
       wire.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       wire.server.start();
       return wire;
@@ -65,30 +86,67 @@ public final class Wire implements AutoCloseable {
     requests.clear();
   }
 
-  private void pass(HttpExchange exchange) throws IOException {
+  /** From now on alone this becomes of requests of that method whose path begins like this. */
+  public void let(String method, String path, Fate fate) {
+    rules = List.of(new Rule(method, path, fate));
+  }
+
+  /** From now on everything passes. */
+  public void letPass() {
+    rules = List.of();
+  }
+
+  private Fate fate(HttpExchange exchange) {
+    return rules.stream()
+        .filter(it -> it.method().equals(exchange.getRequestMethod()))
+        .filter(it -> exchange.getRequestURI().toString().startsWith(it.path()))
+        .map(Rule::fate)
+        .findFirst()
+        .orElseGet(Fate.Pass::new);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      var request =
-          HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI().toString()))
-              .timeout(Http.LIMIT)
-              .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-      for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match")) {
-        exchange
-            .getRequestHeaders()
-            .getOrDefault(name, List.of())
-            .forEach(it -> request.header(name, it));
+      var asked = exchange.getRequestURI();
+      switch (fate(exchange)) {
+        case Fate.Pass pass -> give(exchange, passed(exchange, asked.toString(), body));
+        case Fate.Swallow swallow -> passed(exchange, asked.toString(), body);
+        case Fate.Answer(int status) -> {
+          note(exchange, body, status);
+          exchange.sendResponseHeaders(status, -1);
+        }
+        case Fate.Unfiltered unfiltered -> give(exchange, passed(exchange, asked.getPath(), body));
       }
-      var answer = Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-      requests.add(
-          new Request(
-              exchange.getRequestMethod(),
-              exchange.getRequestURI().toString(),
-              new String(body, java.nio.charset.StandardCharsets.UTF_8),
-              answer.statusCode()));
-      give(exchange, answer);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private HttpResponse<byte[]> passed(HttpExchange exchange, String path, byte[] body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(behind + path))
+            .timeout(Http.LIMIT)
+            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    for (String name : List.of("Authorization", "Content-Type", "Accept", "If-Match")) {
+      exchange
+          .getRequestHeaders()
+          .getOrDefault(name, List.of())
+          .forEach(it -> request.header(name, it));
+    }
+    var answer = Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    note(exchange, body, answer.statusCode());
+    return answer;
+  }
+
+  private void note(HttpExchange exchange, byte[] body, int status) {
+    requests.add(
+        new Request(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            new String(body, java.nio.charset.StandardCharsets.UTF_8),
+            status));
   }
 
   private static void give(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {

@@ -1,0 +1,207 @@
+package dev.patchbay.keycloak.e2e;
+
+import static dev.patchbay.keycloak.e2e.Phones.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.keycloak.rig.Group;
+import dev.patchbay.keycloak.rig.OnKeycloak;
+import dev.patchbay.keycloak.rig.Realm;
+import dev.patchbay.keycloak.rig.Rig;
+import dev.patchbay.keycloak.rig.User;
+import dev.patchbay.keycloak.rig.Wire;
+import dev.patchbay.keycloak.rig.Wire.Fate.Answer;
+import dev.patchbay.keycloak.rig.Wire.Fate.Swallow;
+import dev.patchbay.keycloak.rig.Wire.Fate.Unfiltered;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Answers that are lost, refusals, and servers that are not what they say. */
+@Tag("long")
+@OnKeycloak
+class DeliveryIT {
+  private static final Answer UNAVAILABLE = new Answer(503);
+
+  private Rig rig;
+  private Realm realm;
+  private Wire wire;
+
+  @BeforeEach
+  void connect(Rig all, Realm own) {
+    rig = all;
+    realm = own;
+    wire = Wire.to(all.bridge().scim(own.name()));
+  }
+
+  @AfterEach
+  void close() {
+    wire.close();
+  }
+
+  @Test
+  void whoIsDisabledAgainWhileTheAnswerToEnablingIsMissingIsDisabled() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var ada = phones.person("ada");
+    ada.disable();
+    phones.awaitField(ada, "enabled", "false");
+    phones.awaitNothingWaits();
+
+    wire.let("PUT", "/Users", new Swallow());
+    ada.enable();
+    phones.awaitField(ada, "enabled", "true");
+    wire.let("PUT", "/Users", UNAVAILABLE);
+    ada.disable();
+    wire.letPass();
+
+    phones.awaitField(ada, "enabled", "false");
+  }
+
+  @Test
+  void whoLeavesAGroupWhileTheAnswerToJoiningIsMissingIsNoMember() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var sales = realm.createGroup("sales");
+    var ada = phones.person("ada");
+    awaitMember(phones, sales, phones.person("bob"));
+
+    wire.let("PATCH", "/Groups", new Swallow());
+    ada.join(sales);
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).contains(ada.name()));
+    wire.let("PATCH", "/Groups", UNAVAILABLE);
+    ada.leave(sales);
+    wire.letPass();
+
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).doesNotContain(ada.name()));
+  }
+
+  @Test
+  void whoWasDeactivatedLeavesGroupsAlthoughThatFailedAtFirst() {
+    var phones = Phones.of(rig, realm, wire.uri(), ",'onRemoval':['deactivate']");
+    var sales = realm.createGroup("sales");
+    var ada = phones.person("ada");
+    awaitMember(phones, sales, ada);
+    phones.awaitNothingWaits();
+
+    wire.let("PATCH", "/Groups", UNAVAILABLE);
+    ada.delete();
+    phones.awaitField(ada, "enabled", "false");
+    eventually(() -> assertThat(wire.writes()).anyMatch(it -> it.status() == 503));
+    wire.letPass();
+
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).isEmpty());
+  }
+
+  @Test
+  void anAccountThatIsMadeAgainIsInItsGroups() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var sales = realm.createGroup("sales");
+    var ada = phones.person("ada");
+    awaitMember(phones, sales, ada);
+    phones.awaitNothingWaits();
+    phones.directory().delete("/Users/" + phones.entry(ada).path("id").asText());
+    phones.awaitNoAccount(ada.name());
+
+    ada.update("'lastName':'King'");
+
+    phones.awaitAccount(ada.name());
+    eventually(() -> assertThat(phones.pbx().members(sales.name())).containsExactly(ada.name()));
+  }
+
+  @Test
+  void nobodyIsHeldByTheFirstComparison() {
+    realm.partialImport(
+        "FAIL",
+        IntStream.range(0, 20)
+            .mapToObj(i -> realm.person("u" + i, ""))
+            .collect(Collectors.joining(",", "'users':[", "]")));
+
+    var phones = Phones.of(rig, realm, wire.uri());
+
+    eventually(() -> assertThat(phones.target().status().at("/sync/ended").asText()).isNotEmpty());
+    eventually(() -> assertThat(phones.target().status().path("users").asInt()).isEqualTo(20));
+    assertThat(phones.target().status().path("held").asInt()).isZero();
+  }
+
+  @Test
+  void anAccountIsFoundByItsNameAlthoughTheTargetKnowsNoFilter() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var boss = phones.person("boss");
+    phones
+        .directory()
+        .post(
+            "/Users",
+            """
+            {'schemas':['urn:ietf:params:scim:schemas:core:2.0:User'],'userName':'%1$s',
+             'name':{'familyName':'Byron'},'emails':[{'value':'%1$s@example.com'}]}
+            """
+                .formatted(realm.named("ada")));
+
+    wire.let("GET", "/Users?filter", new Unfiltered());
+    var ada = realm.createUser("ada");
+
+    phones.awaitField(ada, "display_name", "ada Lovelace");
+    assertThat(phones.entry(boss).path("userName").asText()).isEqualTo(boss.name());
+  }
+
+  @Test
+  void whoLeavesBeforeTheMakingWasAnsweredTakesNobodyElseAlong() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var boss = phones.person("boss");
+    phones.awaitNothingWaits();
+
+    wire.let("POST", "/Users", UNAVAILABLE);
+    realm.createUser("ada").delete();
+    wire.let("GET", "/Users?filter", new Unfiltered());
+
+    phones.awaitNothingWaits();
+    phones.awaitEverythingBefore();
+    phones.awaitField(boss, "enabled", "true");
+  }
+
+  @Test
+  void aRefusalOfOneHoldsUpNobodyElseAndWaitsForAPerson() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var boss = phones.person("boss");
+    var ada = phones.person("ada");
+    wire.let("PUT", "/Users/" + phones.entry(boss).path("id").asText(), new Answer(403));
+
+    boss.update("'lastName':'King'");
+    eventually(() -> assertThat(wire.writes()).anyMatch(it -> it.status() == 403));
+    ada.update("'lastName':'King'");
+
+    phones.awaitField(ada, "display_name", "ada King");
+    eventually(() -> assertThat(phones.target().status().path("blocked").asInt()).isEqualTo(1));
+    wire.letPass();
+    phones.target().tell("unblock");
+    phones.awaitField(boss, "display_name", "boss King");
+  }
+
+  @Test
+  void idsOfOneServerAreNotUsedAtAnother() {
+    var phones = Phones.of(rig, realm, wire.uri());
+    var ada = phones.person("ada");
+    var idThere = phones.entry(ada).path("id").asText();
+    var elsewhere = rig.newRealm();
+    try (var other = Wire.to(rig.bridge().scim(elsewhere.name()))) {
+      phones
+          .target()
+          .change(Map.of("scimUrl", other.uri().toString(), "token", rig.bridge().token()));
+
+      ada.update("'lastName':'King'");
+
+      eventually(
+          () ->
+              assertThat(other.writes())
+                  .anyMatch(it -> it.method().equals("POST") && it.body().contains(ada.id())));
+      assertThat(other.requests()).noneMatch(it -> it.path().contains(idThere));
+    }
+  }
+
+  private static void awaitMember(Phones phones, Group group, User user) {
+    user.join(group);
+    eventually(() -> assertThat(phones.pbx().members(group.name())).contains(user.name()));
+  }
+}
