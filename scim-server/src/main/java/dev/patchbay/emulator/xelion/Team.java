@@ -1,0 +1,34 @@
+package dev.patchbay.emulator.xelion;
+
+/**
+ * What users are together in.
+ *
+ * @param type of the object
+ * @param relationType of who is in it
+ */
+enum Team {
+  LINE("/phonelines", "XCCPhoneLine", "XCCConnectedUser"),
+  GROUP("/usergroups", "XCCUserGroup", "XCCUserGroupParticipant");
+
+  private final String resource;
+  private final String type;
+  private final String relationType;
+
+  Team(String resource, String type, String relationType) {
+    this.resource = resource;
+    this.type = type;
+    this.relationType = relationType;
+  }
+
+  String resource() {
+    return resource;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String relationType() {
+    return relationType;
+  }
+}

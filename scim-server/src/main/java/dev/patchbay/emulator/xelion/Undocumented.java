@@ -1,0 +1,65 @@
+package dev.patchbay.emulator.xelion;
+
+/**
+ * What the vendor does not say, to be tried both ways.
+ *
+ * @param patchUsers whether accounts are changed by PATCH, or by PUT alone
+ * @param pagedUsers whether the list of accounts has pages
+ * @param addressesOnCreate whether a new Person keeps the telecom addresses sent with it
+ * @param findByName whether {@code GET /addressables?name=} finds Persons
+ * @param splitsOnWrite whether a family name of several words is split when a Person is changed
+ * @param deletesPerson whether deleting an account deletes its Person
+ * @param userGroups whether this server has user groups
+ * @param addTwice what adding a present member gets
+ */
+public record Undocumented(
+    boolean patchUsers,
+    boolean pagedUsers,
+    boolean addressesOnCreate,
+    boolean findByName,
+    boolean splitsOnWrite,
+    boolean deletesPerson,
+    boolean userGroups,
+    AddTwice addTwice) {
+
+  /** What adding a present member gets. */
+  public enum AddTwice {
+    ONCE,
+    SECOND_RELATION,
+    REFUSED
+  }
+
+  /** As the vendor's other resources behave. */
+  public static Undocumented usual() {
+    return new Undocumented(true, true, true, true, true, false, true, AddTwice.ONCE);
+  }
+
+  /** The other way in everything that a bridge can be set to. */
+  public static Undocumented other() {
+    return new Undocumented(false, false, false, true, false, true, true, AddTwice.SECOND_RELATION);
+  }
+
+  public Undocumented withAddTwice(AddTwice answer) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        answer);
+  }
+
+  public Undocumented withFindByName(boolean on) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        on,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        addTwice);
+  }
+}
