@@ -67,8 +67,25 @@ public final class Counterparts {
             .set();
   }
 
-  /** The user with this extension, if reads show one. */
-  public static Optional<String> user(Handle handle, String tenant, String extension) {
+  /** The user with this number on the PBX or, where it has none, this name, if reads show one. */
+  public static Optional<String> user(Handle handle, String tenant, String key) {
+    return numbered(handle, tenant, key).or(() -> named(handle, tenant, key));
+  }
+
+  private static Optional<String> named(Handle handle, String tenant, String name) {
+    return handle
+        .createQuery(
+            "select e.id from reservation r join entry e on e.id = r.entry_id"
+                + " where r.tenant = :tenant and r.kind = 'pbxName' and r.value = :name"
+                + " and e.type = 'User' and e.visible = 1 and e.life = 'live'"
+                + " and e.extension is null")
+        .bind("tenant", tenant)
+        .bind("name", name)
+        .mapTo(String.class)
+        .findFirst();
+  }
+
+  private static Optional<String> numbered(Handle handle, String tenant, String extension) {
     return handle
         .createQuery(
             "select id from entry where tenant = :tenant and type = 'User' and visible = 1"

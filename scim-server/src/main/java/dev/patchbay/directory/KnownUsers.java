@@ -20,6 +20,10 @@ public final class KnownUsers {
       "e.id%s from bound cross join entry e where e.id = bound.value"
           + " and e.type = 'User' and e.life = 'live' and e.tenant = :tenant";
 
+  private static final String CALLED =
+      "coalesce(e.extension, (select max(r.value) from reservation r"
+          + " where r.entry_id = e.id and r.kind = 'pbxName'))";
+
   private static final String BY_EXTERNAL_ID =
       "e.external_id, e.id from bound cross join entry e where e.tenant = :tenant"
           + " and e.type = 'User' and e.visible = 1 and e.external_id = bound.value"
@@ -31,11 +35,11 @@ public final class KnownUsers {
 
   private KnownUsers() {}
 
-  /** Users among these ids that reads show, with the extension each has. */
+  /** Users among these ids that reads show, with the number each has on the PBX, or the name. */
   public static Map<String, String> byId(Handle handle, String tenant, Collection<String> ids) {
     return ids.isEmpty()
         ? Map.of()
-        : found(handle, BY_ID.formatted(", e.extension"), tenant, BoundList.of(ids));
+        : found(handle, BY_ID.formatted(", " + CALLED), tenant, BoundList.of(ids));
   }
 
   /** Those of the ids that are users whom reads show. */

@@ -3,7 +3,7 @@ package dev.patchbay.directory;
 /**
  * One member row: a user in a group.
  *
- * @param pbxKey the extension the membership is planned for
+ * @param pbxKey the extension the membership is planned for, or the name of who has none
  * @param desired what reads show
  * @param wish what the group's open journal entry wants
  * @param applied what the PBX is known to hold

@@ -18,21 +18,36 @@ import org.jdbi.v3.core.Handle;
 final class Allocation {
   private final Reservations reservations;
   private final UserNaming naming;
-  private final ExtensionSettings extensions;
+  private final Optional<ExtensionSettings> extensions;
 
-  Allocation(Reservations reservations, UserNaming naming, ExtensionSettings extensions) {
+  /**
+   * @param extensions empty where users of the PBX have no numbers of their own
+   */
+  Allocation(Reservations reservations, UserNaming naming, Optional<ExtensionSettings> extensions) {
     this.reservations = reservations;
     this.naming = naming;
     this.extensions = extensions;
   }
 
-  /** A copy of {@code user} with a PBX name and an extension that are this entry's alone. */
+  /** A copy of {@code user} with a PBX name and a number, if any, that are this entry's alone. */
   ObjectNode named(Handle handle, ObjectNode user, String entryId, Instant now) {
     var named = user.deepCopy();
     var pbx = named.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", name(handle, user, entryId, now));
-    pbx.put("extensionNumber", extension(handle, user, entryId, now));
+    extensions
+        .or(() -> unnumbered(user))
+        .ifPresent(it -> pbx.put("extensionNumber", extension(handle, it, user, entryId, now)));
     return named;
+  }
+
+  /** Refuses a number that the PBX would not give. */
+  private static Optional<ExtensionSettings> unnumbered(ObjectNode user) {
+    if (user.path(ResourceTypes.PBX_USER).path("extensionNumber").isTextual()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "extensionNumber: users of this phone system have no numbers of their own");
+    }
+    return Optional.empty();
   }
 
   /**
@@ -46,7 +61,8 @@ final class Allocation {
       pbx.put("pbxUserName", name(handle, run.base(), id, now));
     }
     if (taken.contains(PbxField.EXTENSION)) {
-      pbx.put("extensionNumber", extension(handle, run.base(), id, now));
+      var settings = extensions.orElseThrow();
+      pbx.put("extensionNumber", extension(handle, settings, run.base(), id, now));
     }
     return renamed;
   }
@@ -74,8 +90,9 @@ final class Allocation {
     }
   }
 
-  private String extension(Handle handle, ObjectNode user, String entryId, Instant now) {
-    return switch (extensions.request(user)) {
+  private String extension(
+      Handle handle, ExtensionSettings settings, ObjectNode user, String entryId, Instant now) {
+    return switch (settings.request(user)) {
       case ExtensionRequest.Given(String number) -> {
         var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
         check(reservations.takeResting(handle, wanted, entryId), wanted);

@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads from the PBX what is in doubt; counts only after the quiet time. */
 final class Probe {
@@ -23,9 +25,11 @@ final class Probe {
   private static final Set<PbxField> KEYS = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
 
   private final PbxAdapter adapter;
+  private final UserTarget target;
 
-  Probe(PbxAdapter adapter) {
+  Probe(PbxAdapter adapter, UserTarget target) {
     this.adapter = adapter;
+    this.target = target;
   }
 
   /**
@@ -56,13 +60,24 @@ final class Probe {
     var pbx = resource.path(ResourceTypes.PBX_USER);
     var name = pbx.path("pbxUserName").asText();
     var extension = pbx.path("extensionNumber").asText();
-    return adapter.usersWith(name, extension).stream()
+    return Stream.concat(
+            adapter.usersWith(name, extension).stream(),
+            Stream.of(resource).flatMap(this::leftBehind))
         .filter(found -> !found.managedByPbx())
         .filter(found -> found.value().get(PbxField.NAME).equals(Optional.of(name)))
-        .filter(found -> found.value().get(PbxField.EXTENSION).equals(Optional.of(extension)))
+        .filter(found -> found.value().get(PbxField.EXTENSION).orElse("").equals(extension))
         .filter(found -> found.createdAt().map(at -> !at.isBefore(since.minus(SKEW))).orElse(true))
         .findFirst()
         .flatMap(found -> adapter.user(found.ref()));
+  }
+
+  /** Half of a user that a create was stopped at, if the PBX makes users in parts. */
+  private Stream<Found<PbxUser>> leftBehind(ObjectNode resource) {
+    try {
+      return adapter.leftBehind(target.of(resource, Applied.NOTHING)).stream();
+    } catch (Refusal unmapped) {
+      return Stream.empty(); // who is looked for cannot be said any more
+    }
   }
 
   private Applied read(Applied before, Found<PbxUser> found) {

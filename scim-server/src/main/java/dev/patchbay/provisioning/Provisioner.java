@@ -78,7 +78,10 @@ public final class Provisioner implements AutoCloseable {
         new GroupWrites(tenant, roleTarget, roleRunner, new UnclaimedChanges(tenant, roleRunner));
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
     this.userTarget = new UserTarget(mapping, tenant.adapter(), roles);
-    var allocation = new Allocation(tenant.reservations(), mapping.naming(), mapping.extensions());
+    var extensions =
+        Optional.of(mapping.extensions())
+            .filter(it -> tenant.adapter().capabilities().holds(PbxField.EXTENSION));
+    var allocation = new Allocation(tenant.reservations(), mapping.naming(), extensions);
     var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);

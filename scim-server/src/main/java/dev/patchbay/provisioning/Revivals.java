@@ -22,9 +22,9 @@ final class Revivals {
   private final Tenant tenant;
   private final Probe probe;
 
-  Revivals(Tenant tenant) {
+  Revivals(Tenant tenant, Probe probe) {
     this.tenant = tenant;
-    this.probe = new Probe(tenant.adapter());
+    this.probe = probe;
   }
 
   /**

@@ -51,12 +51,12 @@ final class UserCreates {
   UserCreates(
       Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation, UserLinks links) {
     this.links = links;
-    this.revivals = new Revivals(tenant);
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
     this.allocation = allocation;
-    this.probe = new Probe(tenant.adapter());
+    this.probe = new Probe(tenant.adapter(), target);
+    this.revivals = new Revivals(tenant, probe);
   }
 
   /** One POST at a time for one userName: the next one sees how it ended. */
@@ -165,7 +165,7 @@ final class UserCreates {
     var resource = body.deepCopy();
     var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", UserTarget.pbxName(before));
-    if (!pbx.path("extensionNumber").isTextual()) {
+    if (!pbx.path("extensionNumber").isTextual() && !UserTarget.extension(before).isEmpty()) {
       pbx.put("extensionNumber", UserTarget.extension(before));
     }
     return resource;
@@ -238,10 +238,10 @@ final class UserCreates {
     /** The resource with the name and number that its owner has already. */
     ObjectNode named(ObjectNode resource) {
       var named = resource.deepCopy();
-      named
-          .withObjectProperty(ResourceTypes.PBX_USER)
-          .put("pbxUserName", name)
-          .put("extensionNumber", extension);
+      var pbx = named.withObjectProperty(ResourceTypes.PBX_USER).put("pbxUserName", name);
+      if (!extension.isEmpty()) {
+        pbx.put("extensionNumber", extension);
+      }
       return named;
     }
   }
@@ -249,7 +249,7 @@ final class UserCreates {
   private Existing linked(UserLinks.Link link) {
     return new Existing(
         link.adoption().name(),
-        link.adoption().extension().orElseThrow(),
+        link.adoption().extension().orElse(""),
         link.applied(),
         Life.CREATING,
         Optional.empty(),
@@ -402,6 +402,7 @@ final class UserCreates {
     }
     var taken =
         Stream.of(PbxField.NAME, PbxField.EXTENSION)
+            .filter(key -> create.user().get(key).isPresent())
             .filter(key -> has(found, key, value(create, key)))
             .toList();
     if (taken.isEmpty()) {
@@ -472,7 +473,7 @@ final class UserCreates {
   }
 
   private static String value(PbxCall.CreateUser create, PbxField key) {
-    return create.user().get(key).orElseThrow();
+    return create.user().get(key).orElse("");
   }
 
   private static boolean has(List<Found<PbxUser>> found, PbxField key, String value) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class UserInspection {
     this.target = target;
     this.runner = runner;
     this.recovered = recovered;
-    this.probe = new Probe(tenant.adapter());
+    this.probe = new Probe(tenant.adapter(), target);
   }
 
   /** The entry beside what a list or a read says of it; empty: the settings no longer map it. */
@@ -205,10 +206,8 @@ final class UserInspection {
     keys(found).forEach(key -> tenant.reservations().takeOver(handle, key, id));
     var now = tenant.now();
     var resource = Json.object();
-    resource
-        .withObjectProperty(ResourceTypes.PBX_USER)
-        .put("pbxUserName", name(found))
-        .put("extensionNumber", extension(found));
+    var pbx = resource.withObjectProperty(ResourceTypes.PBX_USER).put("pbxUserName", name(found));
+    found.value().get(PbxField.EXTENSION).ifPresent(it -> pbx.put("extensionNumber", it));
     var entry =
         Entry.creating(id, tenant.name(), EntryType.USER, SOURCE, now, resource)
             .with(Life.DELETED)
@@ -228,9 +227,11 @@ final class UserInspection {
   }
 
   private static List<Reservation> keys(Found<PbxUser> found) {
-    return List.of(
-        new Reservation(Reservation.Kind.PBX_NAME, name(found)),
-        new Reservation(Reservation.Kind.EXTENSION, extension(found)));
+    return Stream.of(
+            new Reservation(Reservation.Kind.PBX_NAME, name(found)),
+            new Reservation(Reservation.Kind.EXTENSION, extension(found)))
+        .filter(key -> !key.sent().isEmpty())
+        .toList();
   }
 
   private static String name(Found<PbxUser> found) {

@@ -13,6 +13,7 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -32,9 +33,12 @@ final class UserLinks {
     }
 
     private List<Reservation> keys() {
-      return List.of(
-          new Reservation(Reservation.Kind.PBX_NAME, adoption.name()),
-          new Reservation(Reservation.Kind.EXTENSION, adoption.extension().orElseThrow()));
+      var keys = new ArrayList<Reservation>();
+      keys.add(new Reservation(Reservation.Kind.PBX_NAME, adoption.name()));
+      adoption
+          .extension()
+          .ifPresent(number -> keys.add(new Reservation(Reservation.Kind.EXTENSION, number)));
+      return keys;
     }
   }
 

@@ -36,6 +36,7 @@ final class UserTarget {
     return resource.path(ResourceTypes.PBX_USER).path("pbxUserName").asText();
   }
 
+  /** Empty text where users of the PBX have no numbers. */
   static String extension(ObjectNode resource) {
     return resource.path(ResourceTypes.PBX_USER).path("extensionNumber").asText();
   }
@@ -143,7 +144,9 @@ final class UserTarget {
     var needed = new LinkedHashSet<Reservation>();
     needed.add(new Reservation(Reservation.Kind.USER_NAME, resource.path("userName").asText()));
     needed.add(new Reservation(Reservation.Kind.PBX_NAME, pbxName(resource)));
-    needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
+    if (!extension(resource).isEmpty()) {
+      needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
+    }
     microsoftId(resource).ifPresent(needed::add);
     return needed;
   }

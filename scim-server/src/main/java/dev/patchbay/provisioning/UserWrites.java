@@ -42,7 +42,7 @@ final class UserWrites {
     this.tenant = tenant;
     this.target = target;
     this.runner = runner;
-    this.probe = new Probe(tenant.adapter());
+    this.probe = new Probe(tenant.adapter(), target);
     this.membershipsGone = membershipsGone;
     this.brake = new InboundBrake(tenant);
   }

@@ -138,7 +138,7 @@ public final class Import {
       throw refused("it has no e-mail: say by which userName or externalId it is known");
     }
     var name = user.get(PbxField.NAME).orElseThrow(() -> refused("it has no name"));
-    if (user.get(PbxField.EXTENSION).isEmpty()) {
+    if (pbx.capabilities().holds(PbxField.EXTENSION) && user.get(PbxField.EXTENSION).isEmpty()) {
       throw refused("it has no extension");
     }
     return new Adoption(EntryType.USER, ref, name, user.get(PbxField.EXTENSION), known);

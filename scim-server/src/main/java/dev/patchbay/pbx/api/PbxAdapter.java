@@ -39,11 +39,23 @@ public interface PbxAdapter extends AutoCloseable {
   /** The users (two at most) that have this name or this extension. */
   List<Found<PbxUser>> usersWith(String name, String extension);
 
+  /**
+   * What an interrupted create of exactly this user left behind, by its name, where a user is made
+   * in parts. Its reference is that of the part, which a {@link PbxCall.DeleteUser} takes away, and
+   * a single read of it shows no name: it is no user yet.
+   */
+  default List<Found<PbxUser>> leftBehind(PbxUser user) {
+    return List.of();
+  }
+
   Optional<Found<PbxGroup>> group(PbxRef ref);
 
   Optional<Found<PbxGroup>> groupNamed(String name);
 
-  /** Whether the user with this extension is in the group; false when the group is gone. */
+  /**
+   * Whether the user with this extension is in the group; false when the group is gone. Where users
+   * have no numbers, here and below their name in lower case is meant.
+   */
   boolean isMember(PbxRef group, String extension);
 
   /** Every group, page by page; close the stream. */

@@ -114,10 +114,15 @@ public sealed interface PbxCall {
     }
   }
 
-  /** Puts the user with this extension into the group; a member already there is success. */
+  /**
+   * Puts the user with this extension into the group; a member already there is success. Where
+   * users have no numbers, their name in lower case is meant.
+   */
   record AddMember(PbxRef group, String extension) implements PbxCall {}
 
-  /** Takes the user with this extension out of the group; a member not there is success. */
+  /**
+   * Takes the user out of the group who is called as in {@link AddMember}; not there is success.
+   */
   record RemoveMember(PbxRef group, String extension) implements PbxCall {
     @Override
     public boolean takesAway() {

@@ -205,6 +205,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   }
 
   @Override
+  public List<Found<PbxUser>> leftBehind(PbxUser user) {
+    return repeated(() -> pbx.leftBehind(user));
+  }
+
+  @Override
   public Optional<Found<PbxGroup>> group(PbxRef ref) {
     return repeated(() -> pbx.group(ref));
   }
