@@ -49,9 +49,11 @@ record TenantConfig(
   static Optional<TenantConfig> from(String name, Section section) {
     List<TokenSettings> tokens = tokens(section);
     Section pbx = section.section("pbx");
-    Optional<PbxDialect> dialect = dialect(name, pbx);
+    Optional<PbxDialect> named = named(pbx);
+    Optional<PbxDialect> dialect =
+        named.flatMap(it -> pbx.read(settings -> checked(it, name, settings)));
     var resilience = pbx.section("resilience").read(ResilienceSettings::from);
-    var mapping = section.section("mapping").read(MappingSettings::from);
+    var mapping = mapping(named, section.section("mapping"));
     var policy = section.section("policy").read(ProvisioningPolicy::from);
     var reconcile = section.section("reconcile").read(ReconcileSettings::from);
     var bulk = section.section("bulk").read(BulkSettings::from);
@@ -98,7 +100,7 @@ record TenantConfig(
     return tokens;
   }
 
-  private static Optional<PbxDialect> dialect(String tenant, Section pbx) {
+  private static Optional<PbxDialect> named(Section pbx) {
     String expected = "one of " + String.join(", ", Dialects.byName().keySet());
     if (!pbx.has("dialect")) {
       pbx.reject("dialect", "is missing, expected " + expected);
@@ -107,7 +109,16 @@ record TenantConfig(
     if (found.isEmpty()) {
       pbx.skip();
     }
-    return found.flatMap(dialect -> pbx.read(section -> checked(dialect, tenant, section)));
+    return found;
+  }
+
+  /** What roles are called depends on the PBX. */
+  private static Optional<MappingSettings> mapping(Optional<PbxDialect> named, Section mapping) {
+    if (named.isEmpty()) {
+      mapping.skip();
+    }
+    return named.flatMap(
+        dialect -> mapping.read(section -> MappingSettings.from(section, dialect.roles())));
   }
 
   private static PbxDialect checked(PbxDialect dialect, String tenant, Section pbx) {

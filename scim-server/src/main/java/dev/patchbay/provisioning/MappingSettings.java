@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxRoleNames;
 
 /**
  * The {@code mapping} section of a tenant: how SCIM users become users of its PBX. All keys and
@@ -13,9 +14,14 @@ public record MappingSettings(
     AttributeSettings attributes,
     PasswordSettings passwords) {
 
-  public static MappingSettings from(Section section) {
+  /**
+   * Reads them.
+   *
+   * @param roles what roles of the tenant's PBX are called
+   */
+  public static MappingSettings from(Section section, PbxRoleNames roles) {
     return new MappingSettings(
-        RoleSettings.from(section),
+        RoleSettings.from(section, roles),
         section.section("naming").read(NamingSettings::from).orElse(NamingSettings.DEFAULT),
         section.section("extensions").read(ExtensionSettings::from).orElse(ExtensionSettings.NONE),
         AttributeSettings.from(section),

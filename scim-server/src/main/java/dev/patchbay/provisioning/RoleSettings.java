@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import static java.util.Comparator.naturalOrder;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxRoleNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +17,16 @@ import java.util.Set;
  * @param precedence PBX roles from the fewest rights to the most
  * @param roles SCIM value to PBX role; other values mean the PBX role of that name
  * @param unknown what happens to a value that means no PBX role
- * @param allowPrivileged whether {@code Admin} may be given
+ * @param allowPrivileged whether roles with rights over others may be given
+ * @param never PBX roles that must not be given, whatever is asked for
  */
 public record RoleSettings(
     String defaultRole,
     List<String> precedence,
     Map<String, String> roles,
     UnknownRole unknown,
-    boolean allowPrivileged) {
-
-  /** PortSIP's built-in tenant roles. */
-  private static final List<String> PRECEDENCE =
-      List.of("StandardUser", "StandardInternationalUser", "QueueManager", "Admin");
-
-  /** PortSIP's roles above a tenant: never given, whatever the settings say. */
-  private static final Set<String> DENIED = Set.of("SystemAdmin", "Replicator", "Dealer");
-
-  private static final Set<String> PRIVILEGED = Set.of("Admin");
+    boolean allowPrivileged,
+    Set<String> never) {
 
   /** What happens to a role value that neither the settings nor the PBX know. */
   public enum UnknownRole {
@@ -45,16 +39,28 @@ public record RoleSettings(
   public RoleSettings {
     precedence = List.copyOf(precedence);
     roles = Map.copyOf(roles);
+    never = Set.copyOf(never);
   }
 
-  static RoleSettings from(Section section) {
+  /**
+   * Reads them.
+   *
+   * @param pbx what its roles are called
+   */
+  static RoleSettings from(Section section, PbxRoleNames pbx) {
+    var never = new HashSet<>(pbx.never());
+    boolean allowPrivileged = section.bool("allow-privileged-roles", false);
+    if (!allowPrivileged) {
+      never.addAll(pbx.privileged());
+    }
     var settings =
         new RoleSettings(
-            section.string("default-role", "StandardUser"),
-            section.strings("role-precedence", PRECEDENCE),
+            section.string("default-role", pbx.usual()),
+            section.strings("role-precedence", pbx.precedence()),
             section.stringMap("roles"),
             section.choice("unknown-role", UnknownRole.KEEP),
-            section.bool("allow-privileged-roles", false));
+            allowPrivileged,
+            never);
     if (settings.denied(settings.defaultRole())) {
       section.reject("default-role", "role '" + settings.defaultRole() + "' must not be given");
     }
@@ -82,10 +88,6 @@ public record RoleSettings(
 
   /** Whether this PBX role must not be given; names count without regard to case. */
   boolean denied(String role) {
-    return contains(DENIED, role) || (!allowPrivileged && contains(PRIVILEGED, role));
-  }
-
-  private static boolean contains(Set<String> names, String role) {
-    return names.stream().anyMatch(role.strip()::equalsIgnoreCase);
+    return never.stream().anyMatch(role.strip()::equalsIgnoreCase);
   }
 }

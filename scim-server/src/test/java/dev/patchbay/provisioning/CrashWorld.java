@@ -36,7 +36,7 @@ final class CrashWorld implements AutoCloseable {
   private static final IfMatch ANY = new IfMatch.Any();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final MappingSettings MAPPING =
-      MappingSettings.from(
+      TestMapping.from(
           Section.of(
               """
               email-fallback: "{pbxUserName}@example.invalid"

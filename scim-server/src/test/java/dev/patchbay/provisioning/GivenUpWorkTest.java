@@ -57,7 +57,7 @@ class GivenUpWorkTest {
             "office",
             database,
             pbx,
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
             clock);
   }

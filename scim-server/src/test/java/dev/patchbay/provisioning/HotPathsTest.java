@@ -61,7 +61,7 @@ class HotPathsTest {
             "office",
             database,
             new InMemoryPbx(Clock.systemUTC(), Duration.ofMinutes(1)),
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("")),
             Clock.systemUTC());
     note(database.read(handle -> handle.getJdbi()));

@@ -82,7 +82,7 @@ class JointChangesTest {
         "office",
         database,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of("busy-wait: " + busyWait)),
         clock);
   }

@@ -44,7 +44,7 @@ class LargeGroupsTest {
             DirectoryFixture.TENANT,
             store.database(),
             new InMemoryPbx(Clock.systemUTC(), Duration.ofMinutes(1)),
-            MappingSettings.from(
+            TestMapping.from(
                 Section.of("extensions: { pools: { default: { ranges: ['1000-1999'] } } }")),
             ProvisioningPolicy.from(Section.of("")),
             Clock.systemUTC());

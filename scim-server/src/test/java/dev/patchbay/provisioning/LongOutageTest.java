@@ -106,7 +106,7 @@ class LongOutageTest {
         database,
         new ResilientPbxAdapter(
             "office", pbx, new ResilienceSettings(1, 20, 50, Duration.ofSeconds(10)), clock),
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of(policy).section("policy")),
         clock);
   }

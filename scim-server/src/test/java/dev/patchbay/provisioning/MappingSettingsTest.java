@@ -40,7 +40,7 @@ class MappingSettingsTest {
     String example = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
     var office = Section.of(example).section("tenants").section("office");
 
-    var settings = MappingSettings.from(office.section("mapping"));
+    var settings = TestMapping.from(office.section("mapping"));
 
     assertThat(settings.roles().roles()).containsEntry("PBX.Supervisor", "QueueManager");
     assertThat(settings.extensions().defaultPool()).isPresent();

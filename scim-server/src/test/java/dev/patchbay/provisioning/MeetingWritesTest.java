@@ -76,7 +76,7 @@ class MeetingWritesTest {
         "office",
         database,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
         clock);
   }

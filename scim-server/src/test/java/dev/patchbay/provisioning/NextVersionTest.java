@@ -59,7 +59,7 @@ class NextVersionTest {
             "office",
             database,
             pbx,
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("")),
             Clock.systemUTC());
   }

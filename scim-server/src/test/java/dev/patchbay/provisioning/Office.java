@@ -57,7 +57,7 @@ final class Office implements AutoCloseable {
         "office",
         database,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of(policy)),
         clock);
   }

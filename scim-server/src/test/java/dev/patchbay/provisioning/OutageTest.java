@@ -62,7 +62,7 @@ class OutageTest {
             "office",
             database,
             guarded,
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(
                 Section.of("policy: { on-unavailable: queue, busy-wait: PT0S }").section("policy")),
             clock);

@@ -120,7 +120,7 @@ class OutcomesTest {
           tenant,
           database,
           pbx,
-          MappingSettings.from(Section.of(MAPPING)),
+          TestMapping.from(Section.of(MAPPING)),
           ProvisioningPolicy.from(
               Section.of(
                   "busy-wait: 0s\non-unavailable: "

@@ -73,7 +73,7 @@ class ProvisionerTest {
         "office",
         database,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of(policy).section("policy")),
         Optional.empty(),
         Clock.systemUTC());

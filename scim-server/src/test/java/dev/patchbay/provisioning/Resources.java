@@ -32,7 +32,7 @@ final class Resources {
   }
 
   static MappingSettings settings(String yaml) {
-    return MappingSettings.from(Section.of(yaml));
+    return TestMapping.from(Section.of(yaml));
   }
 
   /** The refusal that {@code request} ends in. */

@@ -64,7 +64,7 @@ class RolesTest {
             "office",
             database,
             pbx,
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
             clock);
     provisioner.refreshRoles();

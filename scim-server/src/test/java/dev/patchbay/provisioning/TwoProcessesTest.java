@@ -77,7 +77,7 @@ class TwoProcessesTest {
         "office",
         database,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
         clock);
   }

@@ -84,7 +84,7 @@ final class WritersAtOnce implements AutoCloseable {
         "office",
         opened,
         pbx,
-        MappingSettings.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of("")),
         clock);
   }

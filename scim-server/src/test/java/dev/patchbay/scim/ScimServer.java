@@ -15,10 +15,10 @@ import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.directory.DirectoryFixture;
 import dev.patchbay.pbx.MovableClock;
-import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.provisioning.Sender;
+import dev.patchbay.provisioning.TestMapping;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebLimits;
@@ -90,7 +90,7 @@ final class ScimServer implements AutoCloseable {
             name,
             store.database(),
             pbx,
-            MappingSettings.from(Section.of(MAPPING)),
+            TestMapping.from(Section.of(MAPPING)),
             ProvisioningPolicy.from(Section.of("")),
             Optional.empty(),
             Clock.systemUTC());

@@ -10,6 +10,9 @@ public interface PbxDialect {
   /** The word for it in configuration and commands, such as {@code portsip}. */
   String name();
 
+  /** What its roles are called where the settings do not say otherwise. */
+  PbxRoleNames roles();
+
   /**
    * Reads the {@code pbx} section of tenant {@code tenant} and opens an adapter. No call is made to
    * the PBX: it may be down while the bridge starts.

@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.api.PbxPace;
 import dev.patchbay.pbx.api.PbxReading;
+import dev.patchbay.pbx.api.PbxRoleNames;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.http.ForwardClock;
@@ -21,6 +22,11 @@ public final class PortSipDialect implements PbxDialect {
   @Override
   public String name() {
     return "portsip";
+  }
+
+  @Override
+  public PbxRoleNames roles() {
+    return PortSipRoles.NAMES;
   }
 
   @Override

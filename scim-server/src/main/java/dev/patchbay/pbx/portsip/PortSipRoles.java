@@ -7,6 +7,7 @@ import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxRoleNames;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
 import java.util.List;
@@ -17,6 +18,13 @@ import java.util.stream.Stream;
 
 /** PortSIP's roles, keyed by name, from v22.3 on by id. */
 final class PortSipRoles {
+  static final PbxRoleNames NAMES =
+      new PbxRoleNames(
+          "StandardUser",
+          List.of("StandardUser", "StandardInternationalUser", "QueueManager", "Admin"),
+          Set.of("SystemAdmin", "Replicator", "Dealer"),
+          Set.of("Admin"));
+
   /** They come with PortSIP, cannot be changed, and their names are nobody else's. */
   private static final Set<String> BUILT_IN =
       Set.of("admin", "standarduser", "standardinternationaluser", "queuemanager");

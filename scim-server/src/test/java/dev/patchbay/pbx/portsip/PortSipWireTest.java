@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.Conversation;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PasswordPolicy;
@@ -109,7 +110,7 @@ class PortSipWireTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("calls")
   void sendsWhatTheVendorShows(String file, String updateMode, PbxCall call) throws IOException {
-    var conversation = Conversation.of(file);
+    var conversation = Conversation.of("portsip", file);
     try (var pbx = conversation.serve();
         var adapter = open(pbx.uri(), "update-mode: " + updateMode)) {
       PbxRef ref = adapter.apply(call);
@@ -121,7 +122,7 @@ class PortSipWireTest {
 
   @Test
   void readsAUserWithoutItsSecretsInOurTime() throws IOException {
-    var conversation = Conversation.of("read-user");
+    var conversation = Conversation.of("portsip", "read-user");
     try (var pbx = conversation.serve();
         var adapter = open(pbx.uri(), "")) {
       Found<PbxUser> found = adapter.user(ANNA).orElseThrow();
@@ -145,7 +146,7 @@ class PortSipWireTest {
 
   @Test
   void searchesForNameOrExtension() throws IOException {
-    var conversation = Conversation.of("search-users");
+    var conversation = Conversation.of("portsip", "search-users");
     try (var pbx = conversation.serve();
         var adapter = open(pbx.uri(), "")) {
       var found = adapter.usersWith("o'neil", "0100");
@@ -159,7 +160,7 @@ class PortSipWireTest {
 
   @Test
   void readsThePasswordPolicy() throws IOException {
-    var conversation = Conversation.of("password-policy");
+    var conversation = Conversation.of("portsip", "password-policy");
     try (var pbx = conversation.serve();
         var adapter = open(pbx.uri(), "")) {
       var expected = new PasswordPolicy(8, 32, true, true, false, true, false, true);
@@ -172,7 +173,7 @@ class PortSipWireTest {
   @Test
   void signsInAndRenewsTheTokenBeforeItEnds() throws IOException {
     Path password = Files.writeString(directory.resolve("password"), "Blue-7-Kettle");
-    var conversation = Conversation.of("sign-in");
+    var conversation = Conversation.of("portsip", "sign-in");
     try (var pbx = conversation.serve();
         var adapter = openAccount(pbx, password, "")) {
       adapter.apply(new PbxCall.DeleteUser(new PbxRef("NzA")));
@@ -186,7 +187,7 @@ class PortSipWireTest {
   @Test
   void signsInByFormOnOldVersions() throws IOException {
     Path password = Files.writeString(directory.resolve("password"), "Blue&7");
-    var conversation = Conversation.of("oauth");
+    var conversation = Conversation.of("portsip", "oauth");
     try (var pbx = conversation.serve();
         var adapter = openAccount(pbx, password, "api-level: 22.0")) {
       adapter.apply(new PbxCall.DeleteUser(new PbxRef("NzA")));

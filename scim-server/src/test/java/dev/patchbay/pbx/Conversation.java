@@ -1,4 +1,4 @@
-package dev.patchbay.pbx.portsip;
+package dev.patchbay.pbx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What the vendor's pages say is sent and answered, from {@code wire/portsip/}. */
-record Conversation(List<JsonNode> exchanges) {
+/** What a vendor's pages say is sent and answered, from {@code wire/} and the dialect's name. */
+public record Conversation(List<JsonNode> exchanges) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Conversation of(String name) {
-    String file = "/wire/portsip/" + name + ".json";
+  public static Conversation of(String dialect, String name) {
+    String file = "/wire/" + dialect + "/" + name + ".json";
     try (var in = Objects.requireNonNull(Conversation.class.getResourceAsStream(file), file)) {
       var exchanges = new ArrayList<JsonNode>();
       JSON.readTree(in).forEach(exchanges::add);
@@ -28,8 +28,15 @@ record Conversation(List<JsonNode> exchanges) {
     }
   }
 
+  /** This one after another, such as a sign-in. */
+  public Conversation after(Conversation other) {
+    var all = new ArrayList<>(other.exchanges);
+    all.addAll(exchanges);
+    return new Conversation(all);
+  }
+
   /** A server that gives the answers, one after the other. */
-  ScriptedServer serve() {
+  public ScriptedServer serve() {
     return ScriptedServer.start(
         exchanges.stream().map(it -> turn(it.get("response"))).toArray(Turn[]::new));
   }
@@ -40,7 +47,7 @@ record Conversation(List<JsonNode> exchanges) {
   }
 
   /** Holds the requests the server got against the vendor's. */
-  void assertHeldBy(ScriptedServer server) throws IOException {
+  public void assertHeldBy(ScriptedServer server) throws IOException {
     assertThat(server.requests()).hasSameSizeAs(exchanges);
     for (int i = 0; i < exchanges.size(); i++) {
       assertSame(server.requests().get(i), exchanges.get(i).get("request"));
@@ -57,6 +64,11 @@ record Conversation(List<JsonNode> exchanges) {
     } else {
       assertThat(body).isEqualTo(wanted.path("form").asText());
     }
+    wanted
+        .path("headers")
+        .properties()
+        .forEach(
+            it -> assertThat(sent).contains(it.getKey() + ": " + it.getValue().asText() + "\r\n"));
     if (wanted.has("token")) {
       assertThat(sent).contains("Authorization: Bearer " + wanted.get("token").asText() + "\r\n");
     }
