@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.keycloak.rig.Rig;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 class BridgeOutageIT {
   private static final int CHANGES = 1000;
   private static final int ADMINISTRATORS = 4;
+
+  // -Doutage.minutes=10: how long the bridge stays away, the changes spread over that time
+  private static final int MINUTES = Integer.getInteger("outage.minutes", 0);
+  private static final int PARTS = 10;
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   @Test
@@ -24,7 +29,11 @@ class BridgeOutageIT {
       crowd.make(50);
       rig.bridge().kill();
 
-      crowd.make(CHANGES);
+      for (int part = 0; part < PARTS; part++) {
+        var next = Instant.now().plus(Duration.ofMinutes(MINUTES).dividedBy(PARTS));
+        crowd.make(CHANGES / PARTS);
+        await().forever().until(() -> !Instant.now().isBefore(next));
+      }
       assertThat(crowd.refusals()).isEmpty();
       long before = System.nanoTime();
       rig.bridge().restart();
@@ -36,7 +45,12 @@ class BridgeOutageIT {
               () ->
                   assertThat(crowd.found(phones)).containsExactlyElementsOf(crowd.expected(realm)));
       System.out.println(
-          CHANGES + " changes delivered " + (System.nanoTime() - before) / 1_000_000 + " ms later");
+          CHANGES
+              + " changes in an outage of "
+              + MINUTES
+              + " minutes delivered "
+              + (System.nanoTime() - before) / 1_000_000
+              + " ms later");
     }
   }
 }
