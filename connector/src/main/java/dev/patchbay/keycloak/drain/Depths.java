@@ -41,7 +41,8 @@ final class Depths {
   }
 
   private void forget(String target) {
-    gauges.remove(target).forEach(Metrics.globalRegistry::remove);
+    gauges.getOrDefault(target, List.of()).forEach(Metrics.globalRegistry::remove);
+    gauges.remove(target);
     depths.remove(target);
   }
 
