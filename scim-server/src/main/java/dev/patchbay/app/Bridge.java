@@ -10,7 +10,6 @@ import dev.patchbay.directory.Directory;
 import dev.patchbay.directory.FoldedText;
 import dev.patchbay.journal.LogCleaning;
 import dev.patchbay.pbx.api.PbxAdapter;
-import dev.patchbay.provisioning.PasswordSettings;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
 import dev.patchbay.provisioning.SecretSeal;
@@ -18,7 +17,6 @@ import dev.patchbay.provisioning.Sender;
 import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.ReconcileSchedule;
 import dev.patchbay.reconcile.Reconciliation;
-import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.scim.ScimApplication;
 import dev.patchbay.scim.ScimErrorMapper;
 import dev.patchbay.scim.ScimTenant;
@@ -89,7 +87,7 @@ final class Bridge implements AutoCloseable {
                     tenant.policy(),
                     config.secretKey().map(SecretSeal::of),
                     clock));
-        tenants.add(scimTenant(tenant, directory, adapter, provisioner));
+        tenants.add(scimTenant(tenant, directory, provisioner));
         var reconciliation =
             kept(opened, reconciliation(tenant, database, adapter, provisioner, clock));
         reconciliations.add(reconciliation);
@@ -136,22 +134,11 @@ final class Bridge implements AutoCloseable {
   }
 
   private static ScimTenant scimTenant(
-      TenantConfig tenant, Directory directory, PbxAdapter adapter, Provisioner provisioner) {
+      TenantConfig tenant, Directory directory, Provisioner provisioner) {
     Map<TokenHash, Sender> tokens = new HashMap<>();
     tenant.tokens().forEach(token -> tokens.put(token.hash(), token.sender()));
-    boolean changesPasswords =
-        tenant.mapping().passwords().passwords() == PasswordSettings.Passwords.SYNC;
     return new ScimTenant(
-        tenant.name(),
-        directory,
-        provisioner,
-        Provisioner.userType(adapter),
-        ResourceTypes.group(),
-        Provisioner.roleType(adapter),
-        tokens,
-        changesPasswords,
-        tenant.bulk(),
-        tenant.jwt());
+        tenant.name(), directory, provisioner, tokens, tenant.bulk(), tenant.jwt());
   }
 
   private static List<Supplier<PhoneSystem>> phoneSystems(Collection<OperatedTenant> tenants) {

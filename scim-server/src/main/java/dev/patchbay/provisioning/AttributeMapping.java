@@ -246,7 +246,13 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
     };
   }
 
-  private String attribute(PbxField field) {
+  /** What the resource alone says of a field, whatever the PBX takes of it. */
+  Optional<String> raw(PbxField field, ObjectNode user) {
+    return value(field, new ScimUser(user), new Account("", ""));
+  }
+
+  /** The attribute a field's value comes from, as a sender knows it. */
+  String attribute(PbxField field) {
     return switch (field) {
       case WORK_PHONE -> "phoneNumbers of type work";
       case MOBILE_PHONE -> "phoneNumbers of type mobile";

@@ -132,7 +132,10 @@ final class GroupTarget implements NamedTarget {
     return Applied.present(group.ref(), group.value().fields());
   }
 
-  private static String kind(ObjectNode resource) {
-    return resource.path(ResourceTypes.PBX_GROUP).path("kind").asText(USER_GROUP);
+  /** Where the PBX has no groups, every one is the bridge's. */
+  private String kind(ObjectNode resource) {
+    return adapter.capabilities().groups()
+        ? resource.path(ResourceTypes.PBX_GROUP).path("kind").asText(USER_GROUP)
+        : BRIDGE;
   }
 }

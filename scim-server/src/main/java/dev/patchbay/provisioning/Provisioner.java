@@ -17,14 +17,12 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
-import dev.patchbay.pbx.api.PbxPermissions;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.plan.Planner;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
-import dev.patchbay.schema.ResourceTypes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -55,15 +53,18 @@ public final class Provisioner implements AutoCloseable {
   private final RoleTarget roleTarget;
   private final RoleMirror roles;
   private final UserTarget userTarget;
+  private final ServedTypes types;
+  private final Leavers leavers;
   private final RecoveryWorker recovery;
   private final Inspection inspection;
   private final Cancellation cancellation;
   private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
-    this.userType = userType(tenant.adapter());
-    this.groupType = ResourceTypes.group();
-    this.roleType = roleType(tenant.adapter());
+    this.types = ServedTypes.of(tenant.adapter().capabilities());
+    this.userType = types.users();
+    this.groupType = types.groups();
+    this.roleType = types.roles();
     this.tenant = tenant;
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
@@ -77,7 +78,8 @@ public final class Provisioner implements AutoCloseable {
     this.roleWrites =
         new GroupWrites(tenant, roleTarget, roleRunner, new UnclaimedChanges(tenant, roleRunner));
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
-    this.userTarget = new UserTarget(mapping, tenant.adapter(), roles);
+    this.userTarget = new UserTarget(mapping, tenant.policy(), tenant.adapter(), roles);
+    this.leavers = new Leavers(tenant, userTarget);
     var extensions =
         Optional.of(mapping.extensions())
             .filter(it -> tenant.adapter().capabilities().holds(PbxField.EXTENSION));
@@ -180,15 +182,15 @@ public final class Provisioner implements AutoCloseable {
     roles.refresh();
   }
 
-  /** The user resource type of a tenant: what is fixed once given depends on the PBX. */
-  public static ResourceType userType(PbxAdapter adapter) {
-    boolean fixed = adapter.capabilities().fixed().contains(PbxField.EXTENSION);
-    return ResourceTypes.user(fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE);
+  /** What is served of users, groups and roles. */
+  public ServedTypes types() {
+    return types;
   }
 
-  /** The role resource type of a tenant: whether roles can be written depends on the PBX. */
-  public static ResourceType roleType(PbxAdapter adapter) {
-    return ResourceTypes.role(!adapter.capabilities().permissions().equals(PbxPermissions.NONE));
+  /** Whether a password that is sent to a user reaches the PBX. */
+  public boolean changesPasswords() {
+    return tenant.mapping().passwords().passwords() == PasswordSettings.Passwords.SYNC
+        && tenant.adapter().capabilities().changes(PbxSecret.PASSWORD);
   }
 
   public Entry create(EntryType type, Sender sender, JsonNode body) {
@@ -229,7 +231,7 @@ public final class Provisioner implements AutoCloseable {
                   id,
                   ifMatch,
                   ACCESS::contains,
-                  base -> replaced(base, body, sender.idp())));
+                  base -> replaced(id, base, body, sender.idp())));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -252,14 +254,14 @@ public final class Provisioner implements AutoCloseable {
   }
 
   /** A PUT that does not mention {@code active} says nothing about it: a leaver stays one. */
-  private ObjectNode replaced(ObjectNode base, JsonNode body, IdentityProvider idp) {
+  private ObjectNode replaced(String id, ObjectNode base, JsonNode body, IdentityProvider idp) {
     var replaced = new ResourceReader(userType, idp).replace(base, body);
     if (!replaced.has("active") && base.has("active")) {
       replaced.set("active", base.path("active"));
     }
     FlatMicrosoftId.replaced(base, replaced);
     userType.declareSchemas(replaced);
-    userTarget.checkRoles(Optional.of(base), replaced);
+    leavers.check(id, base, replaced);
     return replaced;
   }
 
@@ -273,7 +275,7 @@ public final class Provisioner implements AutoCloseable {
                   id,
                   ifMatch,
                   new PatchNames(patch, userType, sender.idp()),
-                  base -> patched(base, patch, sender.idp())));
+                  base -> patched(id, base, patch, sender.idp())));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -309,12 +311,12 @@ public final class Provisioner implements AutoCloseable {
     return changes;
   }
 
-  private ObjectNode patched(ObjectNode base, JsonNode patch, IdentityProvider idp) {
+  private ObjectNode patched(String id, ObjectNode base, JsonNode patch, IdentityProvider idp) {
     var patched = PatchApplier.apply(base, patch, userType, idp).resource();
     requireActive(base, patched);
     FlatMicrosoftId.patched(base, patched);
     userType.declareSchemas(patched);
-    userTarget.checkRoles(Optional.of(base), patched);
+    leavers.check(id, base, patched);
     return patched;
   }
 
@@ -351,7 +353,10 @@ public final class Provisioner implements AutoCloseable {
   /** A resource that is already gone is {@code NOT_FOUND}. */
   public void delete(EntryType type, Sender sender, String id, IfMatch ifMatch) {
     switch (type) {
-      case USER -> userWrites.delete(sender.source(), id, ifMatch);
+      case USER -> {
+        leavers.checkDelete(id);
+        userWrites.delete(sender.source(), id, ifMatch);
+      }
       case GROUP -> groupWrites.delete(sender.source(), id, ifMatch);
       case ROLE -> {
         roleTarget.checkOffered();

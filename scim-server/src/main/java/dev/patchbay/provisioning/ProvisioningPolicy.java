@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param refreshRoles how often the PBX's roles are read
  * @param brake what happens when very many people are put out at once
  * @param delete what becomes of a deleted user on the PBX
+ * @param unsupported what becomes of changes that the PBX has no call for
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -29,7 +30,8 @@ public record ProvisioningPolicy(
     Duration answerWithin,
     Duration refreshRoles,
     BrakeSettings brake,
-    DeletePolicy delete) {
+    DeletePolicy delete,
+    Offered.Unsupported unsupported) {
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -64,7 +66,8 @@ public record ProvisioningPolicy(
         section.duration("answer-within", Duration.ofSeconds(20)),
         refreshRoles(section),
         section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF),
-        DeletePolicy.from(section));
+        DeletePolicy.from(section),
+        section.choice("unsupported", Offered.Unsupported.REJECT));
   }
 
   private static Duration refreshRoles(Section section) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.pbx.api.PbxField;
-import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Writes into a resource what the bridge has to say about it: the read-only attributes of ours. */
 final class Report {
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final ResourceType GROUP = ResourceTypes.group();
   private static final ResourceType ROLE = ResourceTypes.role(true);
 

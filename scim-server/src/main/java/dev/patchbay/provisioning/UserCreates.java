@@ -270,7 +270,7 @@ final class UserCreates {
   private Entry taken(String source, ObjectNode body, Existing existing) {
     var id = UUID.randomUUID().toString();
     var wish = wish(existing.named(body));
-    target.checkRoles(Optional.empty(), wish.resource());
+    target.checkNew(wish.resource());
     var now = tenant.now();
     var entry =
         Entry.creating(id, tenant.name(), EntryType.USER, source, now, wish.resource())
@@ -333,7 +333,7 @@ final class UserCreates {
 
   /** Refuses what does not map before anything is taken, and asks the PBX what it must be asked. */
   private void check(Wish wish) {
-    target.checkRoles(Optional.empty(), wish.resource());
+    target.checkNew(wish.resource());
     var stand = wish.resource().deepCopy();
     stand
         .withObjectProperty(ResourceTypes.PBX_USER)

@@ -23,13 +23,15 @@ final class UserTarget {
   private final AttributeMapping attributes;
   private final RoleMapping roles;
   private final Offboarding offboarding;
+  private final Offered offered;
 
-  UserTarget(Mapping mapping, PbxAdapter adapter, RoleMirror mirror) {
+  UserTarget(Mapping mapping, ProvisioningPolicy policy, PbxAdapter adapter, RoleMirror mirror) {
     this.adapter = adapter;
     this.mirror = mirror;
     this.attributes = mapping.attributes();
     this.roles = mapping.roles();
     this.offboarding = mapping.offboarding();
+    this.offered = new Offered(adapter.capabilities(), attributes, roles, policy.unsupported());
   }
 
   static String pbxName(ObjectNode resource) {
@@ -115,9 +117,24 @@ final class UserTarget {
     return unheld;
   }
 
-  /** Refuses a wish that adds a role which must not be given, or that nobody knows. */
-  void checkRoles(Optional<ObjectNode> base, ObjectNode wish) {
-    roles.check(base, wish, known(wish).orElseGet(() -> stored(wish)));
+  /** Refuses a new user whose role must not be given, or that the PBX cannot make so. */
+  void checkNew(ObjectNode wish) {
+    roles.check(Optional.empty(), wish, known(wish).orElseGet(() -> stored(wish)));
+    offered.checkCreate(wish);
+  }
+
+  /**
+   * Refuses a wish that adds a role which must not be given, or that nobody knows; or that the PBX
+   * has no call for.
+   */
+  void checkChange(ObjectNode base, ObjectNode wish) {
+    roles.check(Optional.of(base), wish, known(wish).orElseGet(() -> stored(wish)));
+    offered.checkChange(base, wish, stored(base, wish));
+  }
+
+  /** Whether the PBX can take somebody out for good, as the policy says. */
+  boolean deletes(DeletePolicy policy) {
+    return offered.deletes(policy);
   }
 
   /** What the base wanted; where the settings no longer map it, what the PBX has. */

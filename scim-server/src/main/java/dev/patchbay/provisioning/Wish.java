@@ -3,7 +3,7 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.PbxSecret;
-import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.schema.WriteOnly;
@@ -18,7 +18,7 @@ record Wish(
     Optional<Secret> extensionPassword,
     Optional<Secret> voicemailPin) {
 
-  private static final ResourceType TYPE = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType TYPE = ResourceTypes.user(PhoneAccount.WHOLE);
 
   /** Takes the write-only attributes out of a copy of {@code resource}. */
   static Wish of(ObjectNode resource) {

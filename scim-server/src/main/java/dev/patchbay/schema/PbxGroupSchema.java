@@ -9,27 +9,31 @@ import java.util.List;
 final class PbxGroupSchema {
   static final String URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:Group";
 
-  static final Schema SCHEMA =
-      new Schema(
-          URN,
-          "PbxGroup",
-          "What a group means to the phone system",
-          List.of(
-              string("kind", "What membership does; chosen when the group is made.")
-                  .canonical("userGroup", "bridge")
-                  .caseExact()
-                  .immutable(),
-              string("target", "Queue, ring group or role that the group stands for.")
-                  .caseExact()
-                  .immutable(),
-              string("description", "What the group is for."),
-              PbxUserSchema.provisioning(),
-              complex(
-                      "parkedMembers",
-                      "Members asked for that are not known yet; they join when they arrive.",
-                      string("value", "Identifier as sent.").caseExact())
-                  .multiValued()
-                  .readOnly()));
-
   private PbxGroupSchema() {}
+
+  /**
+   * @param kinds those a group can have
+   */
+  static Schema with(String... kinds) {
+    return new Schema(
+        URN,
+        "PbxGroup",
+        "What a group means to the phone system",
+        List.of(
+            string("kind", "What membership does; chosen when the group is made.")
+                .canonical(kinds)
+                .caseExact()
+                .immutable(),
+            string("target", "Queue, ring group or role that the group stands for.")
+                .caseExact()
+                .immutable(),
+            string("description", "What the group is for."),
+            PbxUserSchema.provisioning(),
+            complex(
+                    "parkedMembers",
+                    "Members asked for that are not known yet; they join when they arrive.",
+                    string("value", "Identifier as sent.").caseExact())
+                .multiValued()
+                .readOnly()));
+  }
 }

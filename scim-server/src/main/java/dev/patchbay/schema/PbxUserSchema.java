@@ -15,37 +15,41 @@ final class PbxUserSchema {
 
   private PbxUserSchema() {}
 
-  /**
-   * @param extensionNumber whether the phone system can change a person's number: {@code IMMUTABLE}
-   *     on PortSIP, {@code READ_WRITE} or {@code READ_ONLY} on others
-   */
-  static Schema with(Mutability extensionNumber) {
+  static Schema with(PhoneAccount account) {
     return new Schema(
         URN,
         "PbxUser",
         "Phone account of a user",
-        List.of(
-            string("extensionNumber", "Internal phone number: 3 to 64 digits; else allocated.")
-                .caseExact()
-                .mutability(extensionNumber)
-                .unique(),
-            string("extensionPool", "Pool to take the number from.")
-                .immutable()
-                .returned(Returned.REQUEST),
-            string("extensionPassword", "SIP password; generated if absent.")
-                .caseExact()
-                .writeOnly(),
-            string("voicemailPin", "6 to 10 digits; generated if absent.").caseExact().writeOnly(),
-            string("pbxUserName", "Name of the account on the phone system.").readOnly().unique(),
-            string("pbxId", "Identifier of the account on the phone system.")
-                .caseExact()
-                .readOnly()
-                .unique()
-                .returned(Returned.REQUEST),
-            microsoft365(),
-            string("ms365Id", "The same as ms365.id, for senders that have no complex attributes.")
-                .unique(),
-            provisioning()));
+        all(account.extensionNumber()).stream()
+            .filter(attribute -> !account.absent().contains(attribute.name()))
+            .toList());
+  }
+
+  /**
+   * @param extensionNumber whether the phone system can change a person's number: {@code IMMUTABLE}
+   *     on PortSIP, {@code READ_WRITE} or {@code READ_ONLY} on others
+   */
+  private static List<Attribute> all(Mutability extensionNumber) {
+    return List.of(
+        string("extensionNumber", "Internal phone number: 3 to 64 digits; else allocated.")
+            .caseExact()
+            .mutability(extensionNumber)
+            .unique(),
+        string("extensionPool", "Pool to take the number from.")
+            .immutable()
+            .returned(Returned.REQUEST),
+        string("extensionPassword", "SIP password; generated if absent.").caseExact().writeOnly(),
+        string("voicemailPin", "6 to 10 digits; generated if absent.").caseExact().writeOnly(),
+        string("pbxUserName", "Name of the account on the phone system.").readOnly().unique(),
+        string("pbxId", "Identifier of the account on the phone system.")
+            .caseExact()
+            .readOnly()
+            .unique()
+            .returned(Returned.REQUEST),
+        microsoft365(),
+        string("ms365Id", "The same as ms365.id, for senders that have no complex attributes.")
+            .unique(),
+        provisioning());
   }
 
   private static Attribute microsoft365() {

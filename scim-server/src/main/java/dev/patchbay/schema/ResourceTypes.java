@@ -1,6 +1,5 @@
 package dev.patchbay.schema;
 
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.SchemaExtension.WhenUnmentioned;
 import java.util.List;
 import java.util.Set;
@@ -17,30 +16,37 @@ public final class ResourceTypes {
 
   private ResourceTypes() {}
 
-  /**
-   * Users with a phone account.
-   *
-   * @param extensionNumber what the phone system allows with a person's number once given
-   */
-  public static ResourceType user(Mutability extensionNumber) {
+  /** Users with a phone account. */
+  public static ResourceType user(PhoneAccount account) {
     return new ResourceType(
         "User",
         "/Users",
         "User account",
         UserSchema.SCHEMA,
         List.of(
-            new SchemaExtension(EnterpriseUserSchema.SCHEMA, WhenUnmentioned.CLEAR),
-            new SchemaExtension(PbxUserSchema.with(extensionNumber), WhenUnmentioned.KEEP)),
+            new SchemaExtension(
+                EnterpriseUserSchema.with(account.organization()), WhenUnmentioned.CLEAR),
+            new SchemaExtension(PbxUserSchema.with(account), WhenUnmentioned.KEEP)),
         Set.of("groups"));
   }
 
+  /** Groups of the phone system's own, and of the bridge's. */
   public static ResourceType group() {
+    return group("userGroup", "bridge");
+  }
+
+  /** Groups where the phone system has none: who is in them is the bridge's knowledge alone. */
+  public static ResourceType groupOfTheBridge() {
+    return group("bridge");
+  }
+
+  private static ResourceType group(String... kinds) {
     return new ResourceType(
         "Group",
         "/Groups",
         "Group",
         GroupSchema.SCHEMA,
-        List.of(new SchemaExtension(PbxGroupSchema.SCHEMA, WhenUnmentioned.KEEP)),
+        List.of(new SchemaExtension(PbxGroupSchema.with(kinds), WhenUnmentioned.KEEP)),
         Set.of("members"));
   }
 

@@ -102,7 +102,7 @@ final class ResourceEndpoint {
    */
   private boolean isAnsweredShortly(ScimCall call, Entry entry) {
     return type == EntryType.GROUP
-        && ListParameters.of(call.request()).projection(call.tenant().groups()).isDefault()
+        && ListParameters.of(call.request()).projection(call.tenant().types().groups()).isDefault()
         && isSynced(entry);
   }
 

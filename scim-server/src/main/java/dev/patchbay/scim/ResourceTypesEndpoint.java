@@ -11,14 +11,14 @@ final class ResourceTypesEndpoint {
   WebResponse list(ScimCall call) {
     Discovery.refuseFilter(call);
     var types =
-        call.tenant().types().stream()
+        call.tenant().declared().stream()
             .map(it -> DiscoveryDocuments.resourceType(it, call.base()))
             .toList();
     return ScimJson.of(200, ScimJson.list(types));
   }
 
   WebResponse get(ScimCall call) {
-    return call.tenant().types().stream()
+    return call.tenant().declared().stream()
         .filter(it -> it.name().equals(call.id()))
         .findFirst()
         .map(it -> ScimJson.of(200, DiscoveryDocuments.resourceType(it, call.base())))

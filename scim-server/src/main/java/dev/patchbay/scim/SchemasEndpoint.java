@@ -10,12 +10,12 @@ final class SchemasEndpoint {
 
   WebResponse list(ScimCall call) {
     Discovery.refuseFilter(call);
-    var schemas = DiscoveryDocuments.schemas(call.tenant().types(), call.base());
+    var schemas = DiscoveryDocuments.schemas(call.tenant().declared(), call.base());
     return ScimJson.of(200, ScimJson.list(schemas));
   }
 
   WebResponse get(ScimCall call) {
-    return DiscoveryDocuments.schema(call.tenant().types(), call.id(), call.base())
+    return DiscoveryDocuments.schema(call.tenant().declared(), call.id(), call.base())
         .map(it -> ScimJson.of(200, it))
         .orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "there is no such schema"));
   }

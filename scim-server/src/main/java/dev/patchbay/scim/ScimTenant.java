@@ -5,6 +5,7 @@ import dev.patchbay.directory.Directory;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Sender;
+import dev.patchbay.provisioning.ServedTypes;
 import dev.patchbay.schema.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,12 @@ import java.util.Optional;
  * What is served below {@code /{name}/scim/v2}.
  *
  * @param tokens who may ask with a long-lived token
- * @param changesPasswords whether a password that is sent reaches the phone system
  */
 public record ScimTenant(
     String name,
     Directory directory,
     Provisioner provisioner,
-    ResourceType users,
-    ResourceType groups,
-    ResourceType roles,
     Map<TokenHash, Sender> tokens,
-    boolean changesPasswords,
     BulkSettings bulk,
     Optional<JwtSettings> jwt) {
 
@@ -32,16 +28,25 @@ public record ScimTenant(
     tokens = Map.copyOf(tokens);
   }
 
+  /** Whether a password that is sent to a user reaches the phone system. */
+  boolean changesPasswords() {
+    return provisioner.changesPasswords();
+  }
+
+  ServedTypes types() {
+    return provisioner.types();
+  }
+
   ResourceType type(EntryType type) {
     return switch (type) {
-      case USER -> users;
-      case GROUP -> groups;
-      case ROLE -> roles;
+      case USER -> types().users();
+      case GROUP -> types().groups();
+      case ROLE -> types().roles();
     };
   }
 
   /** In the order they are declared; users first, since some clients read no further. */
-  List<ResourceType> types() {
-    return List.of(users, groups, roles);
+  List<ResourceType> declared() {
+    return List.of(types().users(), types().groups(), types().roles());
   }
 }

@@ -2,8 +2,8 @@ package dev.patchbay.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.PatchApplier;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /** What it costs to apply a PATCH. */
 @State(Scope.Benchmark)
 public class PatchJmh {
-  private final ResourceType users = ResourceTypes.user(Mutability.IMMUTABLE);
+  private final ResourceType users = ResourceTypes.user(PhoneAccount.WHOLE);
   private final ResourceType groups = ResourceTypes.group();
   private final ObjectNode user = Json.object(Directory.user("ada"));
   private final ObjectNode group = Json.object("{\"displayName\":\"All\"}");

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.pbx.api.PbxRef;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Filter;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class DirectoryFixture implements AutoCloseable {
   public static final String TENANT = "office";
   public static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789Z");
-  public static final ResourceType USERS = ResourceTypes.user(Mutability.IMMUTABLE);
+  public static final ResourceType USERS = ResourceTypes.user(PhoneAccount.WHOLE);
   public static final ResourceType GROUPS = ResourceTypes.group();
   public static final ResourceType ROLES = ResourceTypes.role(true);
 

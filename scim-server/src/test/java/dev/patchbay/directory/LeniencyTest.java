@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
 import dev.patchbay.schema.Leniency;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each form beyond the RFCs: who may use it, and what all others are told. */
 class LeniencyTest {
   private static final Path PAGE = Path.of("../docs/reference/scim.md");
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final String PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
   private static final String NAMES =
       "'schemas': ['%s', '%s']".formatted(ResourceTypes.CORE_USER, ResourceTypes.ENTERPRISE_USER);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7644 §3.5.2 for users; what identity providers make of it is {@link PatchDialectsTest}. */
 class PatchApplierTest {
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final String ENTERPRISE = ResourceTypes.ENTERPRISE_USER;
   private static final String PBX = ResourceTypes.PBX_USER;
 
@@ -343,7 +344,10 @@ class PatchApplierTest {
 
     var patched =
         PatchApplier.apply(
-            ada, body, ResourceTypes.user(Mutability.READ_WRITE), IdentityProvider.AUTO);
+            ada,
+            body,
+            ResourceTypes.user(PhoneAccount.WHOLE.withExtensionNumber(Mutability.READ_WRITE)),
+            IdentityProvider.AUTO);
 
     assertThat(patched.resource().at("/" + PBX + "/extensionNumber").asText()).isEqualTo("7");
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What identity providers send beyond, beside and against RFC 7644 §3.5.2. */
 class PatchDialectsTest {
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final String ENTERPRISE = ResourceTypes.ENTERPRISE_USER;
 
   private final ObjectNode ada = JsonText.object("{'userName': 'ada', 'active': true}");

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.schema.Attribute;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.JsonText;
+import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import dev.patchbay.schema.ResourceReader;
@@ -31,7 +31,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
 class PatchProperties {
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final String ENT = ResourceTypes.ENTERPRISE_USER;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

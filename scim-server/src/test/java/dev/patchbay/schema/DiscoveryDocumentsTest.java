@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DiscoveryDocumentsTest {
   private static final String BASE = "http://bridge/office/scim/v2";
   private static final List<ResourceType> TYPES =
-      List.of(ResourceTypes.user(Mutability.IMMUTABLE), ResourceTypes.group());
+      List.of(ResourceTypes.user(PhoneAccount.WHOLE), ResourceTypes.group());
 
   private final List<ObjectNode> schemas = DiscoveryDocuments.schemas(TYPES, BASE);
 
@@ -97,7 +97,9 @@ class DiscoveryDocumentsTest {
   }
 
   private static ObjectNode pbxUser(Mutability extensionNumber) {
-    var schema = ResourceTypes.user(extensionNumber).extension(ResourceTypes.PBX_USER);
+    var schema =
+        ResourceTypes.user(PhoneAccount.WHOLE.withExtensionNumber(extensionNumber))
+            .extension(ResourceTypes.PBX_USER);
     return DiscoveryDocuments.schema(schema.orElseThrow(), BASE);
   }
 

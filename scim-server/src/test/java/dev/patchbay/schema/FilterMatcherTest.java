@@ -4,7 +4,6 @@ import static dev.patchbay.schema.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterMatcherTest {
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final String ENTERPRISE = ResourceTypes.ENTERPRISE_USER;
 
   private static final ObjectNode ADA =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Refusal.Kind;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResourceReaderTest {
   private static final String ENTERPRISE = ResourceTypes.ENTERPRISE_USER;
   private static final String PBX = ResourceTypes.PBX_USER;
-  private static final ResourceType USER = ResourceTypes.user(Mutability.IMMUTABLE);
+  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final ResourceType GROUP = ResourceTypes.group();
 
   @Test

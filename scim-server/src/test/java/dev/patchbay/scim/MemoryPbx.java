@@ -28,6 +28,12 @@ import java.util.stream.Stream;
 
 /** A phone system that does what it is told, until it is told to fail. */
 final class MemoryPbx implements PbxAdapter {
+  static final PbxCapabilities WHOLE =
+      PbxCapabilities.whole(
+          PbxFields.all().withRequired(Set.of(PbxField.EMAIL)),
+          new PbxPermissions(Set.of("calls"), Set.of("users")),
+          new PbxPace(Duration.ofSeconds(5), Duration.ZERO, 4));
+
   final List<PbxCall> calls = new CopyOnWriteArrayList<>();
 
   /** What the next calls end in, instead of being done. */
@@ -40,6 +46,11 @@ final class MemoryPbx implements PbxAdapter {
           Map.of(new PbxRef("r1"), new PbxRole("StandardUser", Optional.empty(), Set.of("calls"))));
   private final Set<String> members = ConcurrentHashMap.newKeySet();
   private final AtomicInteger ids = new AtomicInteger();
+  private final PbxCapabilities capabilities;
+
+  MemoryPbx(PbxCapabilities capabilities) {
+    this.capabilities = capabilities;
+  }
 
   @Override
   public PbxRef apply(PbxCall call) {
@@ -47,6 +58,9 @@ final class MemoryPbx implements PbxAdapter {
       throw trouble.get();
     }
     calls.add(call);
+    if (!capabilities.offers(call.getClass())) {
+      throw new PbxException.Rejected(PbxException.Reason.UNSUPPORTED, "no " + call.name());
+    }
     return switch (call) {
       case PbxCall.CreateUser it -> created(users, it.user());
       case PbxCall.UpdateUser it -> changed(it.ref(), it.user().fields(), it.changed());
@@ -118,15 +132,15 @@ final class MemoryPbx implements PbxAdapter {
 
   @Override
   public PbxCapabilities capabilities() {
-    return PbxCapabilities.whole(
-        PbxFields.all().withRequired(Set.of(PbxField.EMAIL)),
-        new PbxPermissions(Set.of("calls"), Set.of("users")),
-        new PbxPace(Duration.ofSeconds(5), Duration.ZERO, 4));
+    return capabilities;
   }
 
   @Override
   public PbxUser canonical(PbxUser desired) {
-    return desired;
+    var fields = new EnumMap<PbxField, String>(PbxField.class);
+    fields.putAll(desired.fields());
+    fields.keySet().retainAll(capabilities.fields().held());
+    return new PbxUser(fields);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package dev.patchbay.scim;
 
-import static dev.patchbay.directory.DirectoryFixture.GROUPS;
-import static dev.patchbay.directory.DirectoryFixture.ROLES;
 import static dev.patchbay.directory.DirectoryFixture.TENANT;
-import static dev.patchbay.directory.DirectoryFixture.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,6 +12,7 @@ import dev.patchbay.config.Section;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.directory.DirectoryFixture;
 import dev.patchbay.pbx.MovableClock;
+import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.provisioning.Sender;
@@ -53,7 +51,7 @@ final class ScimServer implements AutoCloseable {
       extensions: { pools: { default: { ranges: ["1000-9999"] } } }
       """;
 
-  final MemoryPbx pbx = new MemoryPbx();
+  final MemoryPbx pbx;
 
   /** The directory's. */
   final MovableClock clock = new MovableClock(DirectoryFixture.NOW);
@@ -64,7 +62,8 @@ final class ScimServer implements AutoCloseable {
   private final List<Provisioner> provisioners = new ArrayList<>();
   private final WebServer server;
 
-  private ScimServer(Path folder) throws IOException {
+  private ScimServer(Path folder, PbxCapabilities pbx) throws IOException {
+    this.pbx = new MemoryPbx(pbx);
     this.store = DirectoryFixture.in(folder, clock);
     var router = new Router();
     new ScimApplication(
@@ -77,8 +76,13 @@ final class ScimServer implements AutoCloseable {
   }
 
   static ScimServer in(Path folder) {
+    return in(folder, MemoryPbx.WHOLE);
+  }
+
+  /** With a phone system that can do this. */
+  static ScimServer in(Path folder, PbxCapabilities pbx) {
     try {
-      return new ScimServer(folder);
+      return new ScimServer(folder, pbx);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,11 +103,7 @@ final class ScimServer implements AutoCloseable {
         name,
         store.directory(),
         provisioner,
-        USERS,
-        GROUPS,
-        ROLES,
         Map.of(TokenHash.of(token), new Sender("test", IdentityProvider.AUTO)),
-        true,
         BulkSettings.from(Section.of("")),
         Optional.empty());
   }

@@ -1,0 +1,57 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxPermissions;
+import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.schema.Attribute.Mutability;
+import dev.patchbay.schema.PhoneAccount;
+import dev.patchbay.schema.ResourceType;
+import dev.patchbay.schema.ResourceTypes;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The resource types of a tenant: what is served and what is fixed depends on its PBX. */
+public record ServedTypes(ResourceType users, ResourceType groups, ResourceType roles) {
+
+  public static ServedTypes of(PbxCapabilities pbx) {
+    return new ServedTypes(
+        ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent(pbx))),
+        pbx.groups() ? ResourceTypes.group() : ResourceTypes.groupOfTheBridge(),
+        ResourceTypes.role(!pbx.permissions().equals(PbxPermissions.NONE)));
+  }
+
+  private static Mutability extensionNumber(PbxCapabilities pbx) {
+    if (!pbx.holds(PbxField.EXTENSION)) {
+      return Mutability.READ_ONLY;
+    }
+    return pbx.changes(PbxField.EXTENSION) ? Mutability.READ_WRITE : Mutability.IMMUTABLE;
+  }
+
+  /** A PBX that changes nothing of a user refuses that with 501, whatever it is. */
+  private static Mutability organization(PbxCapabilities pbx) {
+    boolean fixed =
+        pbx.holds(PbxField.COMPANY)
+            && !pbx.changes(PbxField.COMPANY)
+            && pbx.offers(PbxCall.UpdateUser.class);
+    return fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE;
+  }
+
+  private static Set<String> absent(PbxCapabilities pbx) {
+    var absent = new HashSet<String>();
+    if (!pbx.holds(PbxField.EXTENSION)) {
+      absent.add("extensionPool");
+    }
+    if (!pbx.secrets().contains(PbxSecret.EXTENSION_PASSWORD)) {
+      absent.add("extensionPassword");
+    }
+    if (!pbx.secrets().contains(PbxSecret.VOICEMAIL_PIN)) {
+      absent.add("voicemailPin");
+    }
+    if (!pbx.holds(PbxField.MICROSOFT365)) {
+      absent.addAll(Set.of("ms365", "ms365Id"));
+    }
+    return absent;
+  }
+}
