@@ -2,13 +2,14 @@ package dev.patchbay.app;
 
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.portsip.PortSipDialect;
+import dev.patchbay.pbx.xelion.XelionDialect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Every family of phone systems there is; a new one is one more line here. */
 final class Dialects {
-  private static final List<PbxDialect> ALL = List.of(new PortSipDialect());
+  private static final List<PbxDialect> ALL = List.of(new PortSipDialect(), new XelionDialect());
 
   private Dialects() {}
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,16 +68,31 @@ final class Probe {
         .filter(found -> found.value().get(PbxField.NAME).equals(Optional.of(name)))
         .filter(found -> found.value().get(PbxField.EXTENSION).orElse("").equals(extension))
         .filter(found -> found.createdAt().map(at -> !at.isBefore(since.minus(SKEW))).orElse(true))
-        .findFirst()
-        .flatMap(found -> adapter.user(found.ref()));
+        .flatMap(found -> adapter.user(found.ref()).stream())
+        .filter(found -> found.createdAt().isPresent() || hasEmail(found, resource))
+        .findFirst();
+  }
+
+  /** Where the PBX does not say when it made a user, its e-mail has to tell whose it is. */
+  private boolean hasEmail(Found<PbxUser> found, ObjectNode resource) {
+    return wanted(resource).map(wanted -> email(wanted).equals(email(found.value()))).orElse(false);
+  }
+
+  private static String email(PbxUser user) {
+    return user.get(PbxField.EMAIL).orElse("").toLowerCase(Locale.ROOT);
   }
 
   /** Half of a user that a create was stopped at, if the PBX makes users in parts. */
   private Stream<Found<PbxUser>> leftBehind(ObjectNode resource) {
+    return wanted(resource).stream().flatMap(wanted -> adapter.leftBehind(wanted).stream());
+  }
+
+  /** Empty: the settings no longer map it, so that who is looked for cannot be said. */
+  private Optional<PbxUser> wanted(ObjectNode resource) {
     try {
-      return adapter.leftBehind(target.of(resource, Applied.NOTHING)).stream();
+      return Optional.of(target.of(resource, Applied.NOTHING));
     } catch (Refusal unmapped) {
-      return Stream.empty(); // who is looked for cannot be said any more
+      return Optional.empty();
     }
   }
 

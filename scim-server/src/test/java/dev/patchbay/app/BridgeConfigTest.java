@@ -107,7 +107,8 @@ class BridgeConfigTest {
   void saysWhichDialectsThereAre() {
     assertThatThrownBy(() -> read("tenants: { office: { pbx: { dialect: acme, key: 1 } } }"))
         .hasMessage(
-            "test.yaml:1: tenants.office.pbx.dialect: expected one of portsip, found 'acme'");
+            "test.yaml:1: tenants.office.pbx.dialect: expected one of portsip, xelion, found"
+                + " 'acme'");
   }
 
   @Test

@@ -13,14 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 
 /** Speaks HTTP to an emulated Xelion, in one session or in none. */
-record XelionClient(URI base, Optional<String> token) {
+public record XelionClient(URI base, Optional<String> token) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What came back; the body is missing if it was empty. */
-  record Answer(int status, JsonNode body) {
-    JsonNode object() {
+  public record Answer(int status, JsonNode body) {
+    public JsonNode object() {
       return body.path("object");
     }
 
@@ -34,11 +34,11 @@ record XelionClient(URI base, Optional<String> token) {
     }
   }
 
-  static XelionClient of(XelionEmulator pbx) {
+  public static XelionClient of(XelionEmulator pbx) {
     return new XelionClient(pbx.uri().resolve("/api/v1/master/"), Optional.empty());
   }
 
-  Answer logIn(String userName, String password, String userSpace) {
+  public Answer logIn(String userName, String password, String userSpace) {
     return post(
         "me/login",
         Json.object()
@@ -47,11 +47,11 @@ record XelionClient(URI base, Optional<String> token) {
             .put("userSpace", userSpace));
   }
 
-  XelionClient in(Answer login) {
+  public XelionClient in(Answer login) {
     return new XelionClient(base, Optional.of(login.body().path("authentication").asText()));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, Optional.empty());
   }
 
@@ -84,7 +84,7 @@ record XelionClient(URI base, Optional<String> token) {
   }
 
   /** A phone line, which no call of the vendor's makes; its oid. */
-  String plantLine(String name) {
+  public String plantLine(String name) {
     return post("/_emulator/lines", Json.object().put("commonName", name))
         .body()
         .path("oid")

@@ -1,0 +1,129 @@
+package dev.patchbay.pbx.xelion;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.PbxCall.CreateUser;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.HttpCall;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Makes a user: a Person, then the account that belongs to it. When the account is refused, or
+ * provably not begun, the Person is taken back. When that cannot be told, or the bridge stops in
+ * between, the Person's mark lets a later look find it ({@link XelionPersons#leftBehind}).
+ */
+final class XelionCreate {
+  private final XelionApi api;
+  private final XelionPersons persons;
+  private final XelionUsers users;
+  private final XelionSettings.NewUsers usual;
+
+  XelionCreate(
+      XelionApi api, XelionPersons persons, XelionUsers users, XelionSettings.NewUsers usual) {
+    this.api = api;
+    this.persons = persons;
+    this.users = users;
+    this.usual = usual;
+  }
+
+  PbxRef create(CreateUser asked) {
+    var call = new CreateUser(XelionUserJson.canonical(asked.user()), asked.secrets());
+    call.user().get(PbxField.ROLE).ifPresent(role -> users.checkRole(call, role));
+    CallTime time = api.time();
+    String person = persons.create(call, time);
+    var made = new Made(call, person);
+    persons.orTakenBack(call.name(), person, time, () -> made.account(time));
+    return XelionKey.of(made.account, Optional.of(person)).ref();
+  }
+
+  /** The account of one Person. */
+  private final class Made {
+    private final CreateUser call;
+    private final String person;
+    private String account = "";
+
+    Made(CreateUser call, String person) {
+      this.call = call;
+      this.person = person;
+    }
+
+    void account(CallTime time) {
+      ObjectNode body =
+          XelionUserJson.create(call.user(), call.secrets().password(), person, usual);
+      HttpCall request = XelionCalls.post(call.name(), XelionUsers.FOLDER, body);
+      HttpAnswer answer = api.raw(request, time, CallTime::left);
+      account =
+          answer.success() && !answer.webPage()
+              ? oid(request, answer)
+              : clash(request, answer, time);
+    }
+
+    private String oid(HttpCall request, HttpAnswer answer) {
+      return Json.read(answer.text())
+          .flatMap(it -> Json.text(it.path("object"), "oid"))
+          .orElseThrow(() -> api.errors().unreadable(request));
+    }
+
+    /**
+     * A server error of a create is most often a refusal: a look tells which.
+     *
+     * @return the account, if the refusal was about the account just made
+     */
+    private String clash(HttpCall request, HttpAnswer answer, CallTime time) {
+      if (!XelionErrors.says(answer, XelionErrors.SERVER_ERROR)) {
+        throw refusal(request, answer, time);
+      }
+      Optional<ObjectNode> holder = look(request, answer, time);
+      if (holder.isPresent()) {
+        XelionKey found = XelionUserJson.key(holder.get());
+        if (found.person().equals(Optional.of(person))) {
+          return found.account().orElseThrow();
+        }
+        throw rejected(Reason.CONFLICT, "the user name is taken");
+      }
+      String message = message(answer);
+      if (message.contains("already")) {
+        throw rejected(Reason.CONFLICT, "the Person or the user name is taken");
+      }
+      if (message.contains("empty username")) {
+        throw rejected(Reason.INVALID, "the user name is empty");
+      }
+      throw api.errors().of(request, answer);
+    }
+
+    /** A look that fails leaves the error what it says: a server error, its fate unknown. */
+    private Optional<ObjectNode> look(HttpCall request, HttpAnswer answer, CallTime time) {
+      try {
+        return users.named(call.user().get(PbxField.NAME).orElseThrow(), time);
+      } catch (PbxException.Unavailable unclear) {
+        throw api.errors().of(request, answer);
+      }
+    }
+
+    private PbxException refusal(HttpCall request, HttpAnswer answer, CallTime time) {
+      PbxException refusal = api.refusal(request, answer, time);
+      // "Not found" is said of the Person or another value: there is no account yet.
+      return refusal instanceof Rejected no && no.reason() == Reason.ABSENT
+          ? new Rejected(Reason.INVALID, no.getMessage())
+          : refusal;
+    }
+
+    private Rejected rejected(Reason reason, String why) {
+      return new Rejected(
+          reason, "pbx '" + api.errors().pbx() + "' refused " + call.name() + ": " + why);
+    }
+  }
+
+  private static String message(HttpAnswer answer) {
+    return Json.read(answer.text())
+        .flatMap(body -> Json.text(body, "message"))
+        .orElse("")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.patchbay.pbx.xelion;
+
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxDialect;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxFields;
+import dev.patchbay.pbx.api.PbxPace;
+import dev.patchbay.pbx.api.PbxPermissions;
+import dev.patchbay.pbx.api.PbxReading;
+import dev.patchbay.pbx.api.PbxRoleNames;
+import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.pbx.http.ForwardClock;
+import dev.patchbay.pbx.http.PbxHttp;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/** Xelion Phone System, API v1. */
+public final class XelionDialect implements PbxDialect {
+  private static final Set<Class<? extends PbxCall>> USERS =
+      Set.of(PbxCall.CreateUser.class, PbxCall.UpdateUser.class, PbxCall.DeleteUser.class);
+  private static final Set<Class<? extends PbxCall>> MEMBERS =
+      Set.of(PbxCall.CreateGroup.class, PbxCall.AddMember.class, PbxCall.RemoveMember.class);
+
+  @Override
+  public String name() {
+    return "xelion";
+  }
+
+  @Override
+  public PbxRoleNames roles() {
+    return XelionRoles.NAMES;
+  }
+
+  @Override
+  public PbxAdapter open(String tenant, Section section, Clock clock, IntSupplier bridges) {
+    XelionSettings settings = XelionSettings.from(section);
+    var connection = settings.connection();
+    PbxHttp http = connection.open(tenant, clock, bridges);
+    var errors = new XelionErrors(tenant);
+    var session = new XelionSession(http, settings.login(), errors, new ForwardClock(clock));
+    var api = new XelionApi(http, session, errors, connection.callLimit());
+    var persons = new XelionPersons(api, settings.persons(), clock);
+    var users = new XelionUsers(api, persons, settings.roles(), settings.updateWith());
+    return new XelionAdapter(
+        http,
+        capabilities(settings),
+        users,
+        new XelionCreate(api, persons, users, settings.newUsers()),
+        new XelionGroups(api, users, settings.groups()),
+        new XelionRoles(settings.roles()));
+  }
+
+  private static PbxCapabilities capabilities(XelionSettings settings) {
+    var connection = settings.connection();
+    return new PbxCapabilities(
+        calls(settings.groups()),
+        PbxReading.ALL,
+        fields(),
+        List.of(XelionUserJson.OF_ACCOUNT, XelionUserJson.OF_PERSON),
+        Set.of(PbxSecret.PASSWORD),
+        PbxPermissions.NONE,
+        new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
+        false);
+  }
+
+  private static Set<Class<? extends PbxCall>> calls(XelionSettings.Groups groups) {
+    var calls = new HashSet<Class<? extends PbxCall>>(USERS);
+    switch (groups) {
+      case USERGROUPS -> {
+        calls.addAll(MEMBERS);
+        calls.addAll(Set.of(PbxCall.UpdateGroup.class, PbxCall.DeleteGroup.class));
+      }
+      case LINES -> calls.addAll(MEMBERS);
+      case NONE -> {}
+    }
+    return calls;
+  }
+
+  private static PbxFields fields() {
+    var held = EnumSet.of(PbxField.NAME);
+    held.addAll(XelionUserJson.OF_ACCOUNT.fields());
+    held.addAll(XelionUserJson.OF_PERSON.fields());
+    var longest = new EnumMap<PbxField, Integer>(PbxField.class);
+    held.forEach(field -> longest.put(field, XelionText.LONGEST));
+    // The mark by which an interrupted create is found stands beside the e-mail address.
+    return new PbxFields(held, Set.of(PbxField.EMAIL), Set.of(), longest);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.patchbay.pbx.xelion;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.CreateGroup;
+import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
+import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpCall;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a group is on this server: a user group, or a phone line that is there already and whose
+ * users come and go. Both are changed alike, by the oid of the relation where somebody leaves. A
+ * member is known by its user name in lower case, since users have no numbers.
+ */
+final class XelionGroups {
+  private static final String MEMBERS = "users";
+
+  private final XelionApi api;
+  private final XelionUsers users;
+  private final XelionSettings.Groups kind;
+
+  XelionGroups(XelionApi api, XelionUsers users, XelionSettings.Groups kind) {
+    this.api = api;
+    this.users = users;
+    this.kind = kind;
+  }
+
+  /** Xelion has no word about a group but its name. */
+  static PbxGroup canonical(PbxGroup group) {
+    return new PbxGroup(XelionText.kept(group.name()), Optional.empty());
+  }
+
+  private String folder() {
+    return switch (kind) {
+      case USERGROUPS -> "/usergroups";
+      case LINES -> "/phonelines";
+      case NONE -> throw unsupported("a group");
+    };
+  }
+
+  Optional<Found<PbxGroup>> one(PbxRef ref) {
+    HttpCall call = HttpCall.read("group read", path(ref));
+    return api.find(call, api.time()).map(json -> found(call, json));
+  }
+
+  Stream<Found<PbxGroup>> all() {
+    if (kind == XelionSettings.Groups.NONE) {
+      return Stream.empty();
+    }
+    HttpCall call = HttpCall.read("group list", "");
+    return XelionPages.of(api, api::time, call.name(), folder(), "").map(json -> found(call, json));
+  }
+
+  /** The group of that name, or of one that differs in case only: Xelion may refuse both. */
+  Optional<Found<PbxGroup>> named(String name) {
+    String kept = XelionText.kept(name);
+    try (Stream<Found<PbxGroup>> groups = all()) {
+      return groups
+          .filter(group -> group.value().name().equalsIgnoreCase(kept))
+          .min(comparing(group -> !group.value().name().equals(kept)));
+    }
+  }
+
+  private Found<PbxGroup> found(HttpCall call, JsonNode json) {
+    var name = Json.text(json, "commonName");
+    if (name.isEmpty()) {
+      throw api.errors().unreadable(call);
+    }
+    var group = new PbxGroup(name.get(), Optional.empty());
+    return new Found<>(new PbxRef(json.path("oid").asText()), group, Optional.empty(), false);
+  }
+
+  /** A phone line is never made: one of that name has to be there. */
+  PbxRef create(CreateGroup call) {
+    PbxGroup group = canonical(call.group());
+    return switch (kind) {
+      case USERGROUPS -> {
+        ObjectNode body =
+            Json.object().put("commonName", group.name()).put("objectType", "XCCUserGroup");
+        HttpCall request = XelionCalls.post(call.name(), folder(), body);
+        ObjectNode made = api.created(request, api.time());
+        yield new PbxRef(made.path("oid").asText());
+      }
+      case LINES ->
+          named(group.name())
+              .map(Found::ref)
+              .orElseThrow(
+                  () ->
+                      new Rejected(
+                          Reason.INVALID, "Xelion has no phone line '" + group.name() + "'"));
+      case NONE -> throw unsupported(call.name());
+    };
+  }
+
+  PbxRef update(UpdateGroup call) {
+    refuseForLines(call);
+    var patch = new XelionPatch().replace("/commonName", canonical(call.group()).name());
+    api.effect(XelionCalls.patch(call.name(), path(call.ref()), patch), api.time());
+    return call.ref();
+  }
+
+  PbxRef delete(DeleteGroup call) {
+    refuseForLines(call);
+    String path = path(call.ref());
+    api.takeAway(
+        XelionCalls.delete(call.name(), path), HttpCall.read(call.name(), path), api.time(call));
+    return call.ref();
+  }
+
+  private void refuseForLines(PbxCall call) {
+    if (kind == XelionSettings.Groups.LINES) {
+      throw new Rejected(
+          Reason.UNSUPPORTED, "a phone line is not made, renamed or deleted by " + call.name());
+    }
+  }
+
+  /** The group shows oids alone, so their names are looked up; nobody's stay as they are. */
+  Set<String> members(PbxRef group) {
+    HttpCall call = HttpCall.read("members read", path(group));
+    Set<String> accounts = accounts(call, api.find(call, api.time()));
+    if (accounts.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, String> names = users.names();
+    return accounts.stream()
+        .map(oid -> names.getOrDefault(oid, oid))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Set<String> accounts(HttpCall call, Optional<ObjectNode> group) {
+    var accounts = new LinkedHashSet<String>();
+    group.ifPresent(
+        json -> json.path(MEMBERS).forEach(relation -> accounts.add(account(call, relation))));
+    return accounts;
+  }
+
+  private String account(HttpCall call, JsonNode relation) {
+    return Json.text(relation.path("user"), "oid").orElseThrow(() -> api.errors().unreadable(call));
+  }
+
+  boolean isMember(PbxRef group, String member) {
+    HttpCall call = HttpCall.read("member read", path(group));
+    CallTime time = api.time();
+    return users
+        .oid(member, time)
+        .filter(oid -> accounts(call, api.find(call, time)).contains(oid))
+        .isPresent();
+  }
+
+  /** Xelion may make a second relation to the same user, so the group is read first. */
+  PbxRef add(AddMember call) {
+    CallTime time = api.time();
+    HttpCall look = HttpCall.read(call.name(), path(call.group()));
+    ObjectNode group = api.readFirst(look, time);
+    String account =
+        users
+            .oid(call.extension(), time)
+            .orElseThrow(
+                () -> new Rejected(Reason.ABSENT, "Xelion has no such user, for " + call.name()));
+    if (relations(look, group, account).isEmpty()) {
+      api.effect(XelionCalls.patch(call.name(), path(call.group()), joining(account)), time);
+    }
+    return call.group();
+  }
+
+  private XelionPatch joining(String account) {
+    var patch = new XelionPatch().add("/users/1", account);
+    return kind == XelionSettings.Groups.LINES
+        ? patch.replace("/users/1/incoming", true).replace("/users/1/outgoing", false)
+        : patch;
+  }
+
+  /** All relations to the user go, should there be more than one. */
+  PbxRef remove(RemoveMember call) {
+    CallTime time = api.time(call);
+    HttpCall look = HttpCall.read(call.name(), path(call.group()));
+    Set<String> relations =
+        api.find(look, time)
+            .flatMap(
+                group -> users.oid(call.extension(), time).map(oid -> relations(look, group, oid)))
+            .orElse(Set.of());
+    if (!relations.isEmpty()) {
+      var patch = new XelionPatch();
+      relations.forEach(oid -> patch.remove("/users/" + oid));
+      api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
+    }
+    return call.group();
+  }
+
+  private Set<String> relations(HttpCall call, JsonNode group, String account) {
+    var relations = new LinkedHashSet<String>();
+    for (JsonNode relation : group.path(MEMBERS)) {
+      if (account(call, relation).equals(account)) {
+        relations.add(Json.text(relation, "oid").orElseThrow(() -> api.errors().unreadable(call)));
+      }
+    }
+    return relations;
+  }
+
+  private String path(PbxRef ref) {
+    return XelionCalls.path(folder(), ref.id());
+  }
+
+  private static Rejected unsupported(String what) {
+    return new Rejected(Reason.UNSUPPORTED, "no groups are kept on this Xelion, not by " + what);
+  }
+}
