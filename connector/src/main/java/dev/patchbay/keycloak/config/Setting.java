@@ -54,7 +54,7 @@ public enum Setting {
       "all"),
   USERS_IN(
       "usersIn",
-      "Group, role or attribute",
+      "Which group, role or attribute",
       "For group its path (/staff/phones), for role its name (pbx-user, or client.role), for"
           + " attribute name=value.",
       ProviderConfigProperty.STRING_TYPE,
@@ -62,8 +62,8 @@ public enum Setting {
   GROUPS(
       "groups",
       "Groups",
-      "Paths of the groups that are sent with their members; a group stands for its subgroups,"
-          + " too. * is all groups, none is no group.",
+      "Paths of the groups that are sent with their members, such as /sales; a group stands for"
+          + " its subgroups, too. * is all groups; empty, no group is sent.",
       ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
       ""),
   GROUP_NAMES(
@@ -148,7 +148,7 @@ public enum Setting {
       "30"),
   MAX_ATTEMPTS(
       "maxAttempts",
-      "Attempts",
+      "Attempts before blocking",
       "How often a user or group is sent that the target fails at, before it is blocked until an"
           + " administrator looks. Attempts while the target cannot be reached do not count.",
       ProviderConfigProperty.INTEGER_TYPE,
@@ -211,6 +211,7 @@ public enum Setting {
   public ProviderConfigProperty property() {
     var property = new ProviderConfigProperty(key, label, help, type, byDefault);
     property.setSecret(type.equals(ProviderConfigProperty.PASSWORD));
+    property.setRequired(this == SCIM_URL);
     property.setOptions(options);
     return property;
   }

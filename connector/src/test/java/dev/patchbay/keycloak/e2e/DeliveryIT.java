@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.e2e;
 import static dev.patchbay.keycloak.e2e.Phones.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.keycloak.rig.Bridge;
 import dev.patchbay.keycloak.rig.Group;
 import dev.patchbay.keycloak.rig.OnKeycloak;
 import dev.patchbay.keycloak.rig.Realm;
@@ -126,7 +127,7 @@ class DeliveryIT {
   }
 
   @Test
-  void anAccountIsFoundByItsNameAlthoughTheTargetKnowsNoFilter() {
+  void aTargetThatKnowsNoFilterIsNotBelievedThatAnotherIsMeant() {
     var phones = Phones.of(rig, realm, wire.uri());
     var boss = phones.person("boss");
     phones
@@ -141,23 +142,27 @@ class DeliveryIT {
 
     wire.let("GET", "/Users?filter", new Unfiltered());
     var ada = realm.createUser("ada");
-
-    phones.awaitField(ada, "display_name", "ada Lovelace");
+    awaitError(phones, "does not filter by externalId");
     assertThat(phones.entry(boss).path("userName").asText()).isEqualTo(boss.name());
+
+    wire.letPass();
+    phones.awaitField(ada, "display_name", "ada Lovelace");
   }
 
   @Test
   void whoLeavesBeforeTheMakingWasAnsweredTakesNobodyElseAlong() {
     var phones = Phones.of(rig, realm, wire.uri());
     var boss = phones.person("boss");
-    phones.awaitNothingWaits();
-
     wire.let("POST", "/Users", UNAVAILABLE);
-    realm.createUser("ada").delete();
+    var ada = realm.createUser("ada");
+    eventually(() -> assertThat(wire.writes()).anyMatch(it -> it.status() == 503));
+
     wire.let("GET", "/Users?filter", new Unfiltered());
+    ada.delete();
+    awaitError(phones, "does not filter by externalId");
+    wire.letPass();
 
     phones.awaitNothingWaits();
-    phones.awaitEverythingBefore();
     phones.awaitField(boss, "enabled", "true");
   }
 
@@ -181,23 +186,31 @@ class DeliveryIT {
 
   @Test
   void idsOfOneServerAreNotUsedAtAnother() {
-    var phones = Phones.of(rig, realm, wire.uri());
-    var ada = phones.person("ada");
-    var idThere = phones.entry(ada).path("id").asText();
-    var elsewhere = rig.newRealm();
-    try (var other = Wire.to(rig.bridge().scim(elsewhere.name()))) {
-      phones
-          .target()
-          .change(Map.of("scimUrl", other.uri().toString(), "token", rig.bridge().token()));
+    var elsewhere = rig.newRealm().name();
+    try (var both = Wire.to(rig.bridge().uri())) {
+      var phones = Phones.of(rig, realm, Bridge.at(both.uri(), realm.name()));
+      var ada = phones.person("ada");
+      var idThere = phones.entry(ada).path("id").asText();
+      both.forget();
 
+      phones.target().change(Map.of("scimUrl", Bridge.at(both.uri(), elsewhere).toString()));
       ada.update("'lastName':'King'");
 
       eventually(
           () ->
-              assertThat(other.writes())
+              assertThat(both.writes())
                   .anyMatch(it -> it.method().equals("POST") && it.body().contains(ada.id())));
-      assertThat(other.requests()).noneMatch(it -> it.path().contains(idThere));
+      assertThat(both.requests())
+          .filteredOn(it -> it.path().startsWith("/" + elsewhere))
+          .isNotEmpty()
+          .noneMatch(it -> it.path().contains(idThere));
     }
+  }
+
+  private static void awaitError(Phones phones, String reason) {
+    eventually(
+        () ->
+            assertThat(phones.target().status().at("/lastError/reason").asText()).contains(reason));
   }
 
   private static void awaitMember(Phones phones, Group group, User user) {

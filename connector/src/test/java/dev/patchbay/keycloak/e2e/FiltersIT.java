@@ -84,7 +84,6 @@ class FiltersIT {
             assertThat(phones.target().status().at("/lastError/reason").asText())
                 .contains("usersIn"));
     phones.target().change(Map.of("usersIn", "phone-user"));
-    phones.target().tell("sync"); // does not wait for the end of the pause
     ada.update("'lastName':'King'");
 
     phones.awaitField(ada, "display_name", "ada King");

@@ -113,6 +113,18 @@ class StatusIT {
   }
 
   @Test
+  void keycloaksRemoveImportedRemovesNobody() {
+    var phones = Phones.of(rig, realm);
+    var ada = phones.person("ada");
+
+    phones.target().removeImported();
+    phones.target().syncAll();
+
+    assertThat(realm.user("ada")).isPresent();
+    phones.awaitField(ada, "enabled", "true");
+  }
+
+  @Test
   void metricsSayHowManyWereSent() {
     var phones = Phones.of(rig, realm);
     phones.person("ada");

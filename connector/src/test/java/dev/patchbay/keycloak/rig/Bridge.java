@@ -111,9 +111,18 @@ public final class Bridge implements AutoCloseable {
     return this;
   }
 
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   /** The SCIM base URL of a tenant. */
   public URI scim(String tenant) {
-    return URI.create("http://127.0.0.1:" + port + "/" + tenant + "/scim/v2");
+    return at(uri(), tenant);
+  }
+
+  /** The same, at another address of the bridge. */
+  public static URI at(URI address, String tenant) {
+    return URI.create(address + "/" + tenant + "/scim/v2");
   }
 
   public String token() {
