@@ -28,8 +28,11 @@ record TokenSettings(String name, TokenHash hash, IdentityProvider idp) {
 
   /** The token's hash; what is wrong with it was reported when empty. */
   static Optional<TokenHash> hash(Section section) {
+    if (section.has("token")) {
+      return given(section);
+    }
     if (!section.has("hash")) {
-      section.reject("hash", "is missing, expected " + EXPECTED);
+      section.reject("hash", "is missing, expected " + EXPECTED + ", or token: file:PATH");
     }
     // Not Section.value: whoever wrote the token itself here must not find it in a log.
     return section
@@ -43,5 +46,13 @@ record TokenSettings(String name, TokenHash hash, IdentityProvider idp) {
                 return Optional.empty();
               }
             });
+  }
+
+  /** The hash of a token that stands in a file, as container secrets do. */
+  private static Optional<TokenHash> given(Section section) {
+    if (section.has("hash")) {
+      section.reject("hash", "expected no hash beside token");
+    }
+    return section.optionalSecret("token").map(TokenHash::of);
   }
 }

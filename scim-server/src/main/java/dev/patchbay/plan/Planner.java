@@ -3,6 +3,7 @@ package dev.patchbay.plan;
 import dev.patchbay.config.Secret;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.Attempt;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
@@ -59,7 +60,7 @@ public final class Planner {
   }
 
   /**
-   * The calls for a user whose existence is certain.
+   * The calls for a user whose existence is certain, or whose PBX cannot be read.
    *
    * @param secrets asked only when the user has to be created
    */
@@ -70,13 +71,13 @@ public final class Planner {
     }
     var user = wanted.get();
     if (applied.ref().isEmpty()) {
-      return new ProvisioningPlan(create(user, secrets.get()), List.of());
+      return new ProvisioningPlan(create(user, secrets.get(), attempt(applied)), List.of());
     }
     var ref = applied.ref().get();
     if (!keys.stream().allMatch(key -> applied.holds(key, user.get(key)))) {
       var calls = new ArrayList<PbxCall>();
       calls.add(new DeleteUser(ref));
-      calls.addAll(create(user, secrets.get()));
+      calls.addAll(create(user, secrets.get(), Attempt.FIRST));
       return new ProvisioningPlan(calls, List.of());
     }
     var differing = differing(applied, user, asked);
@@ -155,9 +156,15 @@ public final class Planner {
     return new ProvisioningPlan(call.<List<PbxCall>>map(List::of).orElse(List.of()), List.of());
   }
 
-  private static List<PbxCall> create(PbxUser user, PbxSecrets secrets) {
+  /** Its existence is in doubt to the end only where the PBX cannot be read. */
+  private static Attempt attempt(Applied applied) {
+    return applied.existence() == Applied.Existence.MAYBE ? Attempt.AGAIN : Attempt.FIRST;
+  }
+
+  private static List<PbxCall> create(PbxUser user, PbxSecrets secrets, Attempt attempt) {
     var calls = new ArrayList<PbxCall>();
-    calls.add(new CreateUser(user.with(PbxField.MICROSOFT365, Optional.empty()), secrets));
+    var account = user.with(PbxField.MICROSOFT365, Optional.empty());
+    calls.add(new CreateUser(account, secrets, attempt));
     user.get(PbxField.MICROSOFT365).ifPresent(id -> calls.add(new BindMicrosoft365(CREATED, id)));
     return calls;
   }

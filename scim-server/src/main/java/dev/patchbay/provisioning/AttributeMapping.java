@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which SCIM attribute becomes which PBX value; the table is docs/reference/mapping.md.
@@ -54,7 +55,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
     fields.put(PbxField.NAME, pbxName);
     fields.put(PbxField.EXTENSION, extension);
     fields.put(PbxField.ROLE, role);
-    for (PbxField field : MAPPED) {
+    for (PbxField field : mapped()) {
       if (pbx.held().contains(field)) {
         value(field, scim, account).ifPresent(value -> fields.put(field, fitted(field, value)));
       }
@@ -65,6 +66,10 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
         .findFirst()
         .ifPresent(this::lacking);
     return new PbxUser(fields);
+  }
+
+  private List<PbxField> mapped() {
+    return Stream.concat(MAPPED.stream(), settings.custom().fields().stream().sorted()).toList();
   }
 
   private void lacking(PbxField field) {
@@ -135,6 +140,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> List.of(List.of("entitlements"));
       case MICROSOFT365 -> microsoftSources();
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
+      default -> Stream.of(settings.custom().path(field)).filter(it -> !it.isEmpty()).toList();
     };
   }
 
@@ -173,6 +179,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
+      default -> settings.custom().value(field, user);
     };
   }
 
@@ -240,9 +247,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
     return switch (field) {
       case DISPLAY_NAME -> true;
       case ADDRESS, DEPARTMENT, GIVEN_NAME, FAMILY_NAME -> settings.truncate();
-      case COMPANY, ENTITLEMENTS -> false;
-      case WORK_PHONE, MOBILE_PHONE, HOME_PHONE, EMAIL, MICROSOFT365 -> false;
-      case NAME, EXTENSION, ENABLED, ROLE, DESCRIPTION, PERMISSIONS -> false;
+      default -> false;
     };
   }
 

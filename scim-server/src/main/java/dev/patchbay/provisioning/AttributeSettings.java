@@ -11,12 +11,14 @@ import java.util.Set;
  * @param truncate whether an address or department that is too long is cut instead of refused
  * @param stripPhonePunctuation whether blanks and {@code ( ) - . /} are taken out of phone numbers
  * @param ms365Source where the Microsoft 365 user to bind is named
+ * @param custom what fills the fields that a vendor leaves to its customers
  */
 public record AttributeSettings(
     Optional<Template> emailFallback,
     boolean truncate,
     boolean stripPhonePunctuation,
-    Ms365Source ms365Source) {
+    Ms365Source ms365Source,
+    CustomFields custom) {
 
   static final Set<String> PLACEHOLDERS = Set.of("pbxUserName", "userName", "extension");
 
@@ -36,6 +38,7 @@ public record AttributeSettings(
         section.value("email-fallback", template, text -> Template.of(text, PLACEHOLDERS)),
         section.bool("truncate", false),
         section.bool("strip-phone-punctuation", false),
-        section.choice("ms365-source", Ms365Source.ATTRIBUTE));
+        section.choice("ms365-source", Ms365Source.ATTRIBUTE),
+        section.section("custom").read(CustomFields::from).orElse(CustomFields.NONE));
   }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -34,12 +35,15 @@ final class Probe {
   }
 
   /**
-   * {@code applied} with nothing in doubt but what the PBX never shows (a binding), which stays so
-   * and is sent again.
+   * {@code applied} with nothing in doubt but what the PBX never shows (a binding, or all there
+   * is), which stays so and is sent again.
    *
    * @param since the earliest time our create can have reached the PBX
    */
   Applied user(Applied applied, ObjectNode resource, Instant since) {
+    if (adapter.capabilities().reading() == PbxReading.NOTHING) {
+      return applied;
+    }
     if (applied.ref().isPresent()) {
       return seen(applied, adapter.user(applied.ref().get()));
     }

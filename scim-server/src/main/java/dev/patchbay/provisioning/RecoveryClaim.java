@@ -39,6 +39,11 @@ record RecoveryClaim(Entry entry, JournalEntry open) {
   /** Puts it off, because the PBX could not be looked at. */
   void postpone(Tenant tenant, String reason) {
     tenant.reachability().unreachable();
+    rest(tenant, reason);
+  }
+
+  /** Puts it off, because nothing can be done about it now. */
+  void rest(Tenant tenant, String reason) {
     int attempts = open.attempts() + 1;
     var now = tenant.now();
     var rested =

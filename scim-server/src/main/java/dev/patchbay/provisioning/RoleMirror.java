@@ -4,6 +4,7 @@ import dev.patchbay.database.Rounds;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import java.time.Duration;
@@ -158,7 +159,9 @@ final class RoleMirror implements AutoCloseable {
   private boolean attempt() {
     try {
       refresh();
-      tenant.reachability().answered();
+      if (tenant.adapter().capabilities().reading() == PbxReading.ALL) {
+        tenant.reachability().answered(); // else they are those of the settings
+      }
       return true;
     } catch (PbxException e) {
       tenant.reachability().unreachable();

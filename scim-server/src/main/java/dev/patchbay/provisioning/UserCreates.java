@@ -17,6 +17,7 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.plan.ProvisioningPlan;
 import dev.patchbay.schema.Attribute;
@@ -364,6 +365,7 @@ final class UserCreates {
     if (outcome instanceof PlanOutcome.Rejected no
         && no.at() instanceof PbxCall.CreateUser create
         && mayBeTaken(no.cause().reason())
+        && tenant.adapter().capabilities().reading() == PbxReading.ALL
         && attempt < ATTEMPTS) {
       return aroundStrangers(begun, no, create, attempt, started);
     }

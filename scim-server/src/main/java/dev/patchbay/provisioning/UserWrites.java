@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
@@ -266,6 +267,10 @@ final class UserWrites {
     var wanted = back ? entry.resource() : open.wish().orElse(entry.resource());
     try {
       var known = entry.applied().certain() ? entry : probed(entry, Optional.of(open));
+      if (goes && known.applied().existence() == Applied.Existence.MAYBE) {
+        claim.rest(tenant, "the pbx does not show whether it has the user; look there");
+        return;
+      }
       var run =
           new Run(
               Run.Kind.RECOVERY,

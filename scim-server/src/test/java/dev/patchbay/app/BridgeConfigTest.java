@@ -9,7 +9,9 @@ import dev.patchbay.config.TokenHash;
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.schema.IdentityProvider;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,23 @@ class BridgeConfigTest {
     assertThat(token.name()).isEqualTo("entra");
     assertThat(token.idp()).isEqualTo(IdentityProvider.ENTRA);
     assertThat(token.hash().matches(TOKEN)).isTrue();
+  }
+
+  @Test
+  void readsATokenFromAFile() throws IOException {
+    Files.writeString(directory.resolve("scim-token"), TOKEN.reveal());
+
+    BridgeConfig config = read(office("tokens: [{ name: entra, token: 'file:scim-token' }]"));
+
+    assertThat(config.tenants().getFirst().tokens().getFirst().hash().matches(TOKEN)).isTrue();
+  }
+
+  @Test
+  void neverRepeatsATokenThatStandsWhereItsFileBelongs() {
+    assertThatThrownBy(() -> read(office("tokens: [{ name: entra, token: %s }]", TOKEN.reveal())))
+        .message()
+        .contains("tenants.office.tokens[0].token: expected file:PATH or env:NAME")
+        .doesNotContain(TOKEN.reveal());
   }
 
   @Test

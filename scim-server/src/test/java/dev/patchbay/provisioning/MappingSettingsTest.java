@@ -30,7 +30,9 @@ class MappingSettingsTest {
     assertThat(settings.naming()).isEqualTo(NamingSettings.DEFAULT);
     assertThat(settings.extensions()).isEqualTo(ExtensionSettings.NONE);
     assertThat(settings.attributes())
-        .isEqualTo(new AttributeSettings(Optional.empty(), false, false, Ms365Source.ATTRIBUTE));
+        .isEqualTo(
+            new AttributeSettings(
+                Optional.empty(), false, false, Ms365Source.ATTRIBUTE, CustomFields.NONE));
     assertThat(settings.passwords()).isEqualTo(new PasswordSettings(Initial.IDP, Passwords.SYNC));
   }
 

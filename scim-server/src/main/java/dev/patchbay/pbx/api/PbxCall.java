@@ -27,10 +27,24 @@ public sealed interface PbxCall {
     return getClass().getSimpleName();
   }
 
+  /** Whether a create may have been done already. */
+  enum Attempt {
+    FIRST,
+    /**
+     * An earlier one of ours was given up and the PBX cannot be read. That the user is there means
+     * that we made it; any other refusal says nothing of the earlier create.
+     */
+    AGAIN
+  }
+
   /**
    * A new user with every field, role and Microsoft 365 binding excepted where the PBX binds apart.
    */
-  record CreateUser(PbxUser user, PbxSecrets secrets) implements PbxCall {
+  record CreateUser(PbxUser user, PbxSecrets secrets, Attempt attempt) implements PbxCall {
+    public CreateUser(PbxUser user, PbxSecrets secrets) {
+      this(user, secrets, Attempt.FIRST);
+    }
+
     @Override
     public Set<PbxSecret> sets() {
       return Set.of(PbxSecret.values());

@@ -32,5 +32,24 @@ public enum PbxField {
   /** A group's or role's description. */
   DESCRIPTION,
   /** What a role allows: names in order, a space between. */
-  PERMISSIONS
+  PERMISSIONS,
+  /** What a vendor lets its customers give a meaning to: a text. */
+  CUSTOM_TEXT_1,
+  CUSTOM_TEXT_2,
+  CUSTOM_TEXT_3,
+  CUSTOM_TEXT_4,
+  CUSTOM_TEXT_5,
+  CUSTOM_TEXT_6,
+  CUSTOM_TEXT_7,
+  CUSTOM_TEXT_8,
+  /** The same as a decimal number. */
+  CUSTOM_NUMBER_1,
+  CUSTOM_NUMBER_2,
+  CUSTOM_NUMBER_3,
+  CUSTOM_NUMBER_4,
+  /** The same as a day such as {@code 2025-03-01}. */
+  CUSTOM_DATE_1,
+  CUSTOM_DATE_2,
+  CUSTOM_DATE_3,
+  CUSTOM_DATE_4
 }
