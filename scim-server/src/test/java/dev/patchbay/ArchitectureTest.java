@@ -169,7 +169,10 @@ class ArchitectureTest {
             .filter(type -> type.isAssignableTo(PbxDialect.class));
     var proved =
         classes.stream()
-            .filter(type -> extendsContract(type, "PbxAdapterContract"))
+            .filter(
+                type ->
+                    extendsContract(type, "PbxAdapterContract")
+                        || extendsContract(type, "PbxEffectsContract"))
             .map(JavaClass::getPackageName)
             .collect(toSet());
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.pbx.crmcom;
+
+import org.jspecify.annotations.NullMarked;
