@@ -86,14 +86,10 @@ public final class ScimClient {
         });
   }
 
-  /** The resource with this id becomes what is sent. */
-  public JsonNode replace(ResourceKind kind, String id, ObjectNode resource) {
-    return guard.repeatable(() -> send("PUT", path(kind, id), json(resource)));
-  }
-
-  public void patch(ResourceKind kind, String id, PatchRequest patch) {
+  /** The resource afterwards; empty if the target does not show it. */
+  public JsonNode patch(ResourceKind kind, String id, PatchRequest patch) {
     var body = json(JsonUtils.valueToNode(patch));
-    guard.repeatable(() -> send("PATCH", path(kind, id), body));
+    return guard.repeatable(() -> send("PATCH", path(kind, id), body));
   }
 
   /** Afterwards the resource is not there, and may not have been before. */

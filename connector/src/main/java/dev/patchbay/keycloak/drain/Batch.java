@@ -10,12 +10,14 @@ import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remote;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.Work;
+import dev.patchbay.keycloak.outbox.Work.State;
 import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import dev.patchbay.keycloak.snapshot.UserSnapshot.Source;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,24 +58,44 @@ final class Batch {
    */
   Map<Work, ScimFailure> send(List<Work> works) {
     failures.clear();
-    target.read((realm, remotes) -> realm); // a filter that names nothing is nobody's failure
+    var held =
+        heldOn(of(Kind.GROUP, works)); // first: a filter that names nothing is nobody's fault
     of(Kind.MEMBERS, works).forEach(this::follow);
-    var users = views(of(Kind.USER, works));
+    var users = new ArrayList<>(views(of(Kind.USER, works)));
+    users.removeIf(each -> each.takesAway() && isHeld(each.work()) && held.add(each.work()));
     var leavers = users.stream().filter(UserView::takesAway).toList();
     var others = users.stream().filter(each -> !each.takesAway()).toList();
     sendUsers(leavers);
-    parallel.run(of(Kind.GROUP, works), this::sendGroup);
+    var groups = of(Kind.GROUP, works).stream().filter(each -> !held.contains(each)).toList();
+    parallel.run(groups, this::sendGroup);
     sendUsers(others);
     Set<Work> again =
         users.stream().filter(Batch::isYoung).map(UserView::work).collect(Collectors.toSet());
-    target.outbox(outbox -> works.forEach(each -> settle(outbox, each, again)));
+    target.outbox(
+        outbox -> {
+          held.forEach(outbox::hold);
+          works.stream()
+              .filter(each -> !held.contains(each) && !failures.containsKey(each))
+              .forEach(each -> settle(outbox, each, again));
+        });
     return Map.copyOf(failures);
   }
 
-  private void settle(Outbox outbox, Work work, Set<Work> again) {
-    if (failures.containsKey(work)) {
-      return;
-    }
+  /** Groups that changed while they are held, and are still not among those that are sent. */
+  private Set<Work> heldOn(List<Work> groups) {
+    var changed = groups.stream().filter(Batch::isHeld).toList();
+    return target.read(
+        (realm, remotes) ->
+            changed.stream()
+                .filter(each -> realm.group(each.item()).isEmpty())
+                .collect(Collectors.toCollection(HashSet::new)));
+  }
+
+  private static boolean isHeld(Work work) {
+    return work.state() == State.HELD_CHANGED;
+  }
+
+  private static void settle(Outbox outbox, Work work, Set<Work> again) {
     if (again.contains(work)) {
       outbox.defer(work, work.since() + FEDERATION_LAG.toMillis(), work.attempts(), "");
     } else {

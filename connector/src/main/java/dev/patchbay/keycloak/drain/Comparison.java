@@ -15,6 +15,7 @@ import dev.patchbay.keycloak.snapshot.GroupSnapshot;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Comparison {
   private List<String> groups = List.of();
   private int first;
   private String after = Remotes.START;
-  private Optional<State> leavers = Optional.empty();
+  private final Map<Kind, State> leavers = new EnumMap<>(Kind.class);
   private long compared;
   private long different;
 
@@ -128,6 +129,7 @@ final class Comparison {
             .filter(each -> !isAlike(each.hash(), Optional.ofNullable(known.get(each.id()))))
             .map(each -> new Change(Kind.GROUP, each.id(), Urgency.COMPARED))
             .toList();
+    new Outbox(session, target.id()).letGo(Kind.GROUP, ids);
     note(session, page.size(), changed, State.READY);
   }
 
@@ -199,7 +201,7 @@ final class Comparison {
    * not as active.
    */
   private void gone(Kind kind, Phase following) {
-    State state = kind == Kind.USER ? leavers() : State.READY;
+    State state = leavers.computeIfAbsent(kind, this::leavers);
     List<String> page =
         target
             .transactions()
@@ -222,18 +224,15 @@ final class Comparison {
   }
 
   /** Whether those who are gone may be taken away, or are too many for nobody to look. */
-  private State leavers() {
-    if (leavers.isEmpty()) {
-      long gone = target.read((realm, remotes) -> remotes.marks().countUnseen(Kind.USER, run));
-      long all = target.read((realm, remotes) -> remotes.count(Kind.USER));
-      boolean tooMany =
-          gone > BRAKE_LEAST && gone * 100 > all * target.config().limits().brakePercent();
-      if (tooMany) {
-        Outcomes.held(target, gone, all);
-      }
-      leavers = Optional.of(tooMany ? State.HELD : State.READY);
+  private State leavers(Kind kind) {
+    long gone = target.read((realm, remotes) -> remotes.marks().countUnseen(kind, run));
+    long all = target.read((realm, remotes) -> remotes.count(kind));
+    boolean tooMany =
+        gone > BRAKE_LEAST && gone * 100 > all * target.config().limits().brakePercent();
+    if (tooMany) {
+      Outcomes.held(target, kind, gone, all);
     }
-    return leavers.get();
+    return tooMany ? State.HELD : State.READY;
   }
 
   private void note(KeycloakSession session, long looked, List<Change> changed, State state) {

@@ -1,6 +1,6 @@
 package dev.patchbay.keycloak.drain;
 
-import dev.patchbay.keycloak.outbox.TargetRow;
+import dev.patchbay.keycloak.outbox.TargetRow.Sync;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
 import java.time.Clock;
@@ -45,7 +45,10 @@ final class Comparisons {
             session -> {
               var targets = new Targets(session);
               SyncKind kind =
-                  targets.get(target.id()).map(it -> wanted(it, every)).orElse(SyncKind.NONE);
+                  targets
+                      .get(target.id())
+                      .map(it -> wanted(it.sync(), every, clock.millis()))
+                      .orElse(SyncKind.NONE);
               if (kind == SyncKind.NONE) {
                 return Optional.empty();
               }
@@ -56,11 +59,9 @@ final class Comparisons {
   }
 
   /** What was asked for, what another node did not end, or what it is time for. */
-  private SyncKind wanted(TargetRow row, Duration every) {
-    TargetRow.Sync sync = row.sync();
+  static SyncKind wanted(Sync sync, Duration every, long now) {
     boolean time =
-        !every.isZero()
-            && clock.millis() - Math.max(sync.started(), sync.ended()) >= every.toMillis();
+        !every.isZero() && now - Math.max(sync.started(), sync.ended()) >= every.toMillis();
     return sync.asked().and(sync.running()).and(time ? SyncKind.FULL : SyncKind.NONE);
   }
 }

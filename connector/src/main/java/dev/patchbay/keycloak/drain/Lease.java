@@ -2,6 +2,7 @@ package dev.patchbay.keycloak.drain;
 
 import dev.patchbay.keycloak.outbox.TargetRow;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class Lease {
   private long seenAt;
   private volatile long heldUntil;
   private volatile boolean held;
+  private final AtomicInteger taken = new AtomicInteger();
 
   Lease(String node, Claims claims, LongSupplier nanos) {
     this.node = node;
@@ -55,6 +57,7 @@ final class Lease {
       }
     } else if (row.owner().isEmpty() || isStill(row, now)) {
       settle(claims.take(row.beat(), length), now, length);
+      taken.incrementAndGet();
     } else {
       held = false;
     }
@@ -79,6 +82,11 @@ final class Lease {
   /** Whether a request that takes this long ends before anybody else may send. */
   boolean lasts(Duration time) {
     return held && heldUntil - nanos.getAsLong() > time.toNanos();
+  }
+
+  /** Grows whenever the node may have become the holder; another may have been it before. */
+  int taken() {
+    return taken.get();
   }
 
   /** Another node need not wait. */

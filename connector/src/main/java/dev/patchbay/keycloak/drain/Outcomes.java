@@ -41,11 +41,11 @@ final class Outcomes {
     count(target, "blocked");
   }
 
-  static void held(Target target, long leavers, long users) {
+  static void held(Target target, Kind kind, long leavers, long all) {
     LOG.errorf(
-        "held target=%s leavers=%d users=%d: more than brakePercent allows at once; release or"
-            + " mend it",
-        target.config().name(), leavers, users);
+        "held kind=%s target=%s leavers=%d all=%d: more than brakePercent allows at once; release"
+            + " or mend it",
+        kind, target.config().name(), leavers, all);
     count(target, "held");
   }
 

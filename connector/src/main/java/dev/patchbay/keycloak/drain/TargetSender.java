@@ -44,6 +44,7 @@ final class TargetSender {
   private final ExecutorService pool;
   private final Clock clock;
   private volatile Optional<Target> target = Optional.empty();
+  private int term;
   private final Comparisons comparisons;
   private final Pause pause;
 
@@ -133,15 +134,20 @@ final class TargetSender {
     if (target.filter(each -> each.config().equals(config.get())).isEmpty()) {
       Duration limit = config.get().limits().requestTimeout();
       var client = new ScimClient(config.get(), http, clock, () -> lease.lasts(limit));
-      boolean mended = target.isPresent();
       target = Optional.of(new Target(config.get(), realmId, client, transactions));
       comparisons.forget();
-      if (mended) {
-        target().outbox(outbox -> outbox.hurry(clock.millis()));
-      }
+      hurry();
+    }
+    if (term != lease.taken()) {
+      term = lease.taken();
+      hurry(); // what the holder before put off, it did by its own clock
     }
     transactions.run(session -> noteSettings(session, config.get()));
     return true;
+  }
+
+  private void hurry() {
+    target().outbox(outbox -> outbox.hurry(clock.millis()));
   }
 
   /** Each time: another node may have seen the target switched off in between. */

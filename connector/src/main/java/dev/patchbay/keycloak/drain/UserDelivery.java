@@ -46,13 +46,13 @@ final class UserDelivery {
     }
     if (known.get().unanswered()) {
       var made = byId(wanted.id()); // under a name, perhaps, that is not hers any more
-      return made.isPresent() ? replace(wanted, made.get()) : create(wanted);
+      return made.isPresent() ? change(wanted, made.get()) : create(wanted);
     }
     if (known.get().hash().equals(wanted.hash())) {
       return known.get();
     }
     try {
-      return replace(wanted, known.get().remoteId());
+      return change(wanted, known.get().remoteId());
     } catch (Rejected e) {
       if (!e.notFound()) {
         throw e;
@@ -75,7 +75,7 @@ final class UserDelivery {
       if (!e.conflict()) {
         throw e;
       }
-      return replace(wanted, find(wanted).orElseThrow(() -> e));
+      return change(wanted, find(wanted).orElseThrow(() -> e));
     }
   }
 
@@ -83,11 +83,11 @@ final class UserDelivery {
    * Notes first that it is not known what the target holds: a change that is taken back is sent,
    * too.
    */
-  private Remote replace(UserSnapshot wanted, String remoteId) {
+  private Remote change(UserSnapshot wanted, String remoteId) {
     target.remember(Kind.USER, remote(wanted, remoteId, Remote.AGAIN, ""));
     try {
-      JsonNode answer = target.client().replace(USERS, remoteId, wanted.resource());
-      return remember(wanted, remoteId, answer, "replace");
+      JsonNode answer = target.client().patch(USERS, remoteId, wanted.changes());
+      return remember(wanted, remoteId, answer, "change");
     } catch (Rejected e) {
       if (!wanted.active() && !e.notFound()) {
         deactivate(remoteId); // whatever else the target refuses, a leaver leaves

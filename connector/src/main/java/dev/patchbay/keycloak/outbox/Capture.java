@@ -60,6 +60,26 @@ public final class Capture extends AbstractKeycloakTransaction {
     }
   }
 
+  /**
+   * What happened could not be read or noted: the transaction fails. To throw is not enough where
+   * Keycloak takes no notice of it, nor to mark the transaction, which it then answers as if it had
+   * succeeded.
+   */
+  public static void fail(KeycloakSession session, RuntimeException cause) {
+    session
+        .getTransactionManager()
+        .enlistPrepare(
+            new AbstractKeycloakTransaction() {
+              @Override
+              protected void commitImpl() {
+                throw cause;
+              }
+
+              @Override
+              protected void rollbackImpl() {}
+            });
+  }
+
   private static Capture of(KeycloakSession session, WhenBroken whenBroken, Runnable afterwards) {
     if (session.getAttribute(ATTRIBUTE) instanceof Capture it
         && it.getState() == TransactionState.STARTED) {

@@ -64,27 +64,18 @@ public final class Outbox {
   }
 
   /**
-   * Sends it once more, or at last: a change is a new chance for what is blocked or held. What is
-   * to be held, but waits to be sent already, goes on waiting for that.
+   * Sends it once more, or at last. A change is a new chance for what is blocked; what is held
+   * stays so if it would take somebody away, but for whom an administrator takes away himself.
+   *
+   * @param state READY; HELD holds it, unless an administrator's word about it waits to be sent, or
+   *     something else that takes nobody away
    */
   public void add(Change change, long since, State state) {
     Map<String, Object> key =
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
     long now = System.currentTimeMillis(); // not the capturing node's, which may be ahead
     var parameters = Sql.with(key, Map.of("urgency", change.urgency().rank(), "now", now));
-    int known =
-        state == State.HELD
-            ? sql.change(
-                "update {WORK} set REVISION = REVISION + 1"
-                    + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
-                key)
-            : sql.change(
-                // MySQL sets one column after the other: URGENCY looks at STATE before that changes
-                "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :now,"
-                    + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency"
-                    + " else URGENCY end, STATE = 'READY'"
-                    + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
-                parameters);
+    int known = state == State.HELD ? hold(key) : ready(parameters);
     if (known == 0) {
       parameters.putAll(Map.of("state", state.name(), "since", since));
       sql.change(
@@ -92,6 +83,26 @@ public final class Outbox {
               + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :now, 0, :state)",
           parameters);
     }
+  }
+
+  private int hold(Map<String, Object> key) {
+    return sql.change(
+        "update {WORK} set REVISION = REVISION + 1, STATE = case when STATE = 'READY' and URGENCY >"
+            + " 0 then 'HELD_CHANGED' else STATE end where TARGET_ID = :target and KIND = :kind and"
+            + " ITEM = :item",
+        key);
+  }
+
+  private int ready(Map<String, Object> parameters) {
+    return sql.change(
+        // MySQL sets one column after the other: URGENCY looks at STATE before that changes
+        "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :now,"
+            + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency"
+            + " else URGENCY end,"
+            + " STATE = case when STATE in ('HELD', 'HELD_CHANGED') and :urgency > 0"
+            + " then 'HELD_CHANGED' else 'READY' end"
+            + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+        parameters);
   }
 
   /** Notes a change that no event told; any node may. */
@@ -112,8 +123,8 @@ public final class Outbox {
   public void letGo(Kind kind, Collection<String> items) {
     if (!items.isEmpty()) {
       sql.change(
-          "delete from {WORK} where TARGET_ID = :target and KIND = :kind and STATE = 'HELD'"
-              + " and ITEM in (:items)",
+          "delete from {WORK} where TARGET_ID = :target and KIND = :kind and STATE <> 'READY'"
+              + " and STATE <> 'BLOCKED' and ITEM in (:items)",
           Map.of("target", target, "kind", kind.name(), "items", items));
     }
   }
@@ -121,7 +132,9 @@ public final class Outbox {
   /** What can be sent now: leavers first, then the oldest. */
   public List<Work> due(long now, int most) {
     return works(
-        "STATE = 'READY' and DUE <= :now order by URGENCY, SINCE", Map.of("now", now), most);
+        "STATE in ('READY', 'HELD_CHANGED') and DUE <= :now order by URGENCY, SINCE",
+        Map.of("now", now),
+        most);
   }
 
   /** What waits for an administrator, the oldest first. */
@@ -166,6 +179,14 @@ public final class Outbox {
         parameters);
   }
 
+  /** It would still take somebody away; unless it changed meanwhile, it is held on. */
+  public void hold(Work work) {
+    sql.change(
+        "update {WORK} set STATE = 'HELD' where TARGET_ID = :target and KIND = :kind"
+            + " and ITEM = :item and REVISION = :revision",
+        key(work));
+  }
+
   /** It is given up, unless it changed meanwhile. */
   public void block(Work work, int attempts, String reason) {
     String words = Sql.text(reason, ERROR_LIMIT);
@@ -180,8 +201,15 @@ public final class Outbox {
   public int release(State state, long now) {
     return sql.change(
         "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
-            + " where TARGET_ID = :target and STATE = :state",
-        Map.of("target", target, "state", state.name(), "now", now));
+            + " where TARGET_ID = :target and STATE in (:states)",
+        Map.of("target", target, "states", names(state), "now", now));
+  }
+
+  /** Who is held is so, too, while a change is looked at. */
+  private static List<String> names(State state) {
+    return state == State.HELD
+        ? List.of(State.HELD.name(), State.HELD_CHANGED.name())
+        : List.of(state.name());
   }
 
   /** The same for one user or group. How many there were. */
@@ -220,8 +248,8 @@ public final class Outbox {
 
   private long in(State state) {
     return count(
-        "select count(*) from {WORK} where TARGET_ID = :target and STATE = :state",
-        Map.of("state", state.name()));
+        "select count(*) from {WORK} where TARGET_ID = :target and STATE in (:states)",
+        Map.of("states", names(state)));
   }
 
   private long count(String statement, Map<String, Object> more) {

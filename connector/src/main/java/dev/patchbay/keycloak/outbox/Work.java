@@ -25,6 +25,8 @@ public record Work(
     /** Given up until an administrator looks, or it changes. */
     BLOCKED,
     /** Would take somebody away, among so many that an administrator has to say so. */
-    HELD
+    HELD,
+    /** Held, but it changed: is sent unless it would still take somebody away. */
+    HELD_CHANGED
   }
 }

@@ -62,8 +62,7 @@ final class ChangeListenerProvider implements EventListenerProvider {
   }
 
   /**
-   * Notes what may have changed. A failure here never fails the change, unless that was asked for:
-   * Keycloak itself takes no notice of a listener's exception, so the transaction is told.
+   * Notes what may have changed. A failure here never fails the change, unless that was asked for.
    */
   private void capture(String realmId, Supplier<Set<Change>> read) {
     try {
@@ -74,8 +73,7 @@ final class ChangeListenerProvider implements EventListenerProvider {
     } catch (RuntimeException e) {
       LOG.errorf(e, "changes not captured realm=%s", realmId);
       if (whenBroken == WhenBroken.FAIL) {
-        session.getTransactionManager().setRollbackOnly();
-        throw e;
+        Capture.fail(session, e);
       }
     }
   }

@@ -44,6 +44,7 @@ public final class SnapshotReader {
   private final UserProvider users;
   private final UserProvider federated;
   private final GroupProvider groups;
+  private final OwnPaths own;
   private final Predicate<UserModel> wanted;
   private final Map<RoleModel, String> roles = new HashMap<>();
 
@@ -54,6 +55,7 @@ public final class SnapshotReader {
     this.users = stores.userLocalStorage();
     this.federated = stores.userStorageManager();
     this.groups = stores.groupStorageManager();
+    this.own = OwnPaths.of(target);
     this.wanted = wanted(session);
     target
         .roles()
@@ -97,7 +99,7 @@ public final class SnapshotReader {
     }
     var resource = new UserResource(target, user, rolesOf(user), ms365IdsOf(user)).json();
     var source = user.getFederationLink() == null ? Source.STORED : Source.FEDERATED;
-    return Optional.of(new UserSnapshot(user.getId(), resource, groupsOf(user), source));
+    return Optional.of(new UserSnapshot(user.getId(), resource, own, groupsOf(user), source));
   }
 
   /** The user who has this name now, who may be another than the one who had it. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.unboundid.scim2.common.messages.PatchRequest;
 import dev.patchbay.keycloak.client.ScimFailure.Failed;
 import dev.patchbay.keycloak.client.ScimFailure.Postponed;
 import dev.patchbay.keycloak.client.ScimFailure.Rejected;
@@ -39,6 +40,7 @@ import org.keycloak.component.ComponentModel;
 class ScimClientTest {
   private static final ObjectNode USER =
       new ObjectMapper().createObjectNode().put("userName", "ada");
+  private static final PatchRequest CHANGE = new PatchRequest(new ArrayList<>());
 
   /**
    * What the server answers next; {@code status 0} hangs up, {@code status 1} begins a good answer
@@ -135,9 +137,9 @@ class ScimClientTest {
   void saysWhatTheTargetSaysAndWhatItDidNotUnderstand() {
     given(400, "{\"detail\":\"emails: not an address\"}");
 
-    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+    assertThatThrownBy(() -> client().patch(ResourceKind.USER, "7", CHANGE))
         .isInstanceOf(Rejected.class)
-        .hasMessage("PUT /Users/7: HTTP 400, emails: not an address");
+        .hasMessage("PATCH /Users/7: HTTP 400, emails: not an address");
   }
 
   @Test
@@ -145,7 +147,7 @@ class ScimClientTest {
     given(HANGS_UP, "");
     given(200, "{\"id\":\"7\"}");
 
-    client().replace(ResourceKind.USER, "7", USER);
+    client().patch(ResourceKind.USER, "7", CHANGE);
 
     assertThat(requests).hasSize(2);
   }
@@ -163,7 +165,7 @@ class ScimClientTest {
   void waitsAsLongAsTheTargetAsks() {
     answers.add(new Answer(503, Map.of("Retry-After", "17"), ""));
 
-    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+    assertThatThrownBy(() -> client().patch(ResourceKind.USER, "7", CHANGE))
         .isInstanceOfSatisfying(
             Unavailable.class, it -> assertThat(it.retryAfter()).contains(Duration.ofSeconds(17)));
     assertThat(requests).hasSize(1);
@@ -173,16 +175,16 @@ class ScimClientTest {
   void sendsNothingMoreToATargetThatIsAskedTooMuch() {
     answers.add(new Answer(429, Map.of("Retry-After", "17"), ""));
     var client = client();
-    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+    assertThatThrownBy(() -> client.patch(ResourceKind.USER, "7", CHANGE))
         .isInstanceOf(Unavailable.class);
 
-    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "8", USER))
+    assertThatThrownBy(() -> client.patch(ResourceKind.USER, "8", CHANGE))
         .isInstanceOf(Postponed.class);
 
     assertThat(requests).hasSize(1);
     client.resume();
     given(200, "{}");
-    client.replace(ResourceKind.USER, "8", USER);
+    client.patch(ResourceKind.USER, "8", CHANGE);
     assertThat(requests).hasSize(2);
   }
 
@@ -212,7 +214,7 @@ class ScimClientTest {
   void aTokenThatIsRefusedIsNoRefusalOfTheUser() {
     given(401, "");
 
-    assertThatThrownBy(() -> client().replace(ResourceKind.USER, "7", USER))
+    assertThatThrownBy(() -> client().patch(ResourceKind.USER, "7", CHANGE))
         .isInstanceOf(Unauthorized.class);
   }
 
@@ -223,14 +225,14 @@ class ScimClientTest {
     given(200, "{\"access_token\":\"two\",\"expires_in\":600}");
     given(200, "{}");
 
-    oauth().replace(ResourceKind.USER, "7", USER);
+    oauth().patch(ResourceKind.USER, "7", CHANGE);
 
     assertThat(requests)
         .containsExactly(
             "POST /token Basic cGF0Y2hiYXk6cyUyNmNyZXQ=",
-            "PUT /scim/Users/7 Bearer one",
+            "PATCH /scim/Users/7 Bearer one",
             "POST /token Basic cGF0Y2hiYXk6cyUyNmNyZXQ=",
-            "PUT /scim/Users/7 Bearer two");
+            "PATCH /scim/Users/7 Bearer two");
   }
 
   @Test
@@ -240,8 +242,8 @@ class ScimClientTest {
     given(200, "{}");
     var client = oauth();
 
-    client.replace(ResourceKind.USER, "7", USER);
-    client.replace(ResourceKind.USER, "8", USER);
+    client.patch(ResourceKind.USER, "7", CHANGE);
+    client.patch(ResourceKind.USER, "8", CHANGE);
 
     assertThat(requests).hasSize(3);
   }
@@ -271,7 +273,7 @@ class ScimClientTest {
     }
     var client = client();
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+      assertThatThrownBy(() -> client.patch(ResourceKind.USER, "7", CHANGE))
           .isInstanceOf(Rejected.class);
     }
 
@@ -284,7 +286,7 @@ class ScimClientTest {
         new ScimClient(
             target(component()), HttpClient.newHttpClient(), Clock.systemUTC(), () -> false);
 
-    assertThatThrownBy(() -> client.replace(ResourceKind.USER, "7", USER))
+    assertThatThrownBy(() -> client.patch(ResourceKind.USER, "7", CHANGE))
         .isInstanceOf(Postponed.class);
     assertThat(requests).isEmpty();
   }

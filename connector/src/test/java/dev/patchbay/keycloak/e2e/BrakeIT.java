@@ -78,6 +78,11 @@ class BrakeIT {
 
     group.moveToTheTop();
     awaitHeld(TEAM.size());
+    team.forEach(each -> each.update("'lastName':'King'")); // which is no reason to go
+    var later = realm.createUser("later");
+    later.join(staff);
+    phones.awaitAccount(later.name());
+    awaitHeld(TEAM.size());
     team.forEach(each -> phones.awaitField(each, "enabled", "true"));
 
     status.post("/release");

@@ -51,10 +51,10 @@ class DeliveryIT {
     phones.awaitField(ada, "enabled", "false");
     phones.awaitNothingWaits();
 
-    wire.let("PUT", "/Users", new Swallow());
+    wire.let("PATCH", "/Users", new Swallow());
     ada.enable();
     phones.awaitField(ada, "enabled", "true");
-    wire.let("PUT", "/Users", UNAVAILABLE);
+    wire.let("PATCH", "/Users", UNAVAILABLE);
     ada.disable();
     wire.letPass();
 
@@ -171,7 +171,7 @@ class DeliveryIT {
     var phones = Phones.of(rig, realm, wire.uri());
     var boss = phones.person("boss");
     var ada = phones.person("ada");
-    wire.let("PUT", "/Users/" + phones.entry(boss).path("id").asText(), new Answer(403));
+    wire.let("PATCH", "/Users/" + phones.entry(boss).path("id").asText(), new Answer(403));
 
     boss.update("'lastName':'King'");
     eventually(() -> assertThat(wire.writes()).anyMatch(it -> it.status() == 403));
