@@ -4,6 +4,7 @@ import dev.patchbay.config.ConfigException;
 import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ final class DemoCommand implements Runnable {
     Secret pbx = pbxToken == null ? scim : pbxToken;
     var stop = StopSignal.install();
     try (FileChannel lock = directory.lock("demo.lock");
-        PortSipEmulator emulator = flags.start(pbxPort, directory.path().resolve("pbx"), pbx);
+        PortSipEmulator emulator = emulator(directory, pbx);
         Bridge bridge = open(starter(directory, scim, pbx, emulator.uri()))) {
       tell(new DemoHints(bridge.scimUrl(TENANT), scim, emulator.uri(), pbx, directory.path()));
       stop.await();
@@ -97,6 +98,15 @@ final class DemoCommand implements Runnable {
       throw CommandFailed.because("cannot close " + directory.path(), e);
     } finally {
       stop.closed();
+    }
+  }
+
+  private PortSipEmulator emulator(DataDirectory directory, Secret secret) {
+    var place = Place.inMemory().withPort(pbxPort).withData(directory.path().resolve("pbx"));
+    try {
+      return flags.start(place, secret);
+    } catch (IOException e) {
+      throw CommandFailed.listening("127.0.0.1", pbxPort, e);
     }
   }
 

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "emulate",
     description = "Run an emulated PBX.",
     synopsisSubcommandLabel = "PBX",
-    subcommands = EmulatePortSipCommand.class)
+    subcommands = {
+      EmulatePortSipCommand.class,
+      EmulateIpCortexCommand.class,
+      EmulateXelionCommand.class,
+      EmulateCrmComCommand.class
+    })
 final class EmulateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -19,6 +24,7 @@ final class EmulateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a PBX is missing: portsip");
+    throw new ParameterException(
+        spec.commandLine(), "a PBX is missing: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.Secret;
+import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.portsip.AuthStyle;
 import dev.patchbay.emulator.portsip.PasswordPolicy;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
@@ -8,7 +9,6 @@ import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
 import dev.patchbay.emulator.portsip.UpdateMode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,21 +104,16 @@ final class EmulatorFlags {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before start
   EmulatorFlags() {}
 
-  /** The PBX, answering on loopback; what it keeps is in {@code data}. */
-  PortSipEmulator start(int port, Path data, Secret token) {
-    try {
-      return PortSipEmulator.start(options(port, data, token));
-    } catch (IOException e) {
-      throw CommandFailed.listening("127.0.0.1", port, e);
-    }
+  /** The PBX, answering. */
+  PortSipEmulator start(Place place, Secret token) throws IOException {
+    return PortSipEmulator.start(options(place, token));
   }
 
-  private PortSipEmulatorOptions options(int port, Path data, Secret token) {
+  private PortSipEmulatorOptions options(Place place, Secret token) {
     try {
       var options =
           PortSipEmulatorOptions.defaults()
-              .withPort(port)
-              .withData(data)
+              .at(place)
               .withToken(token.reveal())
               .withUpdateMode(updateMode)
               .withDuplicateStatus(duplicateStatus)

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as an administrator starts and stops it. */
 class EmulateIT {
@@ -24,6 +26,24 @@ class EmulateIT {
 
       assertThat(program.stop()).isEqualTo(143);
       assertThat(program.printed()).last().isEqualTo("ready");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ipcortex", "xelion", "crmcom"})
+  void everyDialectHasOne(String dialect) throws Exception {
+    try (StartedProgram program =
+        StartedProgram.start("emulate", dialect, "--port", "0", "--data", directory.toString())
+            .awaitReady()) {
+      assertThat(calls(URI.create(program.told("PBX URL:")))).isEqualTo("[]");
+      assertThat(program.stop()).isEqualTo(143);
+    }
+  }
+
+  private static String calls(URI pbx) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(pbx.resolve("/_emulator/calls")).build();
+      return client.send(request, BodyHandlers.ofString()).body().strip();
     }
   }
 

@@ -25,6 +25,10 @@ class MainTest {
         "emulate acme",
         "emulate portsip --member-add-twice maybe",
         "emulate portsip --update-mode neither",
+        "emulate ipcortex --fail-status 201",
+        "emulate xelion --at-once 0",
+        "emulate crmcom --prefix crm",
+        "emulate crmcom --token file:no-such-file",
         "token --no-such-flag",
         "init",
         "init --pbx-token t --pbx-url ::",
@@ -46,7 +50,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "serve", "demo", "init", "check", "token", "emulate", "emulate portsip"})
+      strings = {
+        "",
+        "serve",
+        "demo",
+        "init",
+        "check",
+        "token",
+        "emulate",
+        "emulate portsip",
+        "emulate crmcom"
+      })
   void showsHelpForEveryCommand(String command) {
     Program program = Program.run((command + " --help").strip().split(" "));
 

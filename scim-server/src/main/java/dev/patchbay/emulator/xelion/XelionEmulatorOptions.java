@@ -56,7 +56,7 @@ public record XelionEmulatorOptions(
     return at(place.withData(directory));
   }
 
-  private XelionEmulatorOptions at(Place changed) {
+  public XelionEmulatorOptions at(Place changed) {
     return new XelionEmulatorOptions(
         changed, tenant, userName, password, tokenLife, atOnce, roles, undocumented, clock);
   }
