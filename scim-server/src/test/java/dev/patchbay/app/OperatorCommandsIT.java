@@ -1,9 +1,14 @@
 package dev.patchbay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
+import dev.patchbay.emulator.Fault;
+import dev.patchbay.emulator.FaultRule;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import java.io.IOException;
@@ -20,9 +25,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does at the command line with a PBX that was there before the bridge. */
+/** What an operator does at the command line. */
 class OperatorCommandsIT {
   private static final String TOKEN = TokenHash.randomToken().reveal();
+  private static final String PBX = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
+  private static final String BINDING = "/api/users/[^/]+/ms365_binding";
 
   @TempDir private Path directory;
   private String bridge = "";
@@ -65,6 +72,54 @@ class OperatorCommandsIT {
     }
   }
 
+  @Test
+  void whatIsStuckIsListedTriedAgainTakenBackAndUnblocked() throws Exception {
+    try (var pbx =
+            PortSipEmulator.start(
+                PortSipEmulatorOptions.defaults()
+                    .withData(directory.resolve("pbx"))
+                    .withToken(TOKEN));
+        var serving = serve(pbx).awaitReady()) {
+      var scim = serving.told("SCIM base URL of office:");
+      bridge = scim.replace("/office/scim/v2", "");
+      pbx.faults().replace(FaultRule.on("POST", BINDING, new Fault.Status(400)));
+      var ada = post(scim + "/Users", bound("ada@corp.example")).path("id").asText();
+      var bob = post(scim + "/Users", bound("bob@corp.example")).path("id").asText();
+
+      assertThat(patchbay(0, "journal", "list"))
+          .hasSize(3)
+          .endsWith("2 open")
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith(ada + "  blocked office/User \"ada@corp.example\" attempts=")
+                      .contains(" next=2", "reason=\"", "pbx 'office' answered 400"));
+      assertThat(patchbay(0, "journal", "retry", ada)).isEmpty();
+      assertThat(state(scim, ada)).as("the part given up is not tried").isEqualTo("blocked");
+      assertThat(patchbay(0, "journal", "cancel", ada)).isEmpty();
+      assertThat(state(scim, ada)).isEqualTo("synced");
+      pbx.faults().replace();
+      assertThat(patchbay(0, "journal", "unblock", bob)).isEmpty();
+      await("bob's binding").until(() -> state(scim, bob).equals("synced"));
+
+      assertThat(patchbay(0, "journal", "list")).containsExactly("nothing is open");
+      assertThat(patchbay(1, "journal", "unblock", bob))
+          .containsExactly("patchbay: nothing is open on an entry with this id");
+    }
+  }
+
+  @Test
+  void anIdThatIsNoneIsWrongUse() {
+    assertThat(Program.run("journal", "cancel", "../brakes"))
+        .isEqualTo(
+            new Program(
+                2,
+                "",
+                "patchbay journal: ID: expected the id of a SCIM resource"
+                    + " (patchbay journal --help shows all)"
+                    + System.lineSeparator()));
+  }
+
   private StartedProgram serve(PortSipEmulator pbx) throws IOException {
     var config = directory.resolve("patchbay.yaml");
     var hash = TokenHash.of(Secret.of(TOKEN)).text();
@@ -95,16 +150,33 @@ class OperatorCommandsIT {
     }
   }
 
-  private static void post(String url, String body) throws Exception {
+  private static String bound(String userName) {
+    return "{'userName':'%s','%s':{'ms365':{'id':'%1$s'}}}".formatted(userName, PBX);
+  }
+
+  private static String state(String scim, String id) throws Exception {
+    var request = request(scim + "/Users/" + id).GET().build();
+    return answered(200, request).path(PBX).at("/provisioning/state").asText();
+  }
+
+  private static JsonNode post(String url, String body) throws Exception {
+    var request =
+        request(url)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+            .build();
+    return answered(201, request);
+  }
+
+  private static HttpRequest.Builder request(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private static JsonNode answered(int status, HttpRequest request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(url))
-              .header("Authorization", "Bearer " + TOKEN)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(body.replace('\'', '"')))
-              .build();
       var answer = client.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+      return new ObjectMapper().readTree(answer.body());
     }
   }
 }
