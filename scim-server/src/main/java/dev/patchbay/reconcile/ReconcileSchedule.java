@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileSchedule.class);
 
-  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   private final List<Reconciliation> tenants;
   private final ScheduledExecutorService worker =
@@ -26,10 +27,19 @@ public final class ReconcileSchedule implements AutoCloseable {
 
   public static ReconcileSchedule start(Collection<Reconciliation> tenants) {
     var schedule = new ReconcileSchedule(tenants);
+    var pause = pause(schedule.tenants).toMillis();
     var unused =
-        schedule.worker.scheduleWithFixedDelay(
-            schedule::look, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        schedule.worker.scheduleWithFixedDelay(schedule::look, pause, pause, TimeUnit.MILLISECONDS);
     return schedule;
+  }
+
+  /** Whoever asks for a comparison every ten seconds gets one every ten seconds. */
+  private static Duration pause(Collection<Reconciliation> tenants) {
+    boolean often =
+        tenants.stream()
+            .flatMap(tenant -> tenant.every().stream())
+            .anyMatch(every -> every.compareTo(LONGEST_PAUSE) < 0);
+    return often ? SHORTEST_PAUSE : LONGEST_PAUSE;
   }
 
   private void look() {

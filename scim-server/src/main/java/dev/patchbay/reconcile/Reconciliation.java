@@ -91,6 +91,11 @@ public final class Reconciliation implements AutoCloseable {
         .orElseGet(() -> opened.plus(every.compareTo(FIRST) < 0 ? every : FIRST));
   }
 
+  /** How long after one comparison the next begins by itself. */
+  Optional<Duration> every() {
+    return settings.every();
+  }
+
   public boolean underWay() {
     return underWay.get();
   }

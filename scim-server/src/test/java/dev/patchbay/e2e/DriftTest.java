@@ -10,6 +10,8 @@ import dev.patchbay.emulator.FaultRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,36 @@ class DriftTest {
     assertThat(compared.count("pbxManaged")).isEqualTo(1);
     assertThat(bridge.pbx().users()).isEqualTo(before);
     assertThat(bridge.pbx().groups("Reception")).hasSize(1);
+  }
+
+  @Test
+  void whomThePbxKeepsItselfByNowIsToldAndLeftAlone() throws SQLException {
+    create("ada");
+    var zoe = create("zoe");
+    bridge.scim().patch("/Users/" + zoe, LEAVES).isDone();
+    bridge.pbx().change("ada", "'department':'Sales'");
+    bridge.pbx().change("zoe", "'enabled':true");
+    synchronised();
+    var before = bridge.pbx().users();
+
+    var compared = compare("sync");
+
+    assertThat(compared.lines())
+        .containsExactly("different user zoe left", "different user ada left");
+    assertThat(compared.findings())
+        .allMatch(it -> it.path("reason").asText().equals("the pbx keeps this user itself"));
+    assertThat(compared.count("alarming")).isEqualTo(1);
+    assertThat(bridge.pbx().users()).isEqualTo(before);
+    assertThat(bridge.openWork()).isEmpty();
+  }
+
+  /** The PBX begins to synchronise everybody it has from elsewhere. */
+  private void synchronised() throws SQLException {
+    var file = "jdbc:sqlite:" + bridge.pbxFiles().resolve("portsip.db");
+    try (var pbx = DriverManager.getConnection(file);
+        var update = pbx.createStatement()) {
+      update.execute("UPDATE users SET body = json_set(body, '$.sync_type', 'LDAP')");
+    }
   }
 
   @Test
