@@ -116,8 +116,9 @@ final class KeptStatements implements StatementBuilderFactory {
     /** Whether it can be used again; the driver ends one that failed, and then refuses it. */
     private boolean ready(PreparedStatement kept) {
       try {
-        if (values == Values.FORGOTTEN) {
-          kept.clearParameters();
+        switch (values) {
+          case FORGOTTEN -> kept.clearParameters();
+          case KEPT -> kept.getMetaData(); // asks whether it was ended, and no more
         }
         return true;
       } catch (SQLException ended) {

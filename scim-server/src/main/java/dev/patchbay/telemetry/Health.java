@@ -2,6 +2,7 @@ package dev.patchbay.telemetry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.web.Router;
 import dev.patchbay.web.WebResponse;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,9 @@ public final class Health {
   private boolean storeAnswers() {
     try {
       return store.getAsBoolean();
+    } catch (StoreUnavailable down) {
+      log.warn("the store does not answer reason=\"{}\"", down.getMessage());
+      return false;
     } catch (RuntimeException broken) {
       log.warn("the store does not answer", broken);
       return false;

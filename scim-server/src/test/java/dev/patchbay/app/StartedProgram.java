@@ -85,6 +85,17 @@ public final class StartedProgram implements AutoCloseable {
     assertThat(kill.waitFor()).isZero();
   }
 
+  /**
+   * Lets it write files of no more than so many bytes from now on, sockets and pipes apart.
+   *
+   * @param bytes or {@code unlimited}
+   */
+  void limitFiles(String bytes) throws IOException, InterruptedException {
+    var pid = Long.toString(process.pid());
+    var limit = new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + bytes + ":").start();
+    assertThat(limit.waitFor()).isZero();
+  }
+
   /** SIGKILL. */
   @Override
   public void close() {
