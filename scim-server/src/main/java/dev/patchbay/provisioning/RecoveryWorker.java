@@ -28,6 +28,12 @@ final class RecoveryWorker implements AutoCloseable {
   /** With the time a PBX is left alone, far less than the minute that operators are promised. */
   private static final Duration ASK_EVERY = Duration.ofSeconds(10);
 
+  /**
+   * Calls that a PBX which was left alone has to answer before all are let through: those of
+   * recovery must not be turned away by each other in the moment of its return, and wait again.
+   */
+  private static final int TRIALS = 3;
+
   /** Above what any bridge's settings make of one: another's, with others, is not touched. */
   private static final Duration LONGEST_LEASE = Duration.ofHours(6);
 
@@ -145,12 +151,20 @@ final class RecoveryWorker implements AutoCloseable {
 
   private void ask() {
     try {
-      var unused = tenant.adapter().roles();
-      tenant.reachability().answered();
-    } catch (PbxException.Rejected answered) {
+      for (int i = 0; i < TRIALS; i++) {
+        askOnce();
+      }
       tenant.reachability().answered();
     } catch (PbxException e) {
       tenant.reachability().unreachable();
+    }
+  }
+
+  private void askOnce() {
+    try {
+      var unused = tenant.adapter().roles();
+    } catch (PbxException.Rejected answered) {
+      LOG.debug("pbx={} answers reason={}", tenant.name(), answered.getMessage());
     }
   }
 

@@ -39,7 +39,6 @@ public final class RunningBridge implements AutoCloseable {
   static final String PBX_URN = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
   static final String STATE = "/" + PBX_URN + "/provisioning/state";
 
-  private static final Duration PATIENT = Duration.ofSeconds(10);
   private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   /** Longer than an {@link #impatient} bridge waits for an answer of the PBX. */
@@ -58,29 +57,12 @@ public final class RunningBridge implements AutoCloseable {
       Stream.of(IdentityProvider.values())
           .collect(Collectors.toMap(idp -> idp, idp -> TokenHash.randomToken()));
 
-  private final TestStore store;
-  private final Path directory;
-  private final String mapping;
-  private final String more;
-  private final Duration callLimit;
-  private final int replicas;
+  private final BridgeSetting setting;
   private PortSipEmulator pbx;
   private List<OpenBridge> bridges = List.of();
 
-  private RunningBridge(
-      TestStore store,
-      Path directory,
-      String mapping,
-      String more,
-      Duration callLimit,
-      int replicas)
-      throws IOException {
-    this.store = store;
-    this.directory = directory;
-    this.mapping = mapping;
-    this.more = more;
-    this.callLimit = callLimit;
-    this.replicas = replicas;
+  RunningBridge(BridgeSetting setting) throws IOException {
+    this.setting = setting;
     this.pbx = startPbx();
     openBridges();
     awaitRoles();
@@ -94,54 +76,28 @@ public final class RunningBridge implements AutoCloseable {
     return on(store, directory, "");
   }
 
-  /**
-   * Starts one.
-   *
-   * @param mapping more of the {@code mapping} section, as in {@code ms365-source: external-id}
-   */
+  /** As {@link BridgeSetting#mapping}. */
   public static RunningBridge on(TestStore store, Path directory, String mapping) {
-    return opened(store, directory, mapping, "", PATIENT, 1);
+    return BridgeSetting.of(store, directory).mapping(mapping).open();
   }
 
-  /**
-   * One that says more of both tenants.
-   *
-   * @param more keys beside {@code mapping}, as in {@code bulk: { parallel: 1 }}; {@code {tenant}}
-   *     stands for the tenant's name
-   */
+  /** As {@link BridgeSetting#more}. */
   public static RunningBridge with(Path directory, String more) {
-    return opened(TestStore.sqlite(), directory, "", more, PATIENT, 1);
+    return with(TestStore.sqlite(), directory, more);
   }
 
   static RunningBridge with(TestStore store, Path directory, String more) {
-    return opened(store, directory, "", more, PATIENT, 1);
+    return BridgeSetting.of(store, directory).more(more).open();
   }
 
   /** One that soon gives a call to the PBX up. */
   static RunningBridge impatient(TestStore store, Path directory) {
-    return opened(store, directory, "", "", IMPATIENT, 1);
+    return BridgeSetting.of(store, directory).callLimit(IMPATIENT).open();
   }
 
-  /**
-   * Two bridges on one database, between which the clients' requests take turns. The clock of the
-   * second one's machine is an hour ahead.
-   */
+  /** Two bridges on one database. */
   static RunningBridge twice(TestStore.OnPostgresql store, Path directory) {
-    return opened(store, directory, "", "", PATIENT, 2);
-  }
-
-  private static RunningBridge opened(
-      TestStore store,
-      Path directory,
-      String mapping,
-      String more,
-      Duration callLimit,
-      int replicas) {
-    try {
-      return new RunningBridge(store, directory, mapping, more, callLimit, replicas);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return BridgeSetting.of(store, directory).replicas(2).open();
   }
 
   private PortSipEmulator startPbx() throws IOException {
@@ -154,10 +110,10 @@ public final class RunningBridge implements AutoCloseable {
 
   private void openBridges() throws IOException {
     var opened = new ArrayList<OpenBridge>();
-    for (int i = 0; i < replicas; i++) {
-      var clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(i));
+    for (int i = 0; i < setting.replicas(); i++) {
+      var clock = Clock.offset(setting.clock(), Duration.ofHours(i));
       var environment = Map.of("PBX_TOKEN", PBX_TOKEN.reveal());
-      opened.add(OpenBridge.with(directory, yaml(), environment, clock));
+      opened.add(OpenBridge.with(setting.directory(), yaml(), environment, clock));
     }
     bridges = List.copyOf(opened);
   }
@@ -199,11 +155,11 @@ public final class RunningBridge implements AutoCloseable {
             more("office"),
             more("branch"),
             TokenHash.of(OPERATOR_TOKEN).text(),
-            store.yaml(files()));
+            setting.store().yaml(files()));
   }
 
   private String more(String tenant) {
-    return more.isEmpty() ? "" : ", " + more.replace("{tenant}", tenant);
+    return setting.more().isEmpty() ? "" : ", " + setting.more().replace("{tenant}", tenant);
   }
 
   private static String idpTokens() {
@@ -219,17 +175,15 @@ public final class RunningBridge implements AutoCloseable {
 
   private String pbxYaml() {
     return "{ dialect: portsip, base-url: \"%s\", token: env:PBX_TOKEN, "
-        .concat("quiet-time: %s, call-limit: %s, max-parallel: 16, requests-per-minute: 0, ")
-        // Tests of single faults make many; the circuit breaker has tests of its own.
-        .concat("resilience: { window: 1000 } }")
-        .formatted(pbx.uri(), QUIET_TIME, callLimit);
+        .concat("quiet-time: %s, call-limit: %s, %s }")
+        .formatted(pbx.uri(), QUIET_TIME, setting.callLimit(), setting.pbx());
   }
 
   private String mappingYaml() {
     return "{ email-fallback: \"{pbxUserName}@example.invalid\", "
         + "initial-password: generate-if-weak, "
         + "extensions: { pools: { default: { ranges: [\"1000-1999\"] } } } %s }"
-            .formatted(mapping.isEmpty() ? "" : ", " + mapping);
+            .formatted(setting.mapping().isEmpty() ? "" : ", " + setting.mapping());
   }
 
   /** The identity provider of {@code office}. */
@@ -267,6 +221,15 @@ public final class RunningBridge implements AutoCloseable {
   /** The operators' API, with an operator's token. */
   Http operator() {
     return Http.of(scimUrls("office").getFirst().resolve("/api/v1"), OPERATOR_TOKEN.reveal());
+  }
+
+  /** What the operators' API says of the PBX of {@code office}, at one of several bridges. */
+  JsonNode phoneSystem(int number) {
+    return Http.of(scimUrls("office").get(number).resolve("/api/v1"), OPERATOR_TOKEN.reveal())
+        .send("GET", "/pbx", Optional.empty())
+        .is(200)
+        .json()
+        .at("/items/0");
   }
 
   PortSipEmulator emulator() {
@@ -307,12 +270,12 @@ public final class RunningBridge implements AutoCloseable {
 
   /** Where the emulated PBX keeps its files. */
   Path pbxFiles() {
-    return directory.resolve("pbx");
+    return setting.directory().resolve("pbx");
   }
 
   /** Where the bridge keeps its files. */
   Path files() {
-    return directory.resolve("bridge");
+    return setting.directory().resolve("bridge");
   }
 
   /** What could betray something: the tokens of both sides. */
@@ -329,7 +292,7 @@ public final class RunningBridge implements AutoCloseable {
 
   Set<String> texts(String sql) {
     var ids = new TreeSet<String>();
-    try (var connection = store.connection(files());
+    try (var connection = setting.store().connection(files());
         var rows = connection.createStatement().executeQuery(sql)) {
       while (rows.next()) {
         ids.add(rows.getString(1));

@@ -13,10 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,29 +29,9 @@ final class TroubledPbx implements AutoCloseable {
   private final String auth;
   private final Certificates certificates;
   private final TlsFront front;
-  private final Machine machine = new Machine();
+  private final MachineClock machine = new MachineClock();
   private PortSipEmulator pbx;
   private OpenBridge bridge;
-
-  /** The machine's clock, which somebody sets. */
-  private static final class Machine extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return Clock.systemUTC().getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   /**
    * @param auth the {@code pbx} section's keys of signing in
@@ -163,7 +140,7 @@ final class TroubledPbx implements AutoCloseable {
   }
 
   void jump(Duration by) {
-    machine.ahead = machine.ahead.plus(by);
+    machine.jump(by);
   }
 
   void restartBridge() throws IOException {
