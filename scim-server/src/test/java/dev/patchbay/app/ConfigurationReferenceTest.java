@@ -46,11 +46,35 @@ class ConfigurationReferenceTest {
     }
   }
 
+  @Test
+  void everyKeyOfAPolicyIsShownInAHowTo() throws IOException {
+    var reference = Files.readString(PAGE);
+    var shown = howTos();
+
+    for (String section : List.of("policy", "reconcile", "pbx.resilience")) {
+      var keys = found("(?ms)^### `" + Pattern.quote(section) + "`\n(.*?)(?=^##)", reference);
+      assertThat(keys(keys.getFirst()))
+          .as("%s", section)
+          .isNotEmpty()
+          .allSatisfy(key -> assertThat(shown).containsPattern("[`{ ]" + key + "[`:]"));
+    }
+  }
+
+  private static String howTos() throws IOException {
+    var text = new StringBuilder();
+    try (var pages = Files.list(PAGE.resolveSibling("../how-to"))) {
+      for (Path page : pages.toList()) {
+        text.append(Files.readString(page));
+      }
+    }
+    return text.toString();
+  }
+
   /** What stands in back quotes in the first column of the tables of keys. */
   private static List<String> keys(String page) {
     return found("(?m)^(\\| Key \\|(?:.*\n\\|)*)", page).stream()
         .flatMap(table -> found("(?m)^\\|([^|]+)\\|", table).stream())
-        .flatMap(column -> found("`(?:pools\\.NAME\\.)?([a-z0-9-]+)`", column).stream())
+        .flatMap(column -> found("`(?:[A-Za-z]+\\.)*([a-z0-9-]+)`", column).stream())
         .toList();
   }
 
