@@ -132,7 +132,9 @@ class OperatorCommandsIT {
           office:
             tokens: [ { name: idp, hash: "%1$s" } ]
             pbx: { dialect: portsip, base-url: "%2$s", token: env:PBX_TOKEN }
-            mapping: { email-fallback: "{pbxUserName}@example.invalid" }
+            mapping:
+              email-fallback: "{pbxUserName}@example.invalid"
+              extensions: { pools: { default: { ranges: ["2000-2999"] } } }
         """
             .formatted(hash, pbx.uri()));
     return StartedProgram.start(Map.of("PBX_TOKEN", TOKEN), "serve", "--config", config.toString());

@@ -72,7 +72,9 @@ class StoreTroubleIT {
           office:
             tokens: [ { name: idp, hash: "%s" } ]
             pbx: { dialect: portsip, base-url: "%s", token: env:PBX_TOKEN }
-            mapping: { email-fallback: "{pbxUserName}@example.invalid" }
+            mapping:
+              email-fallback: "{pbxUserName}@example.invalid"
+              extensions: { pools: { default: { ranges: ["2000-2999"] } } }
         """
             .formatted(TokenHash.of(Secret.of(TOKEN)).text(), pbx.uri());
     var config = Files.writeString(directory.resolve("patchbay.yaml"), yaml);
