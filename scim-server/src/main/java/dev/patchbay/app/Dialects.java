@@ -2,6 +2,7 @@ package dev.patchbay.app;
 
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.crmcom.CrmComDialect;
+import dev.patchbay.pbx.ipcortex.IpCortexDialect;
 import dev.patchbay.pbx.portsip.PortSipDialect;
 import dev.patchbay.pbx.xelion.XelionDialect;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import java.util.Map;
 /** Every family of phone systems there is; a new one is one more line here. */
 final class Dialects {
   private static final List<PbxDialect> ALL =
-      List.of(new PortSipDialect(), new XelionDialect(), new CrmComDialect());
+      List.of(
+          new PortSipDialect(), new IpCortexDialect(), new XelionDialect(), new CrmComDialect());
 
   private Dialects() {}
 

@@ -197,11 +197,18 @@ public abstract class PbxAdapterContract {
     assertThat(adapter().usersWith("nobody", "100")).isEmpty();
   }
 
-  @Test
-  void aNameWithAQuoteIsFound() {
-    PbxRef ref = apply(create(user("o'neil", "0100")));
+  /** A name with a character that means something in a query. */
+  protected String specialName() {
+    return "o'neil";
+  }
 
-    assertThat(adapter().usersWith("o'neil", "999")).extracting(Found::ref).containsExactly(ref);
+  @Test
+  void aNameWithASpecialCharacterIsFound() {
+    PbxRef ref = apply(create(user(specialName(), "0100")));
+
+    assertThat(adapter().usersWith(specialName(), "999"))
+        .extracting(Found::ref)
+        .containsExactly(ref);
   }
 
   @Test
@@ -453,7 +460,7 @@ public abstract class PbxAdapterContract {
   @Test
   void theRolesAndThePolicyAreThePbxs() {
     assertThat(adapter().roles())
-        .filteredOn(role -> role.value().name().equals("StandardUser"))
+        .filteredOn(role -> role.value().name().equalsIgnoreCase("StandardUser"))
         .singleElement()
         .matches(Found::managedByPbx);
     assertThat(adapter().passwordPolicy().minLength())
@@ -568,7 +575,8 @@ public abstract class PbxAdapterContract {
             Rejected.class, no -> assertThat(no.reason()).isEqualTo(reason(mishap)));
   }
 
-  private static Reason reason(Mishap mishap) {
+  /** What this PBX's refusal is understood as. */
+  protected Reason reason(Mishap mishap) {
     return switch (mishap) {
       case REFUSED -> Reason.INVALID;
       case CONFLICT -> Reason.CONFLICT;

@@ -1,0 +1,110 @@
+package dev.patchbay.pbx.ipcortex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.HttpCall.Kind;
+import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.ipcortex.IpCortexSession.Pass;
+import java.util.List;
+
+/** Requests to IPCortex with a pass, answered by what they did or thrown as what they mean. */
+final class IpCortexApi {
+  private final PbxHttp http;
+  private final IpCortexSession session;
+  private final IpCortexErrors errors;
+
+  /** What an effect came to. */
+  sealed interface Outcome {
+    record Done(Reply reply) implements Outcome {}
+
+    /**
+     * IPCortex said no and did nothing.
+     *
+     * @param seen what a read has found since, by the scope it was given
+     */
+    record Refused(List<JsonNode> seen) implements Outcome {}
+  }
+
+  IpCortexApi(PbxHttp http, IpCortexSession session, IpCortexErrors errors) {
+    this.http = http;
+    this.session = session;
+    this.errors = errors;
+  }
+
+  Rights rights(CallTime time) {
+    return session.pass(time).rights();
+  }
+
+  IpCortexErrors errors() {
+    return errors;
+  }
+
+  /** The rows a read finds; a session that has ended is begun again once. */
+  List<JsonNode> read(OpsCall call, CallTime time) {
+    Pass pass = session.pass(time);
+    Reply reply = exchange(call, Kind.READ, pass, time);
+    if (!reply.success()) {
+      reply = exchange(call, Kind.READ, session.renew(pass, time), time);
+    }
+    return rows(call, reply);
+  }
+
+  private List<JsonNode> rows(OpsCall call, Reply reply) {
+    if (!reply.success()) {
+      throw errors.loginRefused(
+          "refused " + call.name() + " (the account may lack the right to read users)");
+    }
+    return reply
+        .found()
+        .orElseThrow(
+            () ->
+                errors.unreachable(
+                    "pbx '" + errors.pbx() + "' gave no readable rows to " + call.name()));
+  }
+
+  /**
+   * An effect. A refusal does not tell its reason: it may also mean that the session has ended. So
+   * a read follows it, which IPCortex answers as long as the session is good, and which shows what
+   * is there.
+   */
+  Outcome effect(OpsCall call, OpsCall look, CallTime time) {
+    Pass pass = session.pass(time);
+    Reply reply = exchange(call, Kind.EFFECT, pass, time);
+    if (reply.success()) {
+      return new Outcome.Done(reply);
+    }
+    Reply seen = exchange(look, Kind.READ, pass, time);
+    if (seen.success()) {
+      return new Outcome.Refused(rows(look, seen));
+    }
+    Reply again = exchange(call, Kind.EFFECT, session.renew(pass, time), time);
+    return again.success() ? new Outcome.Done(again) : new Outcome.Refused(read(look, time));
+  }
+
+  /** One request, sent once more with another session where IPCortex asks who we are. */
+  private Reply exchange(OpsCall call, Kind kind, Pass pass, CallTime time) {
+    HttpCall first = call.http(kind, time.turn(), pass.auth());
+    HttpAnswer answer = http.send(first, pass.header(), time.left());
+    if (answer.status() == 401 || answer.status() == 403) {
+      Pass renewed = session.renew(pass, time);
+      HttpCall second = call.http(kind, time.turn(), renewed.auth());
+      answer = http.send(second, renewed.header(), time.left());
+    }
+    return reply(first, kind, answer);
+  }
+
+  private Reply reply(HttpCall call, Kind kind, HttpAnswer answer) {
+    if (answer.status() == 401 || (answer.status() == 403 && kind == Kind.READ)) {
+      throw errors.loginRefused("answered " + answer.status() + " to " + call.name());
+    }
+    if (answer.status() == 403) {
+      throw errors.refused(Reason.FORBIDDEN, call.name(), ": the account lacks the right");
+    }
+    return Reply.of(answer)
+        .filter(ours -> answer.success() || IpCortexErrors.saysNo(answer))
+        .orElseThrow(() -> errors.of(call, answer));
+  }
+}

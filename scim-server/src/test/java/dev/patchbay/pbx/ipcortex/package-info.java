@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.pbx.ipcortex;
+
+import org.jspecify.annotations.NullMarked;
