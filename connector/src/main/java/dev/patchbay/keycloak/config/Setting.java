@@ -102,7 +102,7 @@ public enum Setting {
       "delete"),
   UNKNOWN_ACCOUNTS(
       "unknownAccounts",
-      "Accounts of nobody",
+      "Accounts of unknown users",
       "What becomes of accounts at the target with the id of a Keycloak user whom no realm has,"
           + " such as after a restored backup: report counts them; remove treats them like a user"
           + " who goes. Only remove where no other Keycloak sends to.",
