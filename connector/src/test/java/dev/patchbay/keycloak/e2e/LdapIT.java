@@ -117,6 +117,20 @@ class LdapIT {
     names.forEach(phones::awaitAccount);
   }
 
+  @Test
+  void whoWaitsToBeSentOnceMoreIsHeldAsWell() throws Exception {
+    var names = addSix();
+    var people = ldap.feed(realm, NEVER);
+    people.syncAll();
+    names.forEach(phones::awaitAccount);
+
+    people.delete(); // while each is still to be read once more, 5 s after the import
+
+    eventually(() -> assertThat(phones.target().status().path("held").asInt()).isEqualTo(7));
+    phones.awaitNothingWaits();
+    names.forEach(phones::awaitAccount);
+  }
+
   private List<String> addSix() throws Exception {
     var names = new ArrayList<>(List.of(realm.named("ada")));
     for (int i = 0; i < 6; i++) {
