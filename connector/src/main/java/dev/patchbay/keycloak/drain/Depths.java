@@ -1,7 +1,6 @@
 package dev.patchbay.keycloak.drain;
 
-import dev.patchbay.keycloak.outbox.Outbox;
-import dev.patchbay.keycloak.outbox.Outbox.Depth;
+import dev.patchbay.keycloak.outbox.Depth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Collection;
@@ -26,7 +25,7 @@ final class Depths {
       if (!gauges.containsKey(each)) {
         register(each);
       }
-      depths.put(each, transactions.get(session -> new Outbox(session, each).depth()));
+      depths.put(each, transactions.get(session -> Depth.of(session, each)));
     }
   }
 

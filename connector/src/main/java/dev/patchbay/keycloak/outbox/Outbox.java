@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -206,7 +204,7 @@ public final class Outbox {
   }
 
   /** Who is held is so, too, while a change is looked at. */
-  private static List<String> names(State state) {
+  static List<String> names(State state) {
     return state == State.HELD
         ? List.of(State.HELD.name(), State.HELD_CHANGED.name())
         : List.of(state.name());
@@ -228,34 +226,6 @@ public final class Outbox {
         Map.of("target", target, "now", now));
   }
 
-  /** How much there is, and since when. */
-  public Depth depth() {
-    long changes = count("select count(*) from {CHANGE} where TARGET_ID = :target", Map.of());
-    return new Depth(
-        changes + in(State.READY), in(State.BLOCKED), in(State.HELD), oldest().orElse(0));
-  }
-
-  /** A change that no node has collected yet is late, too. */
-  private OptionalLong oldest() {
-    return LongStream.of(
-            count("select min(SINCE) from {CHANGE} where TARGET_ID = :target", Map.of()),
-            count(
-                "select min(SINCE) from {WORK} where TARGET_ID = :target and STATE = 'READY'",
-                Map.of()))
-        .filter(each -> each > 0)
-        .min();
-  }
-
-  private long in(State state) {
-    return count(
-        "select count(*) from {WORK} where TARGET_ID = :target and STATE in (:states)",
-        Map.of("states", names(state)));
-  }
-
-  private long count(String statement, Map<String, Object> more) {
-    return sql.count(statement, Sql.with(more, Map.of("target", target)));
-  }
-
   private Map<String, Object> key(Work work) {
     return Map.of(
         "target", target,
@@ -263,12 +233,4 @@ public final class Outbox {
         "item", work.item(),
         "revision", work.revision());
   }
-
-  /**
-   * How much waits.
-   *
-   * @param oldest when the oldest change was made that can be sent, in milliseconds since 1970; 0
-   *     if there is none
-   */
-  public record Depth(long ready, long blocked, long held, long oldest) {}
 }

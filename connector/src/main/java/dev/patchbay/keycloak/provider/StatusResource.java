@@ -4,6 +4,7 @@ import dev.patchbay.keycloak.change.Change.Kind;
 import dev.patchbay.keycloak.config.Setting;
 import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.outbox.Afterwards;
+import dev.patchbay.keycloak.outbox.Depth;
 import dev.patchbay.keycloak.outbox.Outbox;
 import dev.patchbay.keycloak.outbox.Remotes;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
@@ -142,7 +143,7 @@ public final class StatusResource {
   private Map<String, Object> status(ComponentModel component) {
     String id = component.getId();
     var dispatcher = ChangeListenerProviderFactory.dispatcher(session.getKeycloakSessionFactory());
-    var depth = outbox(component).depth();
+    var depth = Depth.of(session, id);
     var remotes = new Remotes(session, id);
     var status = new LinkedHashMap<String, Object>();
     status.put("id", id);
