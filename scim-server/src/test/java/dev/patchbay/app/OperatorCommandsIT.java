@@ -97,7 +97,7 @@ class OperatorCommandsIT {
       assertThat(patchbay(0, "journal", "retry", ada)).isEmpty();
       assertThat(state(scim, ada)).as("the part given up is not tried").isEqualTo("blocked");
       assertThat(patchbay(0, "journal", "cancel", ada)).isEmpty();
-      assertThat(state(scim, ada)).isEqualTo("synced");
+      await("ada without it").until(() -> state(scim, ada).equals("synced"));
       pbx.faults().replace();
       assertThat(patchbay(0, "journal", "unblock", bob)).isEmpty();
       await("bob's binding").until(() -> state(scim, bob).equals("synced"));
