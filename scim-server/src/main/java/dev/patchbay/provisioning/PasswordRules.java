@@ -74,7 +74,8 @@ public final class PasswordRules {
   private static Optional<String> accountViolation(
       String text, PasswordPolicy policy, String name, String extension) {
     boolean tells =
-        text.contains(extension) || (name.length() >= TELLING_NAME && containsName(text, name));
+        (!extension.isEmpty() && text.contains(extension))
+            || (name.length() >= TELLING_NAME && containsName(text, name));
     return policy.refusesAccountInformation() && tells
         ? Optional.of("must not contain the user name or the extension number")
         : Optional.empty();

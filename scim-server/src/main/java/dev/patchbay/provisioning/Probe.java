@@ -73,11 +73,15 @@ final class Probe {
         .filter(found -> found.value().get(PbxField.EXTENSION).orElse("").equals(extension))
         .filter(found -> found.createdAt().map(at -> !at.isBefore(since.minus(SKEW))).orElse(true))
         .flatMap(found -> adapter.user(found.ref()).stream())
-        .filter(found -> found.createdAt().isPresent() || hasEmail(found, resource))
+        .filter(found -> isTold(found, extension) || hasEmail(found, resource))
         .findFirst();
   }
 
-  /** Where the PBX does not say when it made a user, its e-mail has to tell whose it is. */
+  /** Whether number and time tell enough; where one is missing, the e-mail has to agree, too. */
+  private static boolean isTold(Found<PbxUser> found, String extension) {
+    return found.createdAt().isPresent() && !extension.isEmpty();
+  }
+
   private boolean hasEmail(Found<PbxUser> found, ObjectNode resource) {
     return wanted(resource).map(wanted -> email(wanted).equals(email(found.value()))).orElse(false);
   }

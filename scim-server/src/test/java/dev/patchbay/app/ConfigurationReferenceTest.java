@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("../docs/reference/configuration.md");
   private static final List<Path> PAGES =
-      List.of(PAGE, PAGE.resolveSibling("mapping.md"), PAGE.resolveSibling("pbx/portsip.md"));
+      List.of(
+          PAGE,
+          PAGE.resolveSibling("mapping.md"),
+          PAGE.resolveSibling("pbx/portsip.md"),
+          PAGE.resolveSibling("pbx/xelion.md"));
   private static final Path FILES = Path.of("src/test/resources/trust").toAbsolutePath();
   private static final Map<String, String> SECRETS =
       Map.of(
@@ -33,7 +37,7 @@ class ConfigurationReferenceTest {
 
     assertThat(config.tenants())
         .extracting(TenantConfig::name)
-        .containsExactly("office", "branch", "old");
+        .containsExactly("office", "branch", "old", "desk");
   }
 
   @Test

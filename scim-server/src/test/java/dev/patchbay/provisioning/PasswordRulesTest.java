@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,14 @@ class PasswordRulesTest {
   @Test
   void aNameOfTwoLettersIsInManyPasswordsByChance() {
     assertThat(PasswordRules.violation(Secret.of("Kp7!xrtw"), STRICT, "xr", "1042")).isEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void whoHasNoNumberGetsAPasswordToo() {
+    Secret password = PasswordRules.generate(LAX, "anna.berg", "", new Random(7));
+
+    assertThat(PasswordRules.violation(password, STRICT, "anna.berg", "")).isEmpty();
   }
 
   @Property
