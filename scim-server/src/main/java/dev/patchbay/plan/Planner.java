@@ -238,12 +238,10 @@ public final class Planner {
       binding(applied, ref, user)
           .forEach(call -> add(steps, unbinds ? Step.UNBIND : Step.BIND, call));
     }
-    if (secrets.get(PbxSecret.PASSWORD) instanceof Secret password) {
-      add(steps, Step.SECRETS, new SetPassword(ref, password));
-    }
-    if (secrets.get(PbxSecret.EXTENSION_PASSWORD) instanceof Secret password) {
-      add(steps, Step.SECRETS, new SetExtensionPassword(ref, password));
-    }
+    Optional.ofNullable(secrets.get(PbxSecret.PASSWORD))
+        .ifPresent(it -> add(steps, Step.SECRETS, new SetPassword(ref, it)));
+    Optional.ofNullable(secrets.get(PbxSecret.EXTENSION_PASSWORD))
+        .ifPresent(it -> add(steps, Step.SECRETS, new SetExtensionPassword(ref, it)));
     return steps.values().stream().flatMap(List::stream).toList();
   }
 

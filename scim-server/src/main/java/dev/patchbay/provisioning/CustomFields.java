@@ -94,7 +94,7 @@ public record CustomFields(Map<PbxField, Target> sources) {
   private static Optional<String> text(Target source, ScimUser user) {
     JsonNode whole =
         source.attribute().traits().multiValued()
-            ? user.preferred(source.label().split("\\.")[0], "work").orElse(user.json().path(""))
+            ? user.preferred(source.label().split("\\.", 2)[0], "work").orElse(user.json().path(""))
             : source.in(user.json());
     return ScimUser.text(source.sub().map(it -> whole.path(it.name())).orElse(whole));
   }

@@ -38,6 +38,8 @@ enum Column {
   }
 
   private final By by;
+
+  @SuppressWarnings("ImmutableEnumChecker") // they keep nothing
   private final Predicate<JsonNode> form;
 
   Column(By by, Predicate<JsonNode> form) {

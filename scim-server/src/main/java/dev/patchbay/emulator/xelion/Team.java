@@ -1,11 +1,6 @@
 package dev.patchbay.emulator.xelion;
 
-/**
- * What users are together in.
- *
- * @param type of the object
- * @param relationType of who is in it
- */
+/** What users are together in: its own type, and the type of who is in it. */
 enum Team {
   LINE("/phonelines", "XCCPhoneLine", "XCCConnectedUser"),
   GROUP("/usergroups", "XCCUserGroup", "XCCUserGroupParticipant");

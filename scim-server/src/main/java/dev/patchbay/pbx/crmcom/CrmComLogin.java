@@ -8,9 +8,8 @@ import dev.patchbay.pbx.http.HttpCall;
 import java.util.Optional;
 
 /**
- * How we get a token: from a user's name and password, or from a Web API key.
- *
- * @param unit the business unit to sign in at
+ * How we get a token: from a user's name and password, or from a Web API key; at a business unit if
+ * there is one.
  */
 sealed interface CrmComLogin {
 

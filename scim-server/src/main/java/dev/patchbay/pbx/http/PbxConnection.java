@@ -36,6 +36,8 @@ public record PbxConnection(
   }
 
   /**
+   * A way to the PBX; nothing is sent yet.
+   *
    * @param pbx its name in messages
    * @param bridges how many share the PBX's limits now
    */

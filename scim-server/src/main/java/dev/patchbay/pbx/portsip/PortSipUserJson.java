@@ -2,7 +2,6 @@ package dev.patchbay.pbx.portsip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
@@ -159,9 +158,8 @@ final class PortSipUserJson {
       user.get(field)
           .ifPresentOrElse(value -> put(body, field, value), () -> clearing.clear(body, name));
     }
-    if (call.secrets().get(PbxSecret.VOICEMAIL_PIN) instanceof Secret pin) {
-      body.put("voicemail_pin", pin.reveal());
-    }
+    Optional.ofNullable(call.secrets().get(PbxSecret.VOICEMAIL_PIN))
+        .ifPresent(pin -> body.put("voicemail_pin", pin.reveal()));
     // v22.6 refuses an update without it.
     if (!body.has("display_name")) {
       user.get(PbxField.DISPLAY_NAME).ifPresent(name -> body.put("display_name", name));

@@ -76,7 +76,7 @@ class IpCortexEmulatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"FAIL 200", "UNAUTHORIZED 401", "FORBIDDEN 403"})
   void aSessionEnds(String ended) throws IOException {
-    String[] answer = ended.split(" ");
+    String[] answer = ended.split(" ", 2);
     with(it -> it.with(Ended.valueOf(answer[0])));
     clock.advance(Duration.ofMinutes(31));
 
