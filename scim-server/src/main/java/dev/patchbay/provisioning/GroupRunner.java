@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class GroupRunner {
   private final MemberRunner members;
   private final GroupSettlement settlement;
   private final OutcomeLog log;
+  private final AfterTakeover takeover;
 
   GroupRunner(Tenant tenant, NamedTarget target) {
     this.tenant = tenant;
@@ -54,6 +56,7 @@ final class GroupRunner {
     this.settlement =
         new GroupSettlement(target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.log = new OutcomeLog(tenant);
+    this.takeover = new AfterTakeover(tenant);
   }
 
   /** How far a group's plan came: its own call, then its members'. */
@@ -343,35 +346,61 @@ final class GroupRunner {
     var settled = settlement.settle(begun, outcome, tenant.now());
     var took = Duration.between(started, tenant.now());
     var line = log.line(begun.action(), begun.source(), settled.settled(), outcome.calls(), took);
-    var newer =
-        tenant
-            .database()
-            .<Optional<RuntimeException>>write(
-                handle -> {
-                  var current = EntryStore.find(handle, begun.entry().id());
-                  var open = Journal.find(handle, begun.entry().id());
-                  if (current.isEmpty() || open.isEmpty()) {
-                    return Optional.of(new EntryLocks.Busy());
-                  }
-                  if (current.get().epoch() != begun.entry().epoch()) {
-                    doubtOnly(handle, begun, current.get(), open.get(), outcome);
-                    return Optional.of(new EntryLocks.Busy());
-                  }
-                  if (open.get().wishSeq() != begun.open().orElseThrow().wishSeq()) {
-                    recordOnly(handle, begun, current.get(), open.get(), outcome);
-                    return Optional.of(besides(handle, begun));
-                  }
-                  ProvisioningLog.add(handle, line);
-                  commit(handle, begun.entry(), settled);
-                  return Optional.empty();
-                });
-    if (newer.isPresent()) {
-      throw newer.get();
+    return switch (write(begun, settled, outcome, line)) {
+      case End.Ours ours -> answered(settled.settled());
+      case End.Beside(RuntimeException answer) -> throw answer;
+      case End.TakenOver taken ->
+          takeover.answer(begun.entry().id(), started, handle -> fate(handle, begun));
+    };
+  }
+
+  private static Entry answered(Settled settled) {
+    if (settled.answer().isPresent()) {
+      throw settled.answer().get();
     }
-    if (settled.settled().answer().isPresent()) {
-      throw settled.settled().answer().get();
-    }
-    return settled.settled().entry();
+    return settled.entry();
+  }
+
+  /** How commit 2 went. */
+  private sealed interface End {
+    /** As the run was settled. */
+    record Ours() implements End {}
+
+    /** Something changed beside us. */
+    record Beside(RuntimeException answer) implements End {}
+
+    /** Another process took the group over. */
+    record TakenOver() implements End {}
+  }
+
+  private End write(
+      GroupRun begun,
+      GroupSettlement.GroupSettled settled,
+      Outcome outcome,
+      ProvisioningLog.Line line) {
+    return tenant
+        .database()
+        .write(
+            handle -> {
+              var current = Taken.find(handle, begun.entry().id());
+              if (current.filter(now -> now.entry().epoch() == begun.entry().epoch()).isEmpty()) {
+                current.ifPresent(now -> doubtOnly(handle, begun, now, outcome));
+                return new End.TakenOver();
+              }
+              var open = current.flatMap(Taken::open).orElseThrow();
+              if (newer(open, begun)) {
+                recordOnly(handle, begun, current.get().entry(), open, outcome);
+                return new End.Beside(besides(handle, begun));
+              }
+              ProvisioningLog.add(handle, line);
+              commit(handle, begun.entry(), settled);
+              return new End.Ours();
+            });
+  }
+
+  /** Whether something else was written into the open work while this one ran. */
+  private static boolean newer(JournalEntry open, GroupRun begun) {
+    return open.wishSeq() != begun.open().orElseThrow().wishSeq();
   }
 
   /**
@@ -409,23 +438,79 @@ final class GroupRunner {
     }
   }
 
+  private AfterTakeover.Fate fate(Handle handle, GroupRun begun) {
+    var now = Taken.find(handle, begun.entry().id());
+    boolean stored = now.map(it -> holds(handle, it.entry(), begun)).orElse(begun.deleting());
+    return stored
+        ? new AfterTakeover.Fate.Stored(now.map(Taken::entry).orElse(begun.entry()))
+        : AfterTakeover.unsaid(now, begun.wish());
+  }
+
+  private static boolean holds(Handle handle, Entry group, GroupRun begun) {
+    if (begun.deleting()) {
+      return group.life() == Life.DELETED;
+    }
+    var members = Memberships.of(handle, group.id(), begun.asked());
+    return group.life() == Life.LIVE
+        && Report.same(group.type(), group.resource(), begun.wish().orElseThrow())
+        && begun.rows().stream()
+            .filter(row -> begun.asked().contains(row.userId()))
+            .allMatch(row -> row.wish() == isIn(members, row.userId()));
+  }
+
+  private static boolean isIn(Map<String, Membership> members, String user) {
+    return Optional.ofNullable(members.get(user)).filter(Membership::desired).isPresent();
+  }
+
   /**
    * Another process took the group over: what we sent is in doubt, and nothing else is ours. The
    * epoch moves, so that it does not take for certain what it did meanwhile.
    */
-  private void doubtOnly(
-      Handle handle, GroupRun begun, Entry current, JournalEntry open, Outcome outcome) {
-    var sent = new ArrayList<>(outcome.group().done());
+  private void doubtOnly(Handle handle, GroupRun begun, Taken taken, Outcome outcome) {
+    var calls = new ArrayList<>(outcome.group().done());
     if (outcome.group() instanceof PlanOutcome.Unanswered lost) {
-      sent.add(lost.at());
+      calls.add(lost.at());
     }
-    var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
+    var rows = sent(handle, begun, outcome);
+    if (calls.isEmpty() && rows.isEmpty()) {
+      return;
+    }
+    var current = taken.entry();
+    var doubted = current.with(PlannedCall.doubt(current.applied(), calls));
     EntryStore.claim(handle, doubted);
     EntryStore.update(handle, pending(doubted.claimed(), tenant.now()));
-    var ids = outcome.members().stream().map(member -> member.row().userId()).toList();
-    var rows = Memberships.of(handle, begun.entry().id(), ids).values();
     Memberships.save(handle, rows.stream().map(Membership::doubtful).toList());
-    Journal.save(handle, tenant.overtaken(open, unanswered(outcome)));
+    var work = taken.open().orElseGet(() -> reopened(begun, current));
+    Journal.save(handle, tenant.overtaken(work, unanswered(outcome)));
+  }
+
+  private JournalEntry reopened(GroupRun begun, Entry current) {
+    var run =
+        new GroupRun(
+            begun.kind(),
+            begun.action(),
+            begun.source(),
+            current,
+            begun.open(),
+            Optional.of(current.resource()),
+            List.of(),
+            Set.of());
+    return opened(run)
+        .resting(0, tenant.now(), Optional.of("an earlier process ended its work late"));
+  }
+
+  /** The rows of member calls that may act, as they are now; who is no member any more has none. */
+  private List<Membership> sent(Handle handle, GroupRun begun, Outcome outcome) {
+    var ours = new LinkedHashMap<String, Membership>();
+    outcome.members().stream()
+        .filter(it -> it instanceof MemberOutcome.Done || it instanceof MemberOutcome.Unanswered)
+        .map(MemberOutcome::row)
+        .forEach(row -> ours.put(row.userId(), row.wishing(false).desiring(false)));
+    var sent = new ArrayList<>(Memberships.of(handle, begun.entry().id(), ours.keySet()).values());
+    sent.forEach(row -> ours.remove(row.userId()));
+    ours.keySet().retainAll(KnownUsers.among(handle, tenant.name(), ours.keySet()));
+    sent.addAll(ours.values());
+    return sent;
   }
 
   private static boolean unanswered(Outcome outcome) {

@@ -46,6 +46,7 @@ final class UserRunner {
   private final UserSettlement settlement;
   private final Allocation allocation;
   private final OutcomeLog log;
+  private final AfterTakeover takeover;
   private final UserMemberships memberships;
 
   UserRunner(
@@ -64,6 +65,7 @@ final class UserRunner {
             planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.allocation = allocation;
     this.log = new OutcomeLog(tenant);
+    this.takeover = new AfterTakeover(tenant);
   }
 
   /** Work that has to be done between commit 1 and the first call; empty lets the run go on. */
@@ -153,8 +155,9 @@ final class UserRunner {
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
     return switch (write(begun, settled, outcome, Duration.between(started, tenant.now()))) {
       case End.Ours ours -> answered(settled);
-      case End.Stored(Entry entry) -> entry;
-      case End.Lost lost -> throw overtaken();
+      case End.Newer newer -> throw overtaken();
+      case End.TakenOver taken ->
+          takeover.answer(begun.entry().id(), started, handle -> fate(handle, begun, outcome));
     };
   }
 
@@ -360,11 +363,11 @@ final class UserRunner {
     /** As the run was settled. */
     record Ours() implements End {}
 
-    /** Another process took the entry over, and made it what this run wanted. */
-    record Stored(Entry entry) implements End {}
-
     /** Somebody else wanted something else. */
-    record Lost() implements End {}
+    record Newer() implements End {}
+
+    /** Another process took the entry over. */
+    record TakenOver() implements End {}
   }
 
   /** Commit 2, where the claim is still ours and no newer wish came in. */
@@ -398,47 +401,27 @@ final class UserRunner {
   private Optional<End> noted(Handle handle, Run begun, PlanOutcome outcome) {
     var current = EntryStore.find(handle, begun.entry().id());
     if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
-      return Optional.of(takenOver(handle, begun, current, outcome));
+      current.ifPresent(now -> doubtOnly(handle, begun, now, outcome));
+      return Optional.of(new End.TakenOver());
     }
     var open = Journal.find(handle, begun.entry().id()).filter(work -> newer(work, begun));
     open.ifPresent(work -> recordOnly(handle, begun, current.get(), work, outcome));
-    return open.map(work -> new End.Lost());
+    return open.map(work -> new End.Newer());
   }
 
-  /**
-   * The answer is what the store holds. It is not waited for: nobody takes over before lease and
-   * quiet time are over, and with them the time of an answer.
-   */
-  private End takenOver(Handle handle, Run begun, Optional<Entry> current, PlanOutcome outcome) {
-    if (current.isEmpty()) {
-      return begun.deleting() ? new End.Stored(begun.entry()) : new End.Lost();
-    }
-    boolean stored =
-        holds(current.get(), begun) && !UserSettlement.secretUnsent(begun, outcome.done());
-    var open = Journal.find(handle, begun.entry().id());
-    var now = doubtOnly(handle, begun, current.get(), open, outcome);
-    if (stored) {
-      return new End.Stored(now);
-    }
-    if (begun.kind() != Run.Kind.RECOVERY) {
-      open.filter(work -> !newer(work, begun)).ifPresent(work -> turnBack(handle, work));
-    }
-    return new End.Lost();
+  private AfterTakeover.Fate fate(Handle handle, Run begun, PlanOutcome outcome) {
+    var now = Taken.find(handle, begun.entry().id());
+    boolean stored = now.map(it -> holds(it.entry(), begun)).orElse(begun.deleting());
+    return stored && !UserSettlement.secretUnsent(begun, outcome.done())
+        ? new AfterTakeover.Fate.Stored(now.map(Taken::entry).orElse(begun.entry()))
+        : AfterTakeover.unsaid(now, begun.wish().map(Wish::resource));
   }
 
   private static boolean holds(Entry entry, Run begun) {
-    return entry.life() == Life.LIVE
-        && begun
-            .wish()
-            .filter(wish -> Report.same(EntryType.USER, entry.resource(), wish.resource()))
-            .isPresent();
-  }
-
-  /** The sender is told no, so whoever is at the wish now stops and undoes it. */
-  private void turnBack(Handle handle, JournalEntry wish) {
-    Journal.find(handle, wish.entryId())
-        .map(now -> now.wishSeq() == wish.wishSeq() ? now.disturbed(tenant.now()) : now)
-        .ifPresent(now -> Journal.save(handle, now.back()));
+    return begun.deleting()
+        ? !entry.life().visible() && !entry.life().creating()
+        : entry.life() == Life.LIVE
+            && Report.same(EntryType.USER, entry.resource(), begun.wish().orElseThrow().resource());
   }
 
   /** Whether another wish was written into the open work while this one ran. */
@@ -493,39 +476,40 @@ final class UserRunner {
    * Another process took the entry over: what we sent is in doubt, and nothing else is ours. The
    * epoch moves, so that it does not take for certain what it did meanwhile.
    */
-  private Entry doubtOnly(
-      Handle handle, Run begun, Entry current, Optional<JournalEntry> work, PlanOutcome outcome) {
+  private void doubtOnly(Handle handle, Run begun, Entry current, PlanOutcome outcome) {
     var sent = new ArrayList<>(outcome.done());
     if (outcome instanceof PlanOutcome.Unanswered lost) {
       sent.add(lost.at());
     }
     if (sent.isEmpty()) {
-      return current;
+      return;
     }
     var doubted = current.with(PlannedCall.doubt(current.applied(), sent));
     EntryStore.claim(handle, doubted);
-    var shown = pending(doubted.claimed());
-    EntryStore.update(handle, shown);
+    EntryStore.update(handle, pending(doubted.claimed()));
     var reason = Optional.of("an earlier process ended its work late");
     var open =
-        work.orElseGet(
-            () ->
-                opened(begun.with(current).with(Wish.of(current.resource())))
-                    .resting(0, tenant.now(), reason));
+        Journal.find(handle, current.id())
+            .orElseGet(
+                () ->
+                    opened(begun.with(current).with(Wish.of(current.resource())))
+                        .resting(0, tenant.now(), reason));
     Journal.save(handle, tenant.overtaken(open, outcome instanceof PlanOutcome.Unanswered));
-    return shown;
   }
 
-  /** A newer wish came in while we ran: what we know is kept, and it is planned from there. */
+  /**
+   * A newer wish came in while we ran, or the report of a process that had the entry before: what
+   * we know is kept, and it is planned from there. Ours, if it is still open, was refused.
+   */
   private void recordOnly(
       Handle handle, Run begun, Entry current, JournalEntry open, PlanOutcome outcome) {
     EntryStore.update(handle, current.with(settlement.known(begun, outcome)));
     var rested = open.resting(open.attempts(), tenant.now(), open.reason());
-    Journal.save(
-        handle,
+    var work =
         outcome instanceof PlanOutcome.Unanswered
             ? rested.givenUp(tenant.now(), tenant.adapter().capabilities().quietTime())
-            : rested);
+            : rested;
+    Journal.save(handle, begun.kind() == Run.Kind.RECOVERY ? work : work.back());
   }
 
   /** Nothing of a create that the PBX never took stays. */

@@ -107,7 +107,14 @@ class CrashPointsTest {
         "REBIND",
         "MIXED_UP",
         "MIXED_DOWN",
-        "DELETE"
+        "DELETE",
+        "GROUP_CREATE",
+        "GROUP_ADD",
+        "GROUP_REMOVE",
+        "GROUP_REPLACE",
+        "GROUP_RENAME",
+        "GROUP_MIXED",
+        "GROUP_DELETE"
       })
   void whoStoodStillAnswersWhatAnotherProcessMadeOfIt(Write write) {
     for (OnUnavailable policy : OnUnavailable.values()) {

@@ -79,6 +79,10 @@ enum Rule {
       List.of(new Switch(UserRunner.class, "holds", FixedValue.value(false))),
       Scenario.of(OnUnavailable.REFUSE, Write.MIXED_UP, Repeat.NEVER).in(Setting.TWO_PROCESSES),
       Fault.FROZEN),
+  STORE_OF_GROUPS(
+      List.of(new Switch(GroupRunner.class, "holds", FixedValue.value(false))),
+      Scenario.of(OnUnavailable.REFUSE, Write.GROUP_MIXED, Repeat.NEVER).in(Setting.TWO_PROCESSES),
+      Fault.FROZEN),
   MEMB(
       List.of(
           new Switch(UserMemberships.class, "flagOff", StubMethod.INSTANCE),

@@ -15,6 +15,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
@@ -22,16 +23,19 @@ import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
-import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class TwoProcessesTest {
 
   private final TestStore store;
   private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
-  private final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
+  private InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private Database database;
   private Provisioner one;
@@ -80,6 +84,15 @@ class TwoProcessesTest {
         TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of("busy-wait: 0s")),
         clock);
+  }
+
+  /** Both begin anew, with a PBX whose calls have ended so much after they were given up. */
+  private void hasteWith(Duration quietTime) {
+    one.close();
+    other.close();
+    pbx = new InMemoryPbx(clock, quietTime);
+    one = process();
+    other = process();
   }
 
   @AfterEach
@@ -107,7 +120,7 @@ class TwoProcessesTest {
     var changed = patch(one, ada, nameAndRole("X"));
 
     assertThat(changed.resource().path("displayName").asText()).isEqualTo("X");
-    assertThat(state(ada)).isEqualTo("synced");
+    assertThat(Provisioning.state(read(ada))).isEqualTo("synced");
     assertThat(pbx.calls()).containsExactly("UpdateUser", "ChangeRole");
     assertThat(refused).hasSize(2);
   }
@@ -233,11 +246,158 @@ class TwoProcessesTest {
           ended(late);
         });
 
+    Future<Entry> disturbed = threads.submit(() -> patch(other, ada, nameAndRole("Y")));
+    while (!disturbed.isDone()) {
+      one.recover();
+    }
+
+    assertThat(disturbed.get().resource().path("displayName").asText()).isEqualTo("Y");
+    assertSettled(ada, "Y");
+  }
+
+  @Test
+  void whoIsReportedToAndTooLateIsToldSoAndUndone() throws Exception {
+    var ada = user("ada");
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    pbx.during(
+        PbxCall.UpdateUser.class,
+        () -> {
+          frozen.countDown();
+          await(thaw);
+        });
+    Future<?> late = threads.submit(() -> putOff(() -> patch(one, ada, name("X"))));
+    await(frozen);
+    clock.advance(LEASE.plus(QUIET));
+    pbx.during(
+        PbxCall.ChangeRole.class,
+        () -> {
+          thaw.countDown();
+          ended(late);
+          clock.advance(LEASE.plus(QUIET));
+        });
+
     putOff(() -> patch(other, ada, nameAndRole("Y")));
 
     assertThat(displayName()).isEqualTo("X");
     rest();
-    assertSettled(ada, "Y");
+    assertSettled(ada, "ada");
+  }
+
+  @Test
+  void whoeverTookOverIsWaitedForWithinTheTimeOfAnAnswer() throws Exception {
+    hasteWith(Duration.ofSeconds(1));
+    var ada = user("ada");
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    pbx.during(
+        PbxCall.UpdateUser.class,
+        () -> {
+          frozen.countDown();
+          await(thaw);
+        });
+    Future<Entry> late = threads.submit(() -> patch(one, ada, nameAndRole("X")));
+    await(frozen);
+    clock.advance(LEASE.plusSeconds(1));
+    pbx.during(
+        PbxCall.ChangeRole.class,
+        () -> {
+          thaw.countDown();
+          waitFor(() -> work(ada).wishSeq() > 1);
+        });
+
+    while (!late.isDone()) {
+      other.recover();
+    }
+
+    assertThat(late.get().resource().path("displayName").asText()).isEqualTo("X");
+    assertSettled(ada, "X");
+  }
+
+  @Test
+  void whatTheOtherMadeOfAGroupMeanwhileIsAnsweredAsDone() {
+    var ada = user("ada");
+    var sales = group("Sales");
+    pbx.during(
+        PbxCall.AddMember.class,
+        () -> {
+          clock.advance(LEASE.plus(QUIET));
+          elsewhere(() -> other.recover());
+        });
+
+    var changed = patchGroup(one, sales, IfMatch.of(Optional.of(sales.etag())), add(ada));
+
+    assertThat(changed.version()).isGreaterThan(sales.version());
+    rest();
+    assertThat(pbx.groupMembers()).containsEntry("Sales", Set.of("1000"));
+    assertThat(Provisioning.state(read(sales))).isEqualTo("synced");
+  }
+
+  @Test
+  void whatALateOneIsRefusedOfAGroupIsNotFinishedByTheOther() {
+    var ada = user("ada");
+    var bob = user("bob");
+    var sales = group("Sales");
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    pbx.sequential();
+    pbx.during(
+        PbxCall.UpdateGroup.class,
+        () -> {
+          frozen.countDown();
+          await(thaw);
+        });
+    Future<?> late =
+        threads.submit(
+            () ->
+                putOff(
+                    () ->
+                        patchGroup(
+                            one,
+                            sales,
+                            new IfMatch.Any(),
+                            "{'op':'replace','path':'displayName','value':'Shop'},"
+                                + add(ada)
+                                + ","
+                                + add(bob))));
+    await(frozen);
+    clock.advance(LEASE.plus(QUIET));
+    pbx.during(
+        PbxCall.AddMember.class,
+        () -> {
+          thaw.countDown();
+          ended(late);
+        });
+
+    other.recover();
+    rest();
+
+    assertThat(read(sales).resource().path("displayName").asText()).isEqualTo("Sales");
+    assertThat(pbx.groupMembers()).containsOnly(Map.entry("Sales", Set.of()));
+    assertThat(Provisioning.state(read(sales))).isEqualTo("synced");
+  }
+
+  @Test
+  void whoIsPutInLongAfterTheLeaseIsTakenOutAgain() {
+    var ada = user("ada");
+    var sales = group("Sales");
+    pbx.during(
+        PbxCall.AddMember.class,
+        () -> {
+          clock.advance(LEASE.plus(QUIET));
+          elsewhere(
+              () -> {
+                other.recover();
+                patchGroup(other, sales, new IfMatch.Any(), add(ada).replace("add", "remove"));
+              });
+        });
+
+    putOff(() -> patchGroup(one, sales, new IfMatch.Any(), add(ada)));
+
+    assertThat(pbx.groupMembers()).containsEntry("Sales", Set.of("1000"));
+    rest();
+    assertThat(pbx.groupMembers()).containsEntry("Sales", Set.of());
+    assertThat(Provisioning.state(read(sales))).isEqualTo("synced");
   }
 
   @Test
@@ -309,7 +469,7 @@ class TwoProcessesTest {
   private void assertSettled(Entry user, String displayName) {
     assertThat(displayName()).isEqualTo(displayName);
     assertThat(read(user).resource().path("displayName").asText("ada")).isEqualTo(displayName);
-    assertThat(state(user)).isEqualTo("synced");
+    assertThat(Provisioning.state(read(user))).isEqualTo("synced");
     assertThat(database.<Long>read(handle -> Journal.open(handle, "office"))).isZero();
   }
 
@@ -347,6 +507,12 @@ class TwoProcessesTest {
     }
   }
 
+  private static void waitFor(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -361,6 +527,24 @@ class TwoProcessesTest {
 
   private static Entry user(Provisioner process, String userName) {
     return process.create(EntryType.USER, IDP, json("{'userName':'" + userName + "'}"));
+  }
+
+  private Entry group(String name) {
+    return one.create(EntryType.GROUP, IDP, json("{'displayName':'" + name + "'}"));
+  }
+
+  private static String add(Entry member) {
+    return "{'op':'add','path':'members','value':[{'value':'" + member.id() + "'}]}";
+  }
+
+  private static Entry patchGroup(
+      Provisioner process, Entry group, IfMatch version, String operations) {
+    var body = json("{'Operations':[" + operations + "]}");
+    return process.patch(EntryType.GROUP, IDP, group.id(), version, body);
+  }
+
+  private JournalEntry work(Entry entry) {
+    return database.read(handle -> Journal.find(handle, entry.id())).orElseThrow();
   }
 
   private static String name(String displayName) {
@@ -383,10 +567,6 @@ class TwoProcessesTest {
 
   private Entry read(Entry entry) {
     return database.read(handle -> EntryStore.find(handle, entry.id())).orElseThrow();
-  }
-
-  private String state(Entry user) {
-    return read(user).resource().at("/" + ResourceTypes.PBX_USER + "/provisioning/state").asText();
   }
 
   private static JsonNode json(String text) {
