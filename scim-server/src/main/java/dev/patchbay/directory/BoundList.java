@@ -10,9 +10,9 @@ import org.jdbi.v3.core.Handle;
  * Many values for one statement, bound as one JSON array. Bound one by one each would take 5 KB
  * (measured), and every number of them would be another statement.
  */
-final class BoundList {
+public final class BoundList {
   /** What the array is bound as. */
-  static final String NAME = "bound";
+  public static final String NAME = "bound";
 
   private static final int ROW = 112; // characters of a row of two ids, a number and flags
 
@@ -21,7 +21,7 @@ final class BoundList {
   private BoundList() {}
 
   /** What follows {@code from}: the texts, as {@code bound.value}. */
-  static String texts(Handle handle) {
+  public static String texts(Handle handle) {
     return JsonSql.of(handle).texts(":" + NAME, "bound");
   }
 
@@ -30,7 +30,8 @@ final class BoundList {
     return JsonSql.of(handle).rows(":" + NAME, "bound");
   }
 
-  static String of(Collection<String> texts) {
+  /** The texts, as they are bound. */
+  public static String of(Collection<String> texts) {
     int length = texts.stream().mapToInt(it -> it.length() + 3).sum(); // but for escapes
     var all = new Row(new StringBuilder(length + 2).append('['));
     texts.forEach(all::add);

@@ -1,6 +1,7 @@
 package dev.patchbay.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.BoundList;
 import dev.patchbay.directory.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What an entry was before its open work: kept as long as the work is open, where reads show
  * something else by now, so that an operator can take the work back.
  *
- * @param memberOf the groups of a user that is to go
+ * @param memberOf the groups that a user was taken out of because it is to go
  */
 public record BeforeWork(ObjectNode resource, List<String> memberOf) {
   private static final String BLANK = " ";
@@ -23,24 +24,33 @@ public record BeforeWork(ObjectNode resource, List<String> memberOf) {
 
   /** Notes what the entry shows before the work changes it; what is noted already is older. */
   public static void note(Handle handle, String entryId, ObjectNode resource) {
-    save(handle, entryId, resource, null);
-  }
-
-  /** As {@link #note(Handle, String, ObjectNode)}, of a user that is to go. */
-  public static void note(
-      Handle handle, String entryId, ObjectNode resource, List<String> memberOf) {
-    save(handle, entryId, resource, String.join(BLANK, memberOf));
-  }
-
-  private static void save(
-      Handle handle, String entryId, ObjectNode resource, @Nullable String memberOf) {
     handle.execute(
-        "insert into before_work (entry_id, resource, member_of) values (?, ?, ?)"
-            + " on conflict (entry_id) do update set member_of = excluded.member_of"
-            + " where before_work.member_of is null",
+        "insert into before_work (entry_id, resource) values (?, ?) on conflict do nothing",
         entryId,
-        Json.text(resource),
-        memberOf);
+        Json.text(resource));
+  }
+
+  /** Notes, once, the groups that a user leaves because it is to go. */
+  public static void noteGroups(Handle handle, String entryId, List<String> memberOf) {
+    handle.execute(
+        "update before_work set member_of = ? where entry_id = ? and member_of is null",
+        String.join(BLANK, memberOf),
+        entryId);
+  }
+
+  /** Notes that these users are out of the group whatever becomes of their own work. */
+  public static void left(Handle handle, List<String> users, String groupId) {
+    handle
+        .createUpdate(
+            "update before_work set member_of ="
+                + " trim(replace(' ' || member_of || ' ', ' ' || :group || ' ', ' '))"
+                + " where member_of like '%' || :group || '%' and entry_id in"
+                + " (select bound.value from "
+                + BoundList.texts(handle)
+                + ")")
+        .bind("group", groupId)
+        .bind(BoundList.NAME, BoundList.of(users))
+        .execute();
   }
 
   /** Empty: reads show what they showed before. */

@@ -1,7 +1,10 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.pbx.api.PbxField;
@@ -9,6 +12,7 @@ import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +23,21 @@ final class Allocation {
   private final Reservations reservations;
   private final UserNaming naming;
   private final Optional<ExtensionSettings> extensions;
+  private final Optional<Duration> retain;
 
   /**
    * @param extensions empty where users of the PBX have no numbers of their own
+   * @param retain how long deleted users are kept that are; empty: until they return
    */
-  Allocation(Reservations reservations, UserNaming naming, Optional<ExtensionSettings> extensions) {
+  Allocation(
+      Reservations reservations,
+      UserNaming naming,
+      Optional<ExtensionSettings> extensions,
+      Optional<Duration> retain) {
     this.reservations = reservations;
     this.naming = naming;
     this.extensions = extensions;
+    this.retain = retain;
   }
 
   /** A copy of {@code user} with a PBX name and a number, if any, that are this entry's alone. */
@@ -70,8 +81,34 @@ final class Allocation {
   /** Takes every name and number, or refuses naming the attribute; keeps what is already held. */
   void take(Handle handle, Collection<Reservation> wanted, String entryId, Instant now) {
     for (Reservation reservation : wanted) {
-      check(reservations.take(handle, reservation, entryId, now), reservation);
+      var holder = reservations.take(handle, reservation, entryId, now);
+      checkRetained(handle, holder, reservation);
+      check(holder, reservation);
     }
+  }
+
+  /** No read shows who has it: the refusal says why it is taken, and how long. */
+  private void checkRetained(Handle handle, Holder holder, Reservation wanted) {
+    if (holder instanceof Holder.Taken taken) {
+      EntryStore.find(handle, taken.entryId())
+          .filter(entry -> entry.life() == Life.RETAINED)
+          .ifPresent(
+              entry -> {
+                throw retained(entry, wanted);
+              });
+    }
+  }
+
+  private Refusal retained(Entry user, Reservation wanted) {
+    var until =
+        retain
+            .map(user.modifiedAt()::plus)
+            .map(time -> "until " + time.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("until its person returns");
+    return new Refusal(
+        Refusal.Kind.UNIQUENESS,
+        "%s %s is taken by a user that was deleted and is kept on the pbx %s"
+            .formatted(attribute(wanted), Refusal.quoted(wanted.sent()), until));
   }
 
   private String name(Handle handle, ObjectNode user, String entryId, Instant now) {
@@ -95,7 +132,9 @@ final class Allocation {
     return switch (settings.request(user)) {
       case ExtensionRequest.Given(String number) -> {
         var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
-        check(reservations.takeResting(handle, wanted, entryId), wanted);
+        var holder = reservations.takeResting(handle, wanted, entryId);
+        checkRetained(handle, holder, wanted);
+        check(holder, wanted);
         yield number;
       }
       case ExtensionRequest.FromPool(Pool pool) -> fromPool(handle, pool, entryId, now);

@@ -349,6 +349,8 @@ final class GroupRunner {
     return switch (write(begun, settled, outcome, line)) {
       case End.Ours ours -> answered(settled.settled());
       case End.Beside(RuntimeException answer) -> throw answer;
+      case End.TakenOver taken when begun.kind() == Run.Kind.RECOVERY ->
+          throw UserRunner.overtaken();
       case End.TakenOver taken ->
           takeover.answer(begun.entry().id(), started, handle -> fate(handle, begun));
     };

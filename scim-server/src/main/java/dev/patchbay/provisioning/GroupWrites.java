@@ -317,6 +317,7 @@ final class GroupWrites {
         request.run(),
         handle -> {
           boolean shown = first.write(handle);
+          request.members().noteLeft(handle, id);
           shown |= ParkedMembers.unpark(handle, id, request.members().unparked());
           shown |= ParkedMembers.park(handle, id, request.members().parked(), now, expires);
           return shown;

@@ -109,10 +109,7 @@ public final class Inspection {
             handle -> {
               Counterparts.live(handle, ids).forEach(entry -> byId.put(entry.id(), entry));
               byId.keySet().removeAll(Journal.openAmong(handle, byId.keySet()));
-              return byId.values().stream()
-                  .filter(entry -> entry.applied().certain())
-                  .filter(entry -> entry.applied().ref().isPresent())
-                  .toList();
+              return byId.values().stream().filter(UserInspection::isKnown).toList();
             });
   }
 }

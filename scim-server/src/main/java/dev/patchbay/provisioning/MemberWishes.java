@@ -7,6 +7,7 @@ import dev.patchbay.directory.MemberChange.MemberValue;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.ParkedMembers;
+import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
@@ -47,7 +48,21 @@ final class MemberWishes {
    * @param parked values to keep until somebody with that id or externalId arrives
    * @param unparked values that are not waited for any more
    */
-  record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {}
+  record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {
+    /** Whom the request puts out stays out, should an operator take back his deletion. */
+    void noteLeft(Handle handle, String groupId) {
+      var out = new ArrayList<String>();
+      wishes.forEach(
+          (user, in) -> {
+            if (!in) {
+              out.add(user);
+            }
+          });
+      if (!out.isEmpty()) {
+        BeforeWork.left(handle, out, groupId);
+      }
+    }
+  }
 
   static Result of(
       Handle handle, String tenant, String groupId, List<MemberChange> changes, Instant now) {

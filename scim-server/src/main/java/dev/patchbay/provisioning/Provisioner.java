@@ -83,7 +83,8 @@ public final class Provisioner implements AutoCloseable {
     var extensions =
         Optional.of(mapping.extensions())
             .filter(it -> tenant.adapter().capabilities().holds(PbxField.EXTENSION));
-    var allocation = new Allocation(tenant.reservations(), mapping.naming(), extensions);
+    var retain = tenant.policy().delete().retain();
+    var allocation = new Allocation(tenant.reservations(), mapping.naming(), extensions, retain);
     var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);

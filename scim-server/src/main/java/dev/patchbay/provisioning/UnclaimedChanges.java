@@ -49,11 +49,11 @@ final class UnclaimedChanges {
   }
 
   private void keepRemovals(Handle handle, Change change, Patched patched) {
-    var wishes =
-        MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now())
-            .wishes();
+    var members =
+        MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now());
+    members.noteLeft(handle, change.id());
     var off =
-        MemberWishes.rows(handle, tenant.name(), change.id(), wishes).stream()
+        MemberWishes.rows(handle, tenant.name(), change.id(), members.wishes()).stream()
             .filter(row -> !row.wish())
             .map(row -> row.desiring(false))
             .toList();

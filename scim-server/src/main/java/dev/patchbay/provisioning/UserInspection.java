@@ -102,9 +102,18 @@ final class UserInspection {
   static Optional<Entry> untouched(Handle handle, String id) {
     return EntryStore.find(handle, id)
         .filter(entry -> entry.life() == Life.LIVE || entry.life() == Life.RETAINED)
-        .filter(entry -> entry.applied().certain())
-        .filter(entry -> entry.applied().ref().isPresent())
+        .filter(UserInspection::isKnown)
         .filter(entry -> Journal.find(handle, id).isEmpty());
+  }
+
+  /** Nobody asks of a retained user whether a binding that no read shows was made. */
+  static boolean isKnown(Entry entry) {
+    var applied = entry.applied();
+    boolean certain =
+        entry.life() == Life.RETAINED
+            ? applied.existence() == Applied.Existence.PRESENT
+            : applied.certain();
+    return certain && applied.ref().isPresent();
   }
 
   /** From here on it is open work: whatever happens, somebody ends it. */

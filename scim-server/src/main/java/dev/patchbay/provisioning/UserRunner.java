@@ -156,6 +156,7 @@ final class UserRunner {
     return switch (write(begun, settled, outcome, Duration.between(started, tenant.now()))) {
       case End.Ours ours -> answered(settled);
       case End.Newer newer -> throw overtaken();
+      case End.TakenOver taken when begun.kind() == Run.Kind.RECOVERY -> throw overtaken();
       case End.TakenOver taken ->
           takeover.answer(begun.entry().id(), started, handle -> fate(handle, begun, outcome));
     };
@@ -275,6 +276,8 @@ final class UserRunner {
                 memberships.lost(handle, entry.id(), run.source());
               }
               if (run.deleting()) {
+                var groups = memberships.groups(handle, entry.id());
+                BeforeWork.noteGroups(handle, entry.id(), groups);
                 memberships.flagOff(handle, entry.id(), run.source());
               }
             });
@@ -284,11 +287,8 @@ final class UserRunner {
   /** So that an operator may take back what reads show from now on. */
   void noteBefore(Handle handle, Run run, Entry shown) {
     var before = run.entry();
-    if (run.deleting() && before.life() == Life.LIVE) {
-      BeforeWork.note(
-          handle, before.id(), before.resource(), memberships.groups(handle, before.id()));
-    } else if (before.life() == Life.LIVE
-        && !Report.same(EntryType.USER, shown.resource(), before.resource())) {
+    if (before.life() == Life.LIVE
+        && (run.deleting() || !Report.same(EntryType.USER, shown.resource(), before.resource()))) {
       BeforeWork.note(handle, before.id(), before.resource());
     }
   }

@@ -19,6 +19,7 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,27 @@ class CancelledWorkTest {
     assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000");
     assertThat(office.pbx.groupMembers().get("Board")).containsExactly("1000");
     assertThat(office.state(board)).isEqualTo("synced");
+  }
+
+  @Test
+  void whatSomebodyElseTookAwayBesideADeletionStaysAway() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    var board = office.group("Board", ada);
+    office.pbx.down(true);
+    putOff(() -> office.delete(ada)); // kept; nothing of it is begun
+    putOff(() -> office.patch(board, Office.members("remove", ada)));
+    office.pbx.down(false);
+    office.pbx.spoil(call -> call instanceof PbxCall.DeleteUser, Fault.UNAVAILABLE);
+    office.later(Duration.ofSeconds(10));
+
+    cancel(ada);
+    office.rest();
+
+    assertSyncedAndWorking(ada);
+    assertThat(office.members(sales)).containsExactly(ada.id());
+    assertThat(office.members(board)).isEmpty();
+    assertThat(office.pbx.groupMembers().get("Board")).isEmpty();
   }
 
   @Test

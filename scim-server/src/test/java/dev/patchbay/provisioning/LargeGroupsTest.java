@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import dev.patchbay.config.Section;
 import dev.patchbay.directory.DirectoryFixture;
+import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.directory.Memberships;
+import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.ResourceTypes;
 import java.lang.management.ManagementFactory;
@@ -18,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,15 +44,19 @@ class LargeGroupsTest {
   void open(@TempDir Path folder) {
     store = DirectoryFixture.in(folder);
     users = store.users(MANY);
-    provisioner =
-        Provisioner.paused(
-            DirectoryFixture.TENANT,
-            store.database(),
-            new InMemoryPbx(Clock.systemUTC(), Duration.ofMinutes(1)),
-            TestMapping.from(
-                Section.of("extensions: { pools: { default: { ranges: ['1000-1999'] } } }")),
-            ProvisioningPolicy.from(Section.of("")),
-            Clock.systemUTC());
+    var clock = Clock.systemUTC();
+    provisioner = process(new InMemoryPbx(clock, Duration.ofMinutes(1)), clock);
+  }
+
+  private Provisioner process(InMemoryPbx pbx, Clock clock) {
+    return Provisioner.paused(
+        DirectoryFixture.TENANT,
+        store.database(),
+        pbx,
+        TestMapping.from(
+            Section.of("extensions: { pools: { default: { ranges: ['1000-1999'] } } }")),
+        ProvisioningPolicy.from(Section.of("")),
+        clock);
   }
 
   @AfterEach
@@ -90,6 +99,49 @@ class LargeGroupsTest {
 
     assertThat(allocated() - before).as("allocated bytes").isLessThan(MOST);
     assertThat(members(id)).containsExactlyInAnyOrderElementsOf(others);
+  }
+
+  /** Each is a call to the PBX: what is not done in the time of an answer follows. */
+  @Test
+  void tenThousandMembersOnThePbxGoLaterIfTheyCannotGoInTime() {
+    var all = JsonNodeFactory.instance.objectNode();
+    all.putArray("Operations").addObject().put("op", "remove").put("path", "members");
+
+    emptied((slow, group) -> slow.patch(EntryType.GROUP, IDP, group, new IfMatch.Any(), all));
+  }
+
+  @Test
+  void soTheyDoWhereAPutNamesNone() {
+    var none = JsonNodeFactory.instance.objectNode().put("displayName", "Sales");
+
+    emptied((slow, group) -> slow.replace(EntryType.GROUP, IDP, group, new IfMatch.Any(), none));
+  }
+
+  private void emptied(BiFunction<Provisioner, String, Entry> request) {
+    var clock = new MovableClock(DirectoryFixture.NOW);
+    var pbx = new InMemoryPbx(clock, Duration.ofMinutes(1));
+    pbx.sequential();
+    pbx.beforeEachCall(() -> clock.advance(Duration.ofMillis(50)));
+    try (var slow = process(pbx, clock)) {
+      var group = filled(slow);
+      var asked = clock.instant();
+      long before = allocated();
+
+      var answer = request.apply(slow, group);
+
+      assertThat(allocated() - before).as("allocated bytes").isLessThan(MOST);
+      assertThat(Duration.between(asked, clock.instant())).isLessThan(Duration.ofSeconds(21));
+      assertThat(Provisioning.state(answer)).isEqualTo("pending");
+      assertThat(members(group)).isEmpty();
+    }
+  }
+
+  private String filled(Provisioner slow) {
+    var empty = JsonNodeFactory.instance.objectNode().put("displayName", "Sales");
+    var id = slow.create(EntryType.GROUP, IDP, empty).id();
+    var rows = users.stream().map(it -> new Membership(id, it, "1000", true, true, true, false));
+    store.database().run(handle -> Memberships.save(handle, rows.toList()));
+    return id;
   }
 
   private List<String> members(String group) {

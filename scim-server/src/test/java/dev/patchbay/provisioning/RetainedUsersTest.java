@@ -222,12 +222,14 @@ class RetainedUsersTest {
 
   @Test
   void itsMicrosoftUserStaysBoundAndIsNobodyElses() {
-    var bound =
-        ",'urn:ietf:params:scim:schemas:extension:pbx:2.0:User':{'ms365':{'id':'a@b.example'}}";
+    var bound = "," + bound("a@b.example");
     office.delete(office.user("ada", bound));
 
     assertThat(onPbx("ada").get(PbxField.MICROSOFT365)).contains("a@b.example");
-    assertThatThrownBy(() -> office.user("eve", bound)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> office.user("eve", bound))
+        .hasMessageContaining(
+            "ms365.id 'a@b.example' is taken by a user that was deleted and is kept on the pbx"
+                + " until 2026-01-31T00:00:00Z");
     office.delete(office.user("ada", bound));
     assertThat(office.pbx.calls()).containsOnlyOnce("BindMicrosoft365");
 
@@ -264,6 +266,27 @@ class RetainedUsersTest {
     assertThat(found.leaverWorks()).isTrue();
     assertThat(onPbx("ada").enabled()).isFalse();
     assertThat(office.user("ada").applied().ref()).contains(ref);
+  }
+
+  @Test
+  void isComparedThoughItsBindingIsInDoubtWhichIsNobodyElses() {
+    var ada = office.user("ada", "," + bound("a@b.example"));
+    office.pbx.spoil(PbxCall.BindMicrosoft365.class, Fault.LOST_AFTER);
+    office.patch(ada, "{'op':'add','value':{" + bound("z@b.example") + "}}");
+    office.clock.advance(Office.QUIET.multipliedBy(2));
+    office.delete(ada);
+    enableByHand(ada);
+
+    var found = office.provisioner().inspection().user(ada.id(), seen -> true);
+
+    assertThat(found.orElseThrow().seen().leaverWorks()).isTrue();
+    assertThat(onPbx("ada").enabled()).isFalse();
+    assertThatThrownBy(() -> office.user("eve", "," + bound("z@b.example")))
+        .isInstanceOf(Refusal.class);
+  }
+
+  private static String bound(String id) {
+    return "'urn:ietf:params:scim:schemas:extension:pbx:2.0:User':{'ms365':{'id':'" + id + "'}}";
   }
 
   private void enableByHand(Entry user) {
