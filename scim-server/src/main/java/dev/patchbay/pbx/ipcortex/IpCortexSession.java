@@ -10,7 +10,6 @@ import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import dev.patchbay.pbx.http.PbxHttp;
 import dev.patchbay.pbx.ipcortex.IpCortexLogin.Account;
-import dev.patchbay.pbx.ipcortex.IpCortexLogin.Key;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,7 +65,7 @@ final class IpCortexSession {
   /** A pass that was good the last time, after a sign-in if need be. */
   Pass pass(CallTime time) {
     return switch (login) {
-      case Key key -> pass(key);
+      case IpCortexLogin.Key key -> pass(key);
       case Account account -> current.orElseGet(() -> locked(account, Optional.empty(), time));
     };
   }
@@ -74,12 +73,12 @@ final class IpCortexSession {
   /** Another pass than {@code doubted}, which IPCortex may have forgotten. */
   Pass renew(Pass doubted, CallTime time) {
     return switch (login) {
-      case Key unused -> throw errors.loginRefused("does not accept the key");
+      case IpCortexLogin.Key unused -> throw errors.loginRefused("does not accept the key");
       case Account account -> locked(account, Optional.of(doubted), time);
     };
   }
 
-  private static Pass pass(Key key) {
+  private static Pass pass(IpCortexLogin.Key key) {
     return switch (key.place()) {
       case BODY -> {
         ObjectNode auth = Json.object();

@@ -5,7 +5,6 @@ import dev.patchbay.config.Section;
 import dev.patchbay.pbx.http.PbxConnection;
 import dev.patchbay.pbx.http.RequestLimits;
 import dev.patchbay.pbx.ipcortex.IpCortexLogin.Account;
-import dev.patchbay.pbx.ipcortex.IpCortexLogin.Key;
 import dev.patchbay.pbx.ipcortex.IpCortexLogin.Place;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +73,7 @@ record IpCortexSettings(
     if (!key.reveal().matches("[\\x21-\\x7e]*")) {
       section.reject("key", "expected one line of printable ASCII without spaces");
     }
-    return new Key(key, place);
+    return new IpCortexLogin.Key(key, place);
   }
 
   private static void unused(Section section, String when, String... keys) {

@@ -203,7 +203,11 @@ final class IpCortexUsers {
   /** Nobody there is success, once a look agrees; else it is sent once more. */
   PbxRef delete(DeleteUser call) {
     CallTime time = time(call);
-    if (!deleted(call, time) && !deleted(call, time)) {
+    boolean gone = deleted(call, time);
+    if (!gone) {
+      gone = deleted(call, time);
+    }
+    if (!gone) {
       throw api.errors()
           .unreachable(
               "pbx '"
