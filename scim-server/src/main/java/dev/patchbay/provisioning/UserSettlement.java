@@ -100,10 +100,14 @@ final class UserSettlement {
   private static Optional<String> resend(Run run) {
     boolean lost =
         !secrets(run)
-            && run.open()
-                .filter(open -> !open.secrets().equals(new SecretSlot.Empty()))
-                .isPresent();
+            && !waiting(run)
+            && run.open().filter(it -> !(it.secrets() instanceof SecretSlot.Empty)).isPresent();
     return lost ? Optional.of(RESEND) : Optional.empty();
+  }
+
+  /** Whether an earlier wish left secrets sealed, which only recovery unseals and sets. */
+  private static boolean waiting(Run run) {
+    return run.kind() != Run.Kind.RECOVERY && !secrets(run) && sealed(run);
   }
 
   private static boolean secrets(Run run) {
@@ -191,7 +195,7 @@ final class UserSettlement {
     blocked.removeAll(run.moved());
     blocked.addAll(refused);
     var entry = wished(run, now).with(applied);
-    if (synced(entry, Set.of())) {
+    if (synced(entry, Set.of()) && !waiting(run)) {
       return Settled.accepted(reported(entry, Report.State.SYNCED, reason, now), Optional.empty());
     }
     var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
@@ -361,11 +365,13 @@ final class UserSettlement {
       Optional<String> reason,
       Optional<RuntimeException> answer) {
     var blocked = blocked(run);
-    if (entry.life() == Life.LIVE && synced(entry, Set.of())) {
+    boolean synced = entry.life() == Life.LIVE && synced(entry, Set.of());
+    if (synced && !waiting(run)) {
       var shown = reported(entry, Report.State.SYNCED, Optional.empty(), now);
       return new Settled(shown, Optional.empty(), answer, false);
     }
-    var open = work(run, entry, now, direction, blocked, reason, Optional.empty());
+    var towards = synced ? Direction.FORWARD : direction; // to what is there, and to its secrets
+    var open = work(run, entry, now, towards, blocked, reason, Optional.empty());
     var state = blocked.isEmpty() ? Report.State.PENDING : Report.State.BLOCKED;
     return new Settled(reported(entry, state, reason, now), Optional.of(open), answer, false);
   }

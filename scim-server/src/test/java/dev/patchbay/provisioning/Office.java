@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
@@ -19,6 +20,7 @@ import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +47,7 @@ final class Office implements AutoCloseable {
   final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
   private final Database database;
   private String policy = "busy-wait: 0s";
+  private Optional<SecretSeal> seal = Optional.empty();
   private Provisioner provisioner;
 
   Office(Database database) {
@@ -59,7 +62,14 @@ final class Office implements AutoCloseable {
         pbx,
         TestMapping.from(Section.of(MAPPING)),
         ProvisioningPolicy.from(Section.of(policy)),
+        seal,
         clock);
+  }
+
+  /** Secrets may wait in the store from now on. */
+  void sealSecrets() {
+    seal = Optional.of(SecretSeal.of(Secret.of("k".repeat(SecretSeal.SHORTEST_KEY))));
+    set(policy);
   }
 
   /** Serves on with these settings. */

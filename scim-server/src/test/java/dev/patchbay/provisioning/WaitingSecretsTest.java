@@ -1,0 +1,108 @@
+package dev.patchbay.provisioning;
+
+import static dev.patchbay.provisioning.Office.LEAVE;
+import static dev.patchbay.provisioning.Office.NAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
+import dev.patchbay.directory.Entry;
+import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.provisioning.InMemoryPbx.Fault;
+import dev.patchbay.schema.Refusal;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A password that was taken and waits sealed is set, whatever is asked for meanwhile. */
+@OnEachStore
+class WaitingSecretsTest {
+  private static final String PASSWORD = "Kite-7-sings-Blue";
+  private static final String SET =
+      "{'op':'replace','path':'password','value':'" + PASSWORD + "'}";
+
+  private final TestStore store;
+  @TempDir private Path directory;
+  private Office office;
+  private Entry ada;
+
+  WaitingSecretsTest(TestStore store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void aPasswordWaits() {
+    office = new Office(store.open(directory));
+    office.set("on-unavailable: queue");
+    office.sealSecrets();
+    ada = office.user("ada");
+    office.pbx.spoil(PbxCall.SetPassword.class, Fault.UNAVAILABLE);
+    assertThat(Provisioning.state(office.patch(ada, SET))).isEqualTo("pending");
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+    store.close();
+  }
+
+  @Test
+  void itIsSetWhenNothingElseComes() {
+    office.rest();
+
+    assertSet();
+  }
+
+  @Test
+  void aLaterChangeDoesNotDropIt() {
+    assertThat(Provisioning.state(office.patch(ada, NAME))).isEqualTo("pending");
+    office.rest();
+
+    assertSet();
+  }
+
+  @Test
+  void aLaterChangeThatWaitsDoesNotDropIt() {
+    office.pbx.spoil(PbxCall.UpdateUser.class, Fault.UNAVAILABLE);
+    assertThat(Provisioning.state(office.patch(ada, NAME))).isEqualTo("pending");
+    office.rest();
+
+    assertSet();
+  }
+
+  @Test
+  void aLaterChangeThatIsRefusedDoesNotDropIt() {
+    office.pbx.spoil(PbxCall.UpdateUser.class, Fault.REJECTED);
+    assertThatThrownBy(() -> office.patch(ada, NAME)).isInstanceOf(Refusal.class);
+    office.rest();
+
+    assertSet();
+  }
+
+  @Test
+  void aLaterPasswordComesInItsPlace() {
+    office.patch(ada, "{'op':'replace','path':'password','value':'Owl-8-dances-Red'}");
+    office.rest();
+
+    assertThat(office.pbx.password("ada")).contains("Owl-8-dances-Red");
+  }
+
+  @Test
+  void whoLeavesMeanwhileIsOutAndNotToldAnythingFalse() {
+    office.patch(ada, LEAVE);
+    office.rest();
+
+    assertThat(office.pbx.named("ada").orElseThrow().enabled()).isFalse();
+    assertSet();
+  }
+
+  private void assertSet() {
+    assertThat(office.pbx.password("ada")).contains(PASSWORD);
+    assertThat(Provisioning.state(office.read(ada))).isEqualTo("synced");
+    assertThat(Provisioning.error(office.read(ada))).isEmpty();
+    assertThat(office.openPlans()).isZero();
+  }
+}
