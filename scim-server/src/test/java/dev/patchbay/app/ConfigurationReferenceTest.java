@@ -20,6 +20,7 @@ class ConfigurationReferenceTest {
           PAGE,
           PAGE.resolveSibling("mapping.md"),
           PAGE.resolveSibling("pbx/portsip.md"),
+          PAGE.resolveSibling("pbx/ipcortex.md"),
           PAGE.resolveSibling("pbx/xelion.md"));
   private static final Path FILES = Path.of("src/test/resources/trust").toAbsolutePath();
   private static final Map<String, String> SECRETS =
@@ -37,7 +38,7 @@ class ConfigurationReferenceTest {
 
     assertThat(config.tenants())
         .extracting(TenantConfig::name)
-        .containsExactly("office", "branch", "old", "desk");
+        .containsExactly("office", "branch", "old", "desk", "acme", "acme-guests");
   }
 
   @Test
