@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEachStore
 class WaitingSecretsTest {
   private static final String PASSWORD = "Kite-7-sings-Blue";
-  private static final String SET =
-      "{'op':'replace','path':'password','value':'" + PASSWORD + "'}";
+  private static final String SET = "{'op':'replace','path':'password','value':'" + PASSWORD + "'}";
 
   private final TestStore store;
   @TempDir private Path directory;
