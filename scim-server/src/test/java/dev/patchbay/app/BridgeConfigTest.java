@@ -126,8 +126,8 @@ class BridgeConfigTest {
   void saysWhichDialectsThereAre() {
     assertThatThrownBy(() -> read("tenants: { office: { pbx: { dialect: acme, key: 1 } } }"))
         .hasMessage(
-            "test.yaml:1: tenants.office.pbx.dialect: expected one of portsip, xelion, crmcom,"
-                + " found 'acme'");
+            "test.yaml:1: tenants.office.pbx.dialect: expected one of portsip, ipcortex, xelion,"
+                + " crmcom, found 'acme'");
   }
 
   @Test
