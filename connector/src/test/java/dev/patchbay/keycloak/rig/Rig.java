@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /** Keycloak, the bridge and the PBX, started for whoever asks first. */
 public final class Rig implements AutoCloseable {
   private static final String TOKEN = "pb_0000000000000000000000000000000000000000000";
-  private static final int TENANTS = 80;
+  private static final int TENANTS = 160;
   private static final int PEOPLE = 1_000;
   private static final int MANY_PEOPLE = 100_000;
 
