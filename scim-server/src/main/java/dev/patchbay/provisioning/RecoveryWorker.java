@@ -6,10 +6,12 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -33,6 +35,9 @@ final class RecoveryWorker implements AutoCloseable {
    * recovery must not be turned away by each other in the moment of its return, and wait again.
    */
   private static final int TRIALS = 3;
+
+  /** A name to look for where the roles are no call. */
+  private static final String NOBODY = "patchbay-looks";
 
   /** Above what any bridge's settings make of one: another's, with others, is not touched. */
   private static final Duration LONGEST_LEASE = Duration.ofHours(6);
@@ -151,21 +156,32 @@ final class RecoveryWorker implements AutoCloseable {
 
   private void ask() {
     try {
+      var answers = true;
       for (int i = 0; i < TRIALS; i++) {
-        askOnce();
+        answers &= askOnce();
       }
-      tenant.reachability().answered();
+      if (answers) {
+        tenant.reachability().answered();
+      }
     } catch (PbxException e) {
       tenant.reachability().unreachable();
     }
   }
 
-  private void askOnce() {
+  /** Whether anything could be asked: of one that shows nothing, the calls that are due tell. */
+  private boolean askOnce() {
+    var pbx = tenant.adapter();
     try {
-      var unused = tenant.adapter().roles();
+      var unused =
+          switch (pbx.capabilities().reading()) {
+            case ALL -> pbx.roles();
+            case ALL_BUT_ROLES -> pbx.usersWith(NOBODY, "");
+            case NOTHING -> List.of();
+          };
     } catch (PbxException.Rejected answered) {
       LOG.debug("pbx={} answers reason={}", tenant.name(), answered.getMessage());
     }
+    return pbx.capabilities().reading() != PbxReading.NOTHING;
   }
 
   private void join(Round round) {

@@ -365,7 +365,7 @@ final class UserCreates {
     if (outcome instanceof PlanOutcome.Rejected no
         && no.at() instanceof PbxCall.CreateUser create
         && mayBeTaken(no.cause().reason())
-        && tenant.adapter().capabilities().reading() == PbxReading.ALL
+        && tenant.adapter().capabilities().reading() != PbxReading.NOTHING
         && attempt < ATTEMPTS) {
       return aroundStrangers(begun, no, create, attempt, started);
     }

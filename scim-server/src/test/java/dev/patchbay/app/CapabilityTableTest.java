@@ -7,7 +7,6 @@ import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.api.PbxPermissions;
-import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxUpdate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +87,13 @@ class CapabilityTableTest {
         row("Calls", calls(type -> pbx.calls().contains(type))),
         row("Refused with 501", calls(type -> !pbx.calls().contains(type))),
         row("Groups", pbx.groups() ? "the PBX's own, or the bridge's" : "the bridge's own"),
-        row("Can be read", pbx.reading() == PbxReading.ALL ? "all of it" : "nothing"),
+        row(
+            "Can be read",
+            switch (pbx.reading()) {
+              case ALL -> "all of it";
+              case ALL_BUT_ROLES -> "all but roles: those are in the settings";
+              case NOTHING -> "nothing";
+            }),
         row("Fields of a user", names(pbx.fields().held())),
         row("Required", names(pbx.fields().required())),
         row("Fixed once the user exists", names(pbx.fixed())),

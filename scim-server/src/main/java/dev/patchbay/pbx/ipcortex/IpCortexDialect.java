@@ -65,7 +65,7 @@ public final class IpCortexDialect implements PbxDialect {
   private static PbxCapabilities capabilities(UserColumns columns, PbxConnection connection) {
     return new PbxCapabilities(
         Set.of(CreateUser.class, UpdateUser.class, DeleteUser.class),
-        PbxReading.ALL,
+        PbxReading.ALL_BUT_ROLES,
         columns.fields(),
         List.of(new PbxUpdate(columns.updated(), Set.of(PbxSecret.PASSWORD))),
         Set.of(PbxSecret.PASSWORD),

@@ -62,7 +62,7 @@ public final class XelionDialect implements PbxDialect {
     var connection = settings.connection();
     return new PbxCapabilities(
         calls(settings.groups()),
-        PbxReading.ALL,
+        PbxReading.ALL_BUT_ROLES,
         fields(),
         List.of(XelionUserJson.OF_ACCOUNT, XelionUserJson.OF_PERSON),
         Set.of(PbxSecret.PASSWORD),
