@@ -16,6 +16,7 @@ import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxPace;
 import dev.patchbay.pbx.api.PbxPermissions;
+import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxTraffic;
@@ -115,6 +116,7 @@ final class InMemoryPbx implements PbxAdapter {
   private boolean dead;
   private boolean down;
   private boolean asked; // for the password policy
+  private volatile boolean rolesInSettings;
   private volatile Runnable before = () -> {};
   private final Set<Class<?>> refused = new HashSet<>();
   private Script script = Script.NONE;
@@ -163,6 +165,13 @@ final class InMemoryPbx implements PbxAdapter {
   /** How many calls arrived since places were counted. */
   synchronized int arrived() {
     return arrived;
+  }
+
+  /**
+   * Its roles are known from the settings: reading them is no call, and answers while it is down.
+   */
+  void nameRolesInSettings() {
+    rolesInSettings = true;
   }
 
   synchronized void down(boolean now) {
@@ -223,6 +232,21 @@ final class InMemoryPbx implements PbxAdapter {
 
   @Override
   public PbxCapabilities capabilities() {
+    var whole = whole();
+    return rolesInSettings
+        ? new PbxCapabilities(
+            whole.calls(),
+            PbxReading.ALL_BUT_ROLES,
+            whole.fields(),
+            whole.updates(),
+            whole.secrets(),
+            whole.permissions(),
+            whole.pace(),
+            whole.deleteDropsMemberships())
+        : whole;
+  }
+
+  private PbxCapabilities whole() {
     return PbxCapabilities.whole(
         PbxFields.all()
             .withRequired(Set.of(PbxField.EMAIL))
@@ -261,6 +285,9 @@ final class InMemoryPbx implements PbxAdapter {
 
   @Override
   public List<Found<PbxRole>> roles() {
+    if (rolesInSettings) {
+      return List.of();
+    }
     return read(
         () ->
             roles.entrySet().stream()
