@@ -25,4 +25,12 @@ public record HttpAnswer(
   public String toString() {
     return "HttpAnswer[" + status + "]";
   }
+
+  /** Whether this is a no of the PBX's own and not a matter of pace or of something in between. */
+  public boolean saysNo() {
+    return switch (status) {
+      case 407, 408, 421, 425, 429 -> false;
+      default -> status >= 400 && status < 500;
+    };
+  }
 }

@@ -104,7 +104,7 @@ final class IpCortexApi {
       throw errors.refused(Reason.FORBIDDEN, call.name(), ": the account lacks the right");
     }
     return Reply.of(answer)
-        .filter(ours -> answer.success() || IpCortexErrors.saysNo(answer))
+        .filter(ours -> answer.success() || answer.saysNo())
         .orElseThrow(() -> errors.of(call, answer));
   }
 }

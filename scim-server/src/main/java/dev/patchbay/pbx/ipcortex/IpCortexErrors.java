@@ -33,15 +33,7 @@ record IpCortexErrors(String pbx) {
       case 404, 405, 410 -> unreachable(says(call, status) + ": is base-url right?");
       // Proxies say 408 also when the PBX had the call and was slow to answer it.
       case 408 -> unclear(call, answer);
-      default -> saysNo(answer) ? refused(call, status) : unclear(call, answer);
-    };
-  }
-
-  /** Whether this is a no, and not a matter of pace or of something in between. */
-  static boolean saysNo(HttpAnswer answer) {
-    return switch (answer.status()) {
-      case 407, 408, 421, 425, 429 -> false;
-      default -> answer.status() >= 400 && answer.status() < 500;
+      default -> answer.saysNo() ? refused(call, status) : unclear(call, answer);
     };
   }
 

@@ -126,7 +126,7 @@ final class IpCortexSession {
             "/rest/auth/",
             new HttpBody("application/json", Secret.of(account.body().toString())));
     HttpAnswer answer = http.send(call, Optional.empty(), time.leftToPrepare());
-    boolean no = answer.success() || IpCortexErrors.saysNo(answer);
+    boolean no = answer.success() || answer.saysNo();
     boolean ours = Reply.of(answer).filter(it -> !it.success()).isPresent();
     if ((no && ours) || answer.status() == 401 || answer.status() == 403) {
       throw refuse("refused the service account's sign-in");

@@ -13,6 +13,7 @@ import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.http.Turn;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,10 +23,10 @@ import java.util.function.Function;
 final class PortSipApi {
   private final PbxHttp http;
   private final PortSipSession session;
-  private final PortSipErrors errors;
+  private final StatusErrors errors;
   private final Duration callLimit;
 
-  PortSipApi(PbxHttp http, PortSipSession session, PortSipErrors errors, Duration callLimit) {
+  PortSipApi(PbxHttp http, PortSipSession session, StatusErrors errors, Duration callLimit) {
     this.http = http;
     this.session = session;
     this.errors = errors;

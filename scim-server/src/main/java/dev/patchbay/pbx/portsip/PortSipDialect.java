@@ -34,7 +34,7 @@ public final class PortSipDialect implements PbxDialect {
     PortSipSettings settings = PortSipSettings.from(section);
     var connection = settings.connection();
     PbxHttp http = connection.open(tenant, clock, bridges);
-    var errors = new PortSipErrors(tenant);
+    var errors = PortSipErrors.of(tenant);
     var session = new PortSipSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new PortSipApi(http, session, errors, connection.callLimit());
     return new PortSipAdapter(

@@ -7,6 +7,7 @@ import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.portsip.PortSipLogin.Account;
 import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PortSipSession {
   private final PbxHttp http;
   private final PortSipLogin login;
-  private final PortSipErrors errors;
+  private final StatusErrors errors;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<PortSipToken> current = Optional.empty();
@@ -30,7 +31,7 @@ final class PortSipSession {
 
   private record Refusal(Instant until, String message) {}
 
-  PortSipSession(PbxHttp http, PortSipLogin login, PortSipErrors errors, Clock clock) {
+  PortSipSession(PbxHttp http, PortSipLogin login, StatusErrors errors, Clock clock) {
     this.http = http;
     this.login = login;
     this.errors = errors;
@@ -113,7 +114,7 @@ final class PortSipSession {
   private PortSipToken signIn(Account account, CallTime time) {
     HttpCall call = account.signIn();
     HttpAnswer answer = http.send(call, Optional.empty(), time.leftToPrepare());
-    if (PortSipErrors.saysNo(answer)) {
+    if (answer.saysNo()) {
       throw refuse("pbx '" + errors.pbx() + "' refused the service account's sign-in");
     }
     if (!answer.success()) {
@@ -140,7 +141,7 @@ final class PortSipSession {
   }
 
   private PbxException refuse(String message) {
-    refusal = Optional.of(new Refusal(clock.instant().plus(PortSipErrors.LOGIN_REFUSED), message));
+    refusal = Optional.of(new Refusal(clock.instant().plus(StatusErrors.LOGIN_REFUSED), message));
     return errors.loginRefused(message);
   }
 }

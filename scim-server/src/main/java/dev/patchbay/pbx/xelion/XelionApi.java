@@ -10,6 +10,7 @@ import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.http.Turn;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,10 +20,10 @@ import java.util.function.Function;
 final class XelionApi {
   private final PbxHttp http;
   private final XelionSession session;
-  private final XelionErrors errors;
+  private final StatusErrors errors;
   private final Duration callLimit;
 
-  XelionApi(PbxHttp http, XelionSession session, XelionErrors errors, Duration callLimit) {
+  XelionApi(PbxHttp http, XelionSession session, StatusErrors errors, Duration callLimit) {
     this.http = http;
     this.session = session;
     this.errors = errors;
@@ -39,7 +40,7 @@ final class XelionApi {
     return new CallTime(callLimit, call.takesAway() ? Turn.FIRST : Turn.USUAL);
   }
 
-  XelionErrors errors() {
+  StatusErrors errors() {
     return errors;
   }
 

@@ -44,7 +44,7 @@ public final class XelionDialect implements PbxDialect {
     XelionSettings settings = XelionSettings.from(section);
     var connection = settings.connection();
     PbxHttp http = connection.open(tenant, clock, bridges);
-    var errors = new XelionErrors(tenant);
+    var errors = XelionErrors.of(tenant);
     var session = new XelionSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new XelionApi(http, session, errors, connection.callLimit());
     var persons = new XelionPersons(api, settings.persons(), clock);

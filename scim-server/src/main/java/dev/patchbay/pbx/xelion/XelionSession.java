@@ -5,6 +5,7 @@ import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.StatusErrors;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class XelionSession {
   private final PbxHttp http;
   private final XelionLogin login;
-  private final XelionErrors errors;
+  private final StatusErrors errors;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<XelionToken> current = Optional.empty();
@@ -27,7 +28,7 @@ final class XelionSession {
 
   private record Refusal(Instant until, String message) {}
 
-  XelionSession(PbxHttp http, XelionLogin login, XelionErrors errors, Clock clock) {
+  XelionSession(PbxHttp http, XelionLogin login, StatusErrors errors, Clock clock) {
     this.http = http;
     this.login = login;
     this.errors = errors;
@@ -127,7 +128,7 @@ final class XelionSession {
     if (XelionErrors.says(answer, XelionErrors.LOGIN_FAILED)) {
       throw errors.unreachable("pbx '" + errors.pbx() + "' could not log the bridge in");
     }
-    if (XelionErrors.saysNo(answer)) {
+    if (answer.saysNo()) {
       throw refused(answer);
     }
     if (!answer.success()) {
@@ -144,7 +145,7 @@ final class XelionSession {
   private RuntimeException refused(HttpAnswer answer) {
     var code = XelionErrors.code(answer);
     String message = "pbx '" + errors.pbx() + "' refused the bridge's log-in" + why(code.orElse(0));
-    refusal = Optional.of(new Refusal(clock.instant().plus(XelionErrors.LOGIN_REFUSED), message));
+    refusal = Optional.of(new Refusal(clock.instant().plus(StatusErrors.LOGIN_REFUSED), message));
     return errors.loginRefused(message);
   }
 
