@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.Json;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -5,6 +5,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.util.Optional;
 
 /**

@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;

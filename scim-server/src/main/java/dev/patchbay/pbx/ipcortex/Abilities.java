@@ -3,6 +3,8 @@ package dev.patchbay.pbx.ipcortex;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * With what a user may sign in.
@@ -12,6 +14,9 @@ import java.util.List;
  * @param hotdesk {@code can_hotdesk}: at other people's phones
  */
 record Abilities(int webrtc, int teams, boolean hotdesk) {
+  /** What a switch may be read as; how IPCortex shows one is not documented. */
+  private static final Set<String> ON = Set.of("true", "1", "yes", "on", "y", "t");
+
   static final List<String> COLUMNS = List.of("can_webrtc", "can_teams", "can_hotdesk");
 
   /** Of somebody who is deactivated. */
@@ -30,6 +35,10 @@ record Abilities(int webrtc, int teams, boolean hotdesk) {
   boolean heldBy(JsonNode row) {
     return row.path("can_webrtc").asInt(Integer.MIN_VALUE) == webrtc
         && row.path("can_teams").asInt(Integer.MIN_VALUE) == teams
-        && Json.isOn(row.path("can_hotdesk")) == hotdesk;
+        && isOn(row.path("can_hotdesk")) == hotdesk;
+  }
+
+  static boolean isOn(JsonNode value) {
+    return ON.contains(value.asText("").toLowerCase(Locale.ROOT));
   }
 }

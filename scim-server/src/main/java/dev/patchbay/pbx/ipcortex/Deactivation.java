@@ -3,6 +3,7 @@ package dev.patchbay.pbx.ipcortex;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.http.Json;
 import java.util.List;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.ipcortex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.http.Json;
 
 /** How we prove to IPCortex who we are. */
 sealed interface IpCortexLogin {

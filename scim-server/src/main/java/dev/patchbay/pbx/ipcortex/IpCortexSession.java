@@ -8,6 +8,7 @@ import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
 import dev.patchbay.pbx.ipcortex.IpCortexLogin.Account;
 import java.time.Clock;

@@ -15,6 +15,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.CallTime;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.Turn;
 import dev.patchbay.pbx.ipcortex.IpCortexApi.Outcome;
 import java.time.Duration;

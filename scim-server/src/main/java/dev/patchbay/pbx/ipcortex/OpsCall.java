@@ -5,6 +5,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import dev.patchbay.pbx.http.HttpCall.Kind;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.Turn;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.ipcortex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.pbx.http.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

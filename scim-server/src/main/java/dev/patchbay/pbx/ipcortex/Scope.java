@@ -2,6 +2,7 @@ package dev.patchbay.pbx.ipcortex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.http.Json;
 import java.util.regex.Pattern;
 
 /**

@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -247,7 +248,7 @@ record UserColumns(
       return roles.read(row).equals(Optional.of(roles.name(sent.asText())));
     }
     if (sent.isBoolean()) {
-      return Json.isOn(row.path(column)) == sent.booleanValue();
+      return Abilities.isOn(row.path(column)) == sent.booleanValue();
     }
     return Json.text(row, column).orElse("").equals(sent.asText().strip());
   }

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.portsip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.pbx.http.HttpAnswer;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.StatusErrors;
 import java.time.Duration;
 import java.util.Optional;

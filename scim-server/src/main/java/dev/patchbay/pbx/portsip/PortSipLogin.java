@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
+import dev.patchbay.pbx.http.Json;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;

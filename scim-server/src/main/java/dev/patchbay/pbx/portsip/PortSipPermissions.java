@@ -3,6 +3,7 @@ package dev.patchbay.pbx.portsip;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxPermissions;
+import dev.patchbay.pbx.http.Json;
 import java.util.Set;
 import java.util.TreeSet;
 

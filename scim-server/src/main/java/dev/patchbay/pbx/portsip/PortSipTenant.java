@@ -3,6 +3,7 @@ package dev.patchbay.pbx.portsip;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 
 /** What holds for all users of the PortSIP tenant: its password policy. */
 final class PortSipTenant {

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.portsip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.http.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -17,6 +17,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -9,6 +9,7 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
 import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.http.Turn;

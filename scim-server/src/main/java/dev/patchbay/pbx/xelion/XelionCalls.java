@@ -3,6 +3,7 @@ package dev.patchbay.pbx.xelion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.Kind;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.Turn;
 import java.util.Optional;
 

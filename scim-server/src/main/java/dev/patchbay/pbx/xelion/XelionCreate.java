@@ -10,6 +10,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -17,6 +17,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package dev.patchbay.pbx.xelion;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -35,6 +37,7 @@ record XelionLogin(String userName, Secret password, String userSpace) {
 
   /** Asks for the next token of a session that has not ended. */
   static HttpCall renewal(Secret renewalToken) {
-    return HttpCall.logIn("token renewal", "/me/renew", Json.bareString(renewalToken));
+    return HttpCall.logIn(
+        "token renewal", "/me/renew", Json.body(TextNode.valueOf(renewalToken.reveal())));
   }
 }

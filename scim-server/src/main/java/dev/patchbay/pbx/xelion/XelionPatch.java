@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.patchbay.pbx.http.Json;
 
 /**
  * Changes of one object in one request: {@code {"operations":[{"op","path","value"}]}}. What is

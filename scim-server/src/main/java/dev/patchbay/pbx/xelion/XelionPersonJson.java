@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.Json;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -4,6 +4,7 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
 import dev.patchbay.pbx.http.StatusErrors;
 import java.time.Clock;

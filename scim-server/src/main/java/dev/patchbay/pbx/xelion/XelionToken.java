@@ -3,6 +3,7 @@ package dev.patchbay.pbx.xelion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.Credential;
+import dev.patchbay.pbx.http.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

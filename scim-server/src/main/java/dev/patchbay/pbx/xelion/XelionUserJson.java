@@ -9,6 +9,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.Json;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,8 +78,8 @@ final class XelionUserJson {
             .put("password", password.reveal())
             .put("active", user.enabled());
     user.get(PbxField.ROLE).ifPresent(role -> body.put("xccRole", role));
-    body.set("person", Json.reference(person, XelionPersonJson.TYPE));
-    usual.locale().ifPresent(oid -> body.set("locale", Json.reference(oid, "Locale")));
+    body.set("person", reference(person, XelionPersonJson.TYPE));
+    usual.locale().ifPresent(oid -> body.set("locale", reference(oid, "Locale")));
     body.put("userLicense", usual.license())
         .put("defaultSecurityNewContacts", usual.newContacts())
         .put("phoneHost", usual.phoneHost());
@@ -94,7 +95,7 @@ final class XelionUserJson {
     }
     ArrayNode list = body.putArray("lines");
     for (XelionSettings.Line line : lines) {
-      ObjectNode reference = Json.reference(line.oid(), LINE);
+      ObjectNode reference = reference(line.oid(), LINE);
       if (!line.name().isEmpty()) {
         reference.put("commonName", line.name());
       }
@@ -118,7 +119,7 @@ final class XelionUserJson {
     ArrayNode list = preferences.putArray("wallboards");
     for (String oid : lines) {
       ObjectNode wallboard = list.addObject().put("objectType", "XCCUserWallboard");
-      wallboard.set("phoneLine", Json.reference(oid, LINE));
+      wallboard.set("phoneLine", reference(oid, LINE));
     }
   }
 
@@ -168,5 +169,10 @@ final class XelionUserJson {
     return Json.text(account, Objects.requireNonNull(NAMES.get(PbxField.NAME)))
         .filter(name::equalsIgnoreCase)
         .isPresent();
+  }
+
+  /** A reference to another object, as it stands inside one. */
+  private static ObjectNode reference(String oid, String type) {
+    return Json.object().put("oid", oid).put("objectType", type);
   }
 }

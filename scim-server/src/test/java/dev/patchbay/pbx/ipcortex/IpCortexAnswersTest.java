@@ -33,6 +33,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -10,6 +10,7 @@ import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.ipcortex.Passwords.Form;
 import java.security.SecureRandom;
 import java.util.Map;

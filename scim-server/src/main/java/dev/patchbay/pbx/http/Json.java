@@ -1,4 +1,4 @@
-package dev.patchbay.pbx.portsip;
+package dev.patchbay.pbx.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,22 +8,22 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import java.util.Optional;
 
-/** PortSIP's JSON: objects in, objects out. */
-final class Json {
+/** The vendors' JSON: objects in, objects out. */
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static HttpBody body(ObjectNode object) {
-    return new HttpBody("application/json", Secret.of(object.toString()));
+  public static HttpBody body(JsonNode json) {
+    return new HttpBody("application/json", Secret.of(json.toString()));
   }
 
   /** The object in {@code text}, or empty when it is anything else. */
-  static Optional<ObjectNode> read(String text) {
+  public static Optional<ObjectNode> read(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(object)
@@ -33,8 +33,8 @@ final class Json {
     }
   }
 
-  /** The field's text; empty where PortSIP says null, nothing, or a blank. */
-  static Optional<String> text(JsonNode object, String field) {
+  /** The field's text; empty where the PBX says null, nothing, or a blank. */
+  public static Optional<String> text(JsonNode object, String field) {
     JsonNode value = object.path(field);
     return value.isValueNode() && !value.isNull()
         ? Optional.of(value.asText()).filter(text -> !text.isBlank())
