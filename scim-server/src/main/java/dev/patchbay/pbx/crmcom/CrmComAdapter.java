@@ -52,7 +52,7 @@ final class CrmComAdapter implements UnreadablePbx {
     this.settings = settings;
     this.http = http;
     this.answers = new CrmComAnswers(pbx);
-    this.tokens = new TokenKeeper(this::signIn, clock);
+    this.tokens = new TokenKeeper(pbx, this::signIn, clock);
     this.clock = clock;
   }
 

@@ -4,11 +4,8 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps us signed in to a PBX whose tokens end: one sign-in at a time, and the next one before the
@@ -18,9 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class TokenKeeper {
   private final SignIn signIn;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SignIns signIns;
   private volatile Optional<Token> current = Optional.empty();
-  private Optional<Refusal> refusal = Optional.empty();
 
   /**
    * What a sign-in gave.
@@ -35,11 +31,10 @@ public final class TokenKeeper {
     Token signIn(CallTime time);
   }
 
-  private record Refusal(Instant until, String message) {}
-
-  public TokenKeeper(SignIn signIn, Clock clock) {
+  public TokenKeeper(String pbx, SignIn signIn, Clock clock) {
     this.signIn = signIn;
     this.clock = new ForwardClock(clock);
+    this.signIns = new SignIns(pbx, clock);
   }
 
   /** A token that is good by the clock, after a sign-in if need be. */
@@ -58,44 +53,24 @@ public final class TokenKeeper {
   }
 
   private Secret locked(Optional<Secret> refused, CallTime time) {
-    take(time);
-    try {
-      // While we waited, another call may have signed in: its token is as good as ours would be.
-      current = current.filter(token -> !refused.equals(Optional.of(token.value())));
-      return good().orElseGet(() -> next(time)).value();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void take(CallTime time) {
-    try {
-      if (lock.tryLock(time.leftToPrepare().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw new Unavailable(
-        Cause.UNREACHABLE, Duration.ofSeconds(5), "no time was left for signing in");
+    return signIns.oneAtATime(
+        time,
+        () -> {
+          // While we waited, another call may have signed in: its token is as good as ours would
+          // be.
+          current = current.filter(token -> !refused.equals(Optional.of(token.value())));
+          return good().orElseGet(() -> next(time)).value();
+        });
   }
 
   private Token next(CallTime time) {
-    refusal.filter(it -> clock.instant().isBefore(it.until())).ifPresent(this::refuse);
+    signIns.requireRested();
     try {
       Token token = signIn.signIn(time);
       current = Optional.of(token);
       return token;
     } catch (Unavailable no) {
-      if (no.why() == Cause.LOGIN_REFUSED) {
-        refusal = Optional.of(new Refusal(clock.instant().plus(no.retryAfter()), no.getMessage()));
-      }
-      throw no;
+      throw no.why() == Cause.LOGIN_REFUSED ? signIns.refused(no.getMessage()) : no;
     }
-  }
-
-  private void refuse(Refusal known) {
-    throw new Unavailable(
-        Cause.LOGIN_REFUSED, Duration.between(clock.instant(), known.until()), known.message());
   }
 }

@@ -2,7 +2,6 @@ package dev.patchbay.pbx.ipcortex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
-import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.Credential;
 import dev.patchbay.pbx.http.HttpAnswer;
@@ -10,13 +9,11 @@ import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
 import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.SignIns;
 import dev.patchbay.pbx.ipcortex.IpCortexLogin.Account;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +29,8 @@ final class IpCortexSession {
   private final IpCortexLogin login;
   private final Set<String> administrators;
   private final IpCortexErrors errors;
-  private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SignIns signIns;
   private volatile Optional<Pass> current = Optional.empty();
-  private Optional<Refusal> refusal = Optional.empty();
 
   /**
    * What lets a call in.
@@ -44,8 +39,6 @@ final class IpCortexSession {
    * @param auth to send in its body
    */
   record Pass(Optional<Credential> header, Optional<ObjectNode> auth, Rights rights) {}
-
-  private record Refusal(Instant until, String message) {}
 
   /**
    * @param administrators permissions of which one is enough to change users
@@ -60,7 +53,7 @@ final class IpCortexSession {
     this.login = login;
     this.administrators = administrators;
     this.errors = errors;
-    this.clock = clock;
+    this.signIns = new SignIns(errors.pbx(), clock);
   }
 
   /** A pass that was good the last time, after a sign-in if need be. */
@@ -92,34 +85,18 @@ final class IpCortexSession {
   }
 
   private Pass locked(Account account, Optional<Pass> doubted, CallTime time) {
-    take(time);
-    try {
-      // While we waited, another call may have signed in: its session is as good as ours would be.
-      current = current.filter(pass -> !doubted.equals(Optional.of(pass)));
-      return current.orElseGet(() -> signIn(account, time));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void take(CallTime time) {
-    try {
-      if (lock.tryLock(time.leftToPrepare().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw errors.unreachable("pbx '" + errors.pbx() + "': no time was left for signing in");
+    return signIns.oneAtATime(
+        time,
+        () -> {
+          // While we waited, another call may have signed in: its session is as good as ours would
+          // be.
+          current = current.filter(pass -> !doubted.equals(Optional.of(pass)));
+          return current.orElseGet(() -> signIn(account, time));
+        });
   }
 
   private Pass signIn(Account account, CallTime time) {
-    refusal
-        .filter(it -> clock.instant().isBefore(it.until()))
-        .ifPresent(
-            it -> {
-              throw errors.loginRefused(it.message());
-            });
+    signIns.requireRested();
     // Without the old cookie: with it the old session would be gone on with.
     HttpCall call =
         HttpCall.logIn(
@@ -130,7 +107,7 @@ final class IpCortexSession {
     boolean no = answer.success() || answer.saysNo();
     boolean ours = Reply.of(answer).filter(it -> !it.success()).isPresent();
     if ((no && ours) || answer.status() == 401 || answer.status() == 403) {
-      throw refuse("refused the service account's sign-in");
+      throw signIns.refused("pbx '" + errors.pbx() + "' refused the service account's sign-in");
     }
     Pass pass = read(call, answer);
     current = Optional.of(pass);
@@ -160,10 +137,5 @@ final class IpCortexSession {
   /** RFC 6265 §4.1.1: what else could stand there would begin another cookie. */
   private static boolean fitsIntoCookie(String session) {
     return session.matches("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]+");
-  }
-
-  private PbxException refuse(String why) {
-    refusal = Optional.of(new Refusal(clock.instant().plus(IpCortexErrors.LOGIN_REFUSED), why));
-    return errors.loginRefused(why);
   }
 }

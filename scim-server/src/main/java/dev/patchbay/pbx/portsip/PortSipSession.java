@@ -8,14 +8,13 @@ import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.SignIns;
 import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.portsip.PortSipLogin.Account;
 import dev.patchbay.pbx.portsip.PortSipLogin.StaticToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps us signed in: one log-in at a time, and the next token before this one ends. A refused
@@ -26,17 +25,15 @@ final class PortSipSession {
   private final PortSipLogin login;
   private final StatusErrors errors;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SignIns signIns;
   private volatile Optional<PortSipToken> current = Optional.empty();
-  private Optional<Refusal> refusal = Optional.empty();
-
-  private record Refusal(Instant until, String message) {}
 
   PortSipSession(PbxHttp http, PortSipLogin login, StatusErrors errors, Clock clock) {
     this.http = http;
     this.login = login;
     this.errors = errors;
     this.clock = clock;
+    this.signIns = new SignIns(errors.pbx(), clock);
   }
 
   /** A token that is good by the clock, after a log-in if need be. */
@@ -63,34 +60,18 @@ final class PortSipSession {
   }
 
   private Secret locked(Account account, Optional<Secret> refused, CallTime time) {
-    take(time);
-    try {
-      // While we waited, another call may have signed in: its token is as good as ours would be.
-      current = current.filter(token -> !refused.equals(Optional.of(token.access())));
-      return good().orElseGet(() -> next(account, time)).access();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void take(CallTime time) {
-    try {
-      if (lock.tryLock(time.leftToPrepare().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw errors.unreachable("pbx '" + errors.pbx() + "': no time was left for signing in");
+    return signIns.oneAtATime(
+        time,
+        () -> {
+          // While we waited, another call may have signed in: its token is as good as ours would
+          // be.
+          current = current.filter(token -> !refused.equals(Optional.of(token.access())));
+          return good().orElseGet(() -> next(account, time)).access();
+        });
   }
 
   private PortSipToken next(Account account, CallTime time) {
-    refusal
-        .filter(it -> clock.instant().isBefore(it.until()))
-        .ifPresent(
-            it -> {
-              throw errors.loginRefused(it.message());
-            });
+    signIns.requireRested();
     PortSipToken token = refreshed(account, time).orElseGet(() -> signIn(account, time));
     current = Optional.of(token);
     return token;
@@ -116,7 +97,7 @@ final class PortSipSession {
     HttpCall call = account.signIn();
     HttpAnswer answer = http.send(call, Optional.empty(), time.leftToPrepare());
     if (answer.saysNo()) {
-      throw refuse("pbx '" + errors.pbx() + "' refused the service account's sign-in");
+      throw signIns.refused("pbx '" + errors.pbx() + "' refused the service account's sign-in");
     }
     if (!answer.success()) {
       throw errors.of(call, answer);
@@ -134,15 +115,10 @@ final class PortSipSession {
             .filter(body -> body.path("two_factor_enabled").asBoolean())
             .isPresent();
     return twoFactor
-        ? refuse(
+        ? signIns.refused(
             "pbx '"
                 + errors.pbx()
                 + "' wants a second factor; switch it off for the bridge's service account")
         : errors.unreadable(call);
-  }
-
-  private PbxException refuse(String message) {
-    refusal = Optional.of(new Refusal(clock.instant().plus(StatusErrors.LOGIN_REFUSED), message));
-    return errors.loginRefused(message);
   }
 }

@@ -6,12 +6,11 @@ import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import dev.patchbay.pbx.http.PbxHttp;
+import dev.patchbay.pbx.http.SignIns;
 import dev.patchbay.pbx.http.StatusErrors;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps us logged in: one log-in at a time, and the next token before this one ends. A refused
@@ -22,18 +21,16 @@ final class XelionSession {
   private final XelionLogin login;
   private final StatusErrors errors;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SignIns signIns;
   private volatile Optional<XelionToken> current = Optional.empty();
   private String userSpace;
-  private Optional<Refusal> refusal = Optional.empty();
-
-  private record Refusal(Instant until, String message) {}
 
   XelionSession(PbxHttp http, XelionLogin login, StatusErrors errors, Clock clock) {
     this.http = http;
     this.login = login;
     this.errors = errors;
     this.clock = clock;
+    this.signIns = new SignIns(errors.pbx(), clock);
     this.userSpace = login.newUserSpace();
   }
 
@@ -55,28 +52,17 @@ final class XelionSession {
   }
 
   private XelionToken locked(Optional<Credential> refused, CallTime time) {
-    take(time);
-    try {
-      // While we waited, another call may have logged in: its token is as good as ours would be.
-      Optional<XelionToken> dead =
-          current.filter(token -> refused.equals(Optional.of(token.credential())));
-      return dead.isPresent()
-          ? remember(logIn(dead, time))
-          : good().orElseGet(() -> remember(next(time)));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void take(CallTime time) {
-    try {
-      if (lock.tryLock(time.leftToPrepare().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw errors.unreachable("pbx '" + errors.pbx() + "': no time was left for logging in");
+    return signIns.oneAtATime(
+        time,
+        () -> {
+          // While we waited, another call may have logged in: its token is as good as ours would
+          // be.
+          Optional<XelionToken> dead =
+              current.filter(token -> refused.equals(Optional.of(token.credential())));
+          return dead.isPresent()
+              ? remember(logIn(dead, time))
+              : good().orElseGet(() -> remember(next(time)));
+        });
   }
 
   private XelionToken remember(XelionToken token) {
@@ -106,12 +92,7 @@ final class XelionSession {
    * @param old a session of ours under the same name, which the log-in ends
    */
   private XelionToken logIn(Optional<XelionToken> old, CallTime time) {
-    refusal
-        .filter(it -> clock.instant().isBefore(it.until()))
-        .ifPresent(
-            it -> {
-              throw errors.loginRefused(it.message());
-            });
+    signIns.requireRested();
     HttpAnswer answer = send(login.logIn(userSpace), old, time);
     if (XelionErrors.says(answer, XelionErrors.LOGGED_IN_ALREADY)) {
       // A session we lost the token of has the name, until it ends.
@@ -146,8 +127,7 @@ final class XelionSession {
   private RuntimeException refused(HttpAnswer answer) {
     var code = XelionErrors.code(answer);
     String message = "pbx '" + errors.pbx() + "' refused the bridge's log-in" + why(code.orElse(0));
-    refusal = Optional.of(new Refusal(clock.instant().plus(StatusErrors.LOGIN_REFUSED), message));
-    return errors.loginRefused(message);
+    return signIns.refused(message);
   }
 
   private static String why(int code) {
