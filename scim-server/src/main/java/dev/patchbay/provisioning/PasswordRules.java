@@ -62,7 +62,8 @@ public final class PasswordRules {
   }
 
   private static Optional<String> patternViolation(String text, PasswordPolicy policy) {
-    if (policy.refusesSequences() && (Runs.in(text, 1) || Runs.in(text, -1))) {
+    String folded = text.toLowerCase(Locale.ROOT); // aBc is a sequence, too
+    if (policy.refusesSequences() && (Runs.in(folded, 1) || Runs.in(folded, -1))) {
       return Optional.of("must not have three characters in sequence such as abc or 321");
     }
     if (policy.refusesRepeats() && Runs.in(text, 0)) {
