@@ -159,18 +159,18 @@ class PortSipAnswersTest {
   @Test
   void allRequestsOfACallTogetherKeepItsLimit() throws IOException {
     Path token = Files.writeString(directory.resolve("token"), "static-token");
-    var pbx = open("token: file:" + token + "\ncall-limit: 800ms", json(200, "{}"), silence());
+    var pbx = open("token: file:" + token + "\ncall-limit: 3s", json(200, "{}"), silence());
     var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
     long start = System.nanoTime();
 
     assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(OutcomeUnknown.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1600));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
   }
 
   @Test
   void aReadThatTakesHalfTheTimeLeavesTheEffectUnsent() throws IOException {
     Path token = Files.writeString(directory.resolve("token"), "static-token");
-    var pbx = open("token: file:" + token + "\ncall-limit: 400ms", silence());
+    var pbx = open("token: file:" + token + "\ncall-limit: 800ms", silence());
     var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
 
     assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(Unavailable.class);
