@@ -46,6 +46,14 @@ public record Applied(
     return !maybe.contains(field) && Optional.ofNullable(fields.get(field)).equals(value);
   }
 
+  /** The user as it was read, and nobody of ours made it: what yields is its own. */
+  public static Applied adopted(PbxRef ref, Map<PbxField, String> fields) {
+    var kept = new EnumMap<PbxField, String>(PbxField.class);
+    kept.putAll(fields);
+    kept.keySet().removeIf(PbxField::yields);
+    return present(ref, kept);
+  }
+
   /** The object as it was just created or read. */
   public static Applied present(PbxRef ref, Map<PbxField, String> fields) {
     return new Applied(Existence.PRESENT, Optional.of(ref), fields, Set.of());

@@ -1,5 +1,7 @@
 package dev.patchbay.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
@@ -56,7 +58,8 @@ public final class PlannedCall {
   /** {@code applied} while the call's outcome is open. */
   public static Applied doubt(Applied applied, PbxCall call) {
     return switch (call) {
-      case CreateUser create -> applied.doubtingExistence();
+      // What yields is kept of a later read only where it may be ours.
+      case CreateUser create -> applied.doubtingExistence().doubting(yielding(touches(call)));
       case DeleteUser delete -> applied.doubtingExistence();
       case CreateGroup create -> applied.doubtingExistence();
       case DeleteGroup delete -> applied.doubtingExistence();
@@ -73,6 +76,10 @@ public final class PlannedCall {
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
     };
+  }
+
+  private static Set<PbxField> yielding(Set<PbxField> fields) {
+    return fields.stream().filter(PbxField::yields).collect(toSet());
   }
 
   /** {@code applied} while the outcomes of all these calls are open. */

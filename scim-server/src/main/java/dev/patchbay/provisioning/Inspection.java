@@ -49,7 +49,7 @@ public final class Inspection {
   }
 
   private Optional<SeenUser> seen(Entry entry, Map<String, Found<PbxUser>> found) {
-    return users.seen(entry, Optional.ofNullable(found.get(entry.id())));
+    return users.listed(entry, Optional.ofNullable(found.get(entry.id())));
   }
 
   /** The user, read again; empty while a write is at it or it is not on the PBX. */

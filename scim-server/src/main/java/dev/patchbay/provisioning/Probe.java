@@ -104,9 +104,15 @@ final class Probe {
     }
   }
 
+  /** What nobody asked for is the user's own, and so is what becomes of it. */
+  private static boolean isOurs(PbxField field, Applied before) {
+    return before.fields().containsKey(field) || before.maybe().contains(field);
+  }
+
   private Applied read(Applied before, Found<PbxUser> found) {
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     fields.putAll(found.value().fields());
+    fields.keySet().removeIf(field -> field.yields() && !isOurs(field, before));
     var doubts = EnumSet.noneOf(PbxField.class);
     for (PbxField unread : adapter.capabilities().unread()) {
       Optional.ofNullable(before.fields().get(unread)).ifPresent(text -> fields.put(unread, text));

@@ -16,9 +16,14 @@ import java.util.Set;
  * @param wanted as the PBX would give it back
  * @param found empty: the PBX lost it
  * @param unread fields no read shows, about which nothing can be said
+ * @param unlisted fields the list that was read does not show; none after a single read
  */
 public record SeenUser(
-    Entry entry, PbxUser wanted, Optional<Found<PbxUser>> found, Set<PbxField> unread) {
+    Entry entry,
+    PbxUser wanted,
+    Optional<Found<PbxUser>> found,
+    Set<PbxField> unread,
+    Set<PbxField> unlisted) {
   /** Another spelling of these is no difference: the PBX itself looks them up without case. */
   private static final Set<PbxField> KEYS = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
 
@@ -32,7 +37,7 @@ public record SeenUser(
         it -> {
           for (PbxField field : PbxField.values()) {
             var difference = new Difference(wanted.get(field), it.value().get(field));
-            if (!unread.contains(field) && !same(field, difference)) {
+            if (isShown(field) && !same(field, difference)) {
               differences.put(field, difference);
             }
           }
@@ -40,8 +45,13 @@ public record SeenUser(
     return differences;
   }
 
+  private boolean isShown(PbxField field) {
+    return !unread.contains(field) && !unlisted.contains(field);
+  }
+
   private static boolean same(PbxField field, Difference values) {
     return values.wanted().equals(values.found())
+        || (field.yields() && values.wanted().isEmpty())
         || (KEYS.contains(field)
             && values.wanted().isPresent()
             && values.found().filter(values.wanted().get()::equalsIgnoreCase).isPresent());
@@ -62,7 +72,10 @@ public record SeenUser(
     return found.isEmpty() || (!managedByPbx() && !KEYS.containsAll(differences().keySet()));
   }
 
+  /** Whether it is known to be as wanted: what a list does not show has to be looked at. */
   public boolean agrees() {
-    return found.isPresent() && differences().isEmpty();
+    return found.isPresent()
+        && differences().isEmpty()
+        && unlisted.stream().allMatch(field -> wanted.get(field).isEmpty());
   }
 }

@@ -56,16 +56,21 @@ final class UserInspection {
     this.probe = new Probe(tenant.adapter(), target);
   }
 
-  /** The entry beside what a list or a read says of it; empty: the settings no longer map it. */
-  Optional<SeenUser> seen(Entry entry, Optional<Found<PbxUser>> found) {
+  /** The entry beside what a list says of it; empty: the settings no longer map it. */
+  Optional<SeenUser> listed(Entry entry, Optional<Found<PbxUser>> found) {
+    return seen(entry, found, tenant.adapter().capabilities().fields().unlisted());
+  }
+
+  private Optional<SeenUser> seen(
+      Entry entry, Optional<Found<PbxUser>> found, Set<PbxField> unlisted) {
     var unread = tenant.adapter().capabilities().unread();
     if (entry.life() == Life.RETAINED) {
-      return Optional.of(new SeenUser(entry, retained(entry, found), found, unread));
+      return Optional.of(new SeenUser(entry, retained(entry, found), found, unread, Set.of()));
     }
     try {
       return target
           .wanted(entry.resource(), entry.applied())
-          .map(wanted -> new SeenUser(entry, wanted, found, unread));
+          .map(wanted -> new SeenUser(entry, wanted, found, unread, unlisted));
     } catch (Refusal refusal) {
       LOG.warn("user not compared resource=Users/{} reason=\"{}\"", entry.id(), refusal.detail());
       return Optional.empty();
@@ -88,7 +93,7 @@ final class UserInspection {
         return Optional.empty();
       }
       var found = tenant.adapter().user(entry.get().applied().ref().orElseThrow());
-      return seen(entry.get(), found).map(seen -> looked(seen, repair));
+      return seen(entry.get(), found, Set.of()).map(seen -> looked(seen, repair));
     } catch (EntryLocks.Busy busy) {
       return Optional.empty();
     }
@@ -220,7 +225,7 @@ final class UserInspection {
     var entry =
         Entry.creating(id, tenant.name(), EntryType.USER, SOURCE, now, resource)
             .with(Life.DELETED)
-            .with(Applied.present(found.ref(), found.value().fields()));
+            .with(Applied.adopted(found.ref(), found.value().fields()));
     EntryStore.insert(handle, entry);
     var run = request(entry, resource, Optional.empty());
     Journal.save(handle, runner.opened(run).resting(0, now, CHANGED));

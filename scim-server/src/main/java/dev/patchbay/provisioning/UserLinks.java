@@ -29,7 +29,7 @@ final class UserLinks {
   /** A confirmed user, as the PBX has it now. */
   record Link(Adoption adoption, Found<PbxUser> found) {
     Applied applied() {
-      return Applied.present(found.ref(), found.value().fields());
+      return Applied.adopted(found.ref(), found.value().fields());
     }
 
     private List<Reservation> keys() {

@@ -1,5 +1,9 @@
 package dev.patchbay.pbx.api;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * One value of a user, group or role that a phone system holds and can give back. All values are
  * text: a number keeps its leading zeros, a switch is {@code true} or {@code false}.
@@ -51,5 +55,96 @@ public enum PbxField {
   CUSTOM_DATE_1,
   CUSTOM_DATE_2,
   CUSTOM_DATE_3,
-  CUSTOM_DATE_4
+  CUSTOM_DATE_4,
+  // What follows down to the last constant yields.
+  /** A switch, as {@link #ENABLED}; so is every other one whose form is not said. */
+  RECORD_AUDIO,
+  RECORD_VIDEO,
+  DO_NOT_DISTURB,
+  AUTOMATIC_CALLBACK,
+  HOT_DESKING,
+  VOICEMAIL_PIN_REQUIRED,
+  /** An e-mail for each voice message. */
+  VOICEMAIL_NOTIFY,
+  /** The message goes with the e-mail. */
+  VOICEMAIL_ATTACH,
+  /** The message is deleted once it was sent. */
+  VOICEMAIL_DELETE,
+  /** The language of the announcements: a BCP 47 tag. */
+  VOICEMAIL_LANGUAGE,
+  /** Whether date and time are announced: {@code DISABLE} or a clock in the vendor's words. */
+  VOICEMAIL_TIME,
+  /** As {@code Europe/Berlin}. */
+  TIME_ZONE,
+  /**
+   * Numbers shown to those who are called: a JSON array of objects with {@code provider}, {@code
+   * value}, {@code preferred} and {@code description}.
+   */
+  OUTBOUND_CALLER_IDS,
+  /**
+   * A JSON object: {@code mode} is {@code GLOBAL} or {@code CUSTOM}; with the latter each day such
+   * as {@code monday} has an array of ranges such as {@code 09:00-17:00}.
+   */
+  OFFICE_HOURS,
+  /**
+   * What becomes of a call in a presence and at a time: a JSON object with {@code action} and,
+   * where it has them, {@code number} and {@code timeout} in seconds.
+   */
+  FORWARD_AVAILABLE_OFFICE,
+  FORWARD_AVAILABLE_NON_OFFICE,
+  FORWARD_AVAILABLE_NO_ANSWER,
+  FORWARD_BUSY_OFFICE,
+  FORWARD_BUSY_NON_OFFICE,
+  FORWARD_BUSY_NO_ANSWER,
+  FORWARD_DND_OFFICE,
+  FORWARD_DND_NON_OFFICE,
+  FORWARD_AWAY_OFFICE,
+  FORWARD_AWAY_NON_OFFICE,
+  FORWARD_LUNCH_OFFICE,
+  FORWARD_LUNCH_NON_OFFICE,
+  FORWARD_TRIP_OFFICE,
+  FORWARD_TRIP_NON_OFFICE,
+  FORWARD_OFFLINE_OFFICE,
+  FORWARD_OFFLINE_NON_OFFICE,
+  /** Who may send text messages, in the vendor's words. */
+  SMS,
+  ANONYMOUS_OUTBOUND,
+  DELIVER_CALLER_ID,
+  /** The network interface that phones register at, in the vendor's words. */
+  SIP_INTERFACE,
+  PREFERRED_TRANSPORT,
+  /**
+   * The lamps of a phone: a JSON array of objects with {@code key}, {@code value}, {@code
+   * firstName} and {@code lastName}.
+   */
+  BLFS,
+  /** JSON that only the vendor knows the meaning of. */
+  CUSTOM_OPTIONS,
+  CAN_FORWARD,
+  XMPP_ADD,
+  XMPP_AUTH,
+  /** A number in the vendor's meaning. */
+  WEBRTC,
+  /** A number in the vendor's meaning. */
+  TEAMS,
+  EMAIL_RECORDINGS,
+  DELETE_RECORDINGS,
+  STORE_RECORDINGS,
+  LINKABLE,
+  /** Where calls go while somebody is away. */
+  VACATION_NUMBER,
+  /** Which calls go there, in the vendor's words. */
+  VACATION_MODE;
+
+  private static final Set<PbxField> YIELDING =
+      Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, VACATION_MODE));
+
+  /**
+   * Whether the field is the user's own while the directory says nothing of it: people forward
+   * their calls on the phone itself. It is then neither set nor compared. Once the directory wanted
+   * a value and no longer does, the field is made blank, and is the user's own again.
+   */
+  public boolean yields() {
+    return YIELDING.contains(this);
+  }
 }

@@ -12,21 +12,33 @@ import java.util.Set;
  * @param required those of them without which it takes no user
  * @param unread those that no read shows: that one is missing from what was read says nothing, and
  *     what is known of it is what was written
+ * @param unlisted those that a single read shows and a list of users does not
  * @param maxLength the longest value per field, in UTF-16 characters; no entry, no limit
  */
 public record PbxFields(
     Set<PbxField> held,
     Set<PbxField> required,
     Set<PbxField> unread,
+    Set<PbxField> unlisted,
     Map<PbxField, Integer> maxLength) {
   public PbxFields {
     held = Set.copyOf(held);
     required = Set.copyOf(required);
     unread = Set.copyOf(unread);
+    unlisted = Set.copyOf(unlisted);
     maxLength = Map.copyOf(maxLength);
     if (!held.containsAll(required)) {
       throw new IllegalArgumentException("required fields must be held");
     }
+  }
+
+  /** Of a phone system whose lists show what a single read shows. */
+  public PbxFields(
+      Set<PbxField> held,
+      Set<PbxField> required,
+      Set<PbxField> unread,
+      Map<PbxField, Integer> maxLength) {
+    this(held, required, unread, Set.of(), maxLength);
   }
 
   /** Every field there is, none of them required, without limits. */
@@ -35,14 +47,18 @@ public record PbxFields(
   }
 
   public PbxFields withUnread(Set<PbxField> fields) {
-    return new PbxFields(held, required, fields, maxLength);
+    return new PbxFields(held, required, fields, unlisted, maxLength);
+  }
+
+  public PbxFields withUnlisted(Set<PbxField> fields) {
+    return new PbxFields(held, required, unread, fields, maxLength);
   }
 
   public PbxFields withMaxLength(Map<PbxField, Integer> limits) {
-    return new PbxFields(held, required, unread, limits);
+    return new PbxFields(held, required, unread, unlisted, limits);
   }
 
   public PbxFields withRequired(Set<PbxField> fields) {
-    return new PbxFields(held, fields, unread, maxLength);
+    return new PbxFields(held, fields, unread, unlisted, maxLength);
   }
 }
