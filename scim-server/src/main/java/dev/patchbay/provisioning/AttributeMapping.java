@@ -5,11 +5,13 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,7 +71,9 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
   }
 
   private List<PbxField> mapped() {
-    return Stream.concat(MAPPED.stream(), settings.custom().fields().stream().sorted()).toList();
+    return Stream.of(MAPPED, ProfileFields.all(), new TreeSet<>(settings.custom().fields()))
+        .flatMap(Collection::stream)
+        .toList();
   }
 
   private void lacking(PbxField field) {
@@ -140,7 +144,11 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> List.of(List.of("entitlements"));
       case MICROSOFT365 -> microsoftSources();
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
-      default -> Stream.of(settings.custom().path(field)).filter(it -> !it.isEmpty()).toList();
+      default ->
+          Stream.concat(
+                  ProfileFields.sources(field).stream(), Stream.of(settings.custom().path(field)))
+              .filter(it -> !it.isEmpty())
+              .toList();
     };
   }
 
@@ -179,7 +187,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
-      default -> settings.custom().value(field, user);
+      default -> ProfileFields.value(field, user).or(() -> settings.custom().value(field, user));
     };
   }
 
@@ -262,7 +270,8 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case WORK_PHONE -> "phoneNumbers of type work";
       case MOBILE_PHONE -> "phoneNumbers of type mobile";
       case HOME_PHONE -> "phoneNumbers of type home";
-      default -> sources(field).getFirst().getLast();
+      default ->
+          field.yields() ? ProfileFields.attribute(field) : sources(field).getFirst().getLast();
     };
   }
 

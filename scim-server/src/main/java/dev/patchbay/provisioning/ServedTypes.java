@@ -39,7 +39,7 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
   }
 
   private static Set<String> absent(PbxCapabilities pbx) {
-    var absent = new HashSet<String>();
+    var absent = new HashSet<>(ProfileFields.absent(pbx.fields().held()));
     if (!pbx.holds(PbxField.EXTENSION)) {
       absent.add("extensionPool");
     }

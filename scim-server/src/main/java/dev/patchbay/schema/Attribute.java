@@ -179,6 +179,11 @@ public record Attribute(
         name, description, type, traits, subAttributes, List.of(values), referenceTypes);
   }
 
+  /** Of these parts alone. */
+  Attribute with(List<Attribute> parts) {
+    return new Attribute(name, description, type, traits, parts, canonicalValues, referenceTypes);
+  }
+
   private Attribute with(Traits changed) {
     return new Attribute(
         name, description, type, changed, subAttributes, canonicalValues, referenceTypes);

@@ -7,6 +7,7 @@ import static dev.patchbay.schema.Attribute.string;
 
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.Attribute.Returned;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a phone system adds to a user. The URN is not registered with IANA. */
@@ -16,20 +17,17 @@ final class PbxUserSchema {
   private PbxUserSchema() {}
 
   static Schema with(PhoneAccount account) {
-    return new Schema(
-        URN,
-        "PbxUser",
-        "Phone account of a user",
-        all(account.extensionNumber()).stream()
-            .filter(attribute -> !account.absent().contains(attribute.name()))
-            .toList());
+    var whole = new ArrayList<>(account(account.extensionNumber()));
+    whole.addAll(ProfileAttributes.all());
+    whole.add(provisioning());
+    return account.served(new Schema(URN, "PbxUser", "Phone account of a user", whole));
   }
 
   /**
    * @param extensionNumber whether the phone system can change a person's number: {@code IMMUTABLE}
    *     on PortSIP, {@code READ_WRITE} or {@code READ_ONLY} on others
    */
-  private static List<Attribute> all(Mutability extensionNumber) {
+  private static List<Attribute> account(Mutability extensionNumber) {
     return List.of(
         string("extensionNumber", "Internal phone number: 3 to 64 digits; else allocated.")
             .caseExact()
@@ -48,8 +46,7 @@ final class PbxUserSchema {
             .returned(Returned.REQUEST),
         microsoft365(),
         string("ms365Id", "The same as ms365.id, for senders that have no complex attributes.")
-            .unique(),
-        provisioning());
+            .unique());
   }
 
   private static Attribute microsoft365() {

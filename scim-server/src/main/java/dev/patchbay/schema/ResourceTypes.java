@@ -1,6 +1,7 @@
 package dev.patchbay.schema;
 
 import dev.patchbay.schema.SchemaExtension.WhenUnmentioned;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ public final class ResourceTypes {
   public static final String CORE_USER = UserSchema.URN;
   public static final String ENTERPRISE_USER = EnterpriseUserSchema.URN;
   public static final String PBX_USER = PbxUserSchema.URN;
+  public static final String PORTSIP_USER = VendorSchemas.PORTSIP;
+  public static final String IPCORTEX_USER = VendorSchemas.IPCORTEX;
   public static final String CORE_GROUP = GroupSchema.URN;
   public static final String PBX_GROUP = PbxGroupSchema.URN;
   public static final String CORE_ROLE = RoleSchema.URN;
@@ -23,11 +26,20 @@ public final class ResourceTypes {
         "/Users",
         "User account",
         UserSchema.SCHEMA,
-        List.of(
-            new SchemaExtension(
-                EnterpriseUserSchema.with(account.organization()), WhenUnmentioned.CLEAR),
-            new SchemaExtension(PbxUserSchema.with(account), WhenUnmentioned.KEEP)),
+        userExtensions(account),
         Set.of("groups"));
+  }
+
+  private static List<SchemaExtension> userExtensions(PhoneAccount account) {
+    var extensions = new ArrayList<SchemaExtension>();
+    extensions.add(
+        new SchemaExtension(
+            EnterpriseUserSchema.with(account.organization()), WhenUnmentioned.CLEAR));
+    extensions.add(new SchemaExtension(PbxUserSchema.with(account), WhenUnmentioned.KEEP));
+    for (Schema vendor : VendorSchemas.with(account)) {
+      extensions.add(new SchemaExtension(vendor, WhenUnmentioned.KEEP));
+    }
+    return extensions;
   }
 
   /** Groups of the phone system's own, and of the bridge's. */

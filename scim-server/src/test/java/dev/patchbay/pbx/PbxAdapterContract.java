@@ -42,6 +42,7 @@ import dev.patchbay.pbx.api.PbxUser;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,8 +135,12 @@ public abstract class PbxAdapterContract {
     return adapter().apply(call);
   }
 
+  /** What the PBX shows of a user, the user's own settings apart. */
   private PbxUser read(PbxRef ref) {
-    return adapter().user(ref).orElseThrow().value();
+    var fields = new EnumMap<PbxField, String>(PbxField.class);
+    fields.putAll(adapter().user(ref).orElseThrow().value().fields());
+    fields.keySet().removeIf(PbxField::yields);
+    return new PbxUser(fields);
   }
 
   private PbxUser canonical(PbxUser user) {
@@ -246,6 +251,59 @@ public abstract class PbxAdapterContract {
     }
 
     assertThat(read(ref)).isEqualTo(canonical(changed));
+  }
+
+  @Test
+  void settingsAreMadeChangedAndTakenBack() {
+    var held = can().fields().held().stream().filter(PbxField::yields).collect(toSet());
+    PbxRef ref = apply(create(Samples.FIRST.of(ADA, held)));
+    assertSettings(ref, Samples.FIRST, held);
+
+    for (int time = 0; time < 2; time++) {
+      update(ref, Samples.SECOND.of(ADA, held), held);
+      assertSettings(ref, Samples.SECOND, held);
+    }
+    for (int time = 0; time < 2; time++) {
+      update(ref, ADA, held);
+      assertThat(read(ref)).isEqualTo(canonical(ADA));
+    }
+    var blank = adapter().user(ref).orElseThrow().value();
+    var second = canonical(Samples.SECOND.of(ADA, held));
+    held.removeIf(field -> second.get(field).filter("true"::equals).isPresent());
+    held.removeIf(field -> second.get(field).filter("false"::equals).isPresent());
+    held.forEach(it -> assertThat(blank.get(it)).as(it.name()).isNotEqualTo(second.get(it)));
+  }
+
+  private void update(PbxRef ref, PbxUser user, Set<PbxField> fields) {
+    for (PbxUpdate update : can().updates()) {
+      var changed = new HashSet<>(fields);
+      changed.retainAll(update.fields());
+      if (!changed.isEmpty()) {
+        apply(new UpdateUser(ref, user, changed, Map.of()));
+      }
+    }
+  }
+
+  private void assertSettings(PbxRef ref, Samples samples, Set<PbxField> held) {
+    var shown = adapter().user(ref).orElseThrow().value();
+    var wanted = canonical(samples.of(ADA, held));
+    for (PbxField field : held) {
+      assertThat(wanted.get(field)).as(field.name()).isPresent();
+      assertThat(shown.get(field)).as(field.name()).isEqualTo(wanted.get(field));
+    }
+  }
+
+  @Test
+  void aListSaysNothingElseOfSettingsThanASingleRead() {
+    var held = can().fields().held().stream().filter(PbxField::yields).collect(toSet());
+    PbxRef ref = apply(create(Samples.FIRST.of(ADA, held)));
+
+    try (var users = adapter().users()) {
+      var listed = users.filter(it -> it.ref().equals(ref)).findFirst().orElseThrow().value();
+      held.removeAll(can().fields().unlisted());
+      var read = adapter().user(ref).orElseThrow().value();
+      held.forEach(it -> assertThat(listed.get(it)).isEqualTo(read.get(it)));
+    }
   }
 
   @Test

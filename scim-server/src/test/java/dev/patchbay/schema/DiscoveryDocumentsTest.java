@@ -24,6 +24,8 @@ class DiscoveryDocumentsTest {
             ResourceTypes.CORE_USER,
             ResourceTypes.ENTERPRISE_USER,
             ResourceTypes.PBX_USER,
+            ResourceTypes.PORTSIP_USER,
+            ResourceTypes.IPCORTEX_USER,
             ResourceTypes.CORE_GROUP,
             ResourceTypes.PBX_GROUP,
             "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
@@ -52,7 +54,11 @@ class DiscoveryDocumentsTest {
     assertThat(type.path("schema").asText()).isEqualTo(ResourceTypes.CORE_USER);
     assertThat(type.path("schemaExtensions"))
         .extracting(it -> it.path("schema").asText())
-        .containsExactly(ResourceTypes.ENTERPRISE_USER, ResourceTypes.PBX_USER);
+        .containsExactly(
+            ResourceTypes.ENTERPRISE_USER,
+            ResourceTypes.PBX_USER,
+            ResourceTypes.PORTSIP_USER,
+            ResourceTypes.IPCORTEX_USER);
   }
 
   @Test

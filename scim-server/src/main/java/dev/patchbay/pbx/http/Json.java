@@ -3,6 +3,7 @@ package dev.patchbay.pbx.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.http.HttpCall.HttpBody;
@@ -16,6 +17,19 @@ public final class Json {
 
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
+  /** Whatever JSON {@code text} is, or empty when it is none. */
+  public static Optional<JsonNode> tree(String text) {
+    try {
+      return Optional.of(MAPPER.readTree(text)).filter(it -> !it.isMissingNode());
+    } catch (JsonProcessingException notJson) {
+      return Optional.empty();
+    }
   }
 
   public static HttpBody body(JsonNode json) {

@@ -41,7 +41,7 @@ public final class PortSipDialect implements PbxDialect {
         http,
         capabilities(settings),
         new PortSipTenant(api),
-        new PortSipUsers(api, settings.updateMode(), settings.clearWith()),
+        new PortSipUsers(api, settings),
         new PortSipGroups(api, settings.clearWith()),
         new PortSipRoles(api, settings.apiLevel(), settings.clearWith()));
   }
@@ -52,7 +52,9 @@ public final class PortSipDialect implements PbxDialect {
         PbxCapabilities.allCalls(),
         PbxReading.ALL,
         PortSipUserJson.fields(settings.apiLevel()),
-        List.of(new PbxUpdate(PortSipUserJson.UPDATABLE, Set.of(PbxSecret.VOICEMAIL_PIN))),
+        List.of(
+            new PbxUpdate(
+                PortSipUserJson.updatable(settings.apiLevel()), Set.of(PbxSecret.VOICEMAIL_PIN))),
         Set.of(PbxSecret.values()),
         PortSipPermissions.KNOWN,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),

@@ -45,7 +45,7 @@ final class PortSipUserJson {
   /**
    * What {@code POST /users/{id}} takes of the above; the others have calls of their own, or none.
    */
-  static final Set<PbxField> UPDATABLE =
+  private static final Set<PbxField> UPDATABLE =
       Set.of(
           PbxField.DISPLAY_NAME,
           PbxField.EMAIL,
@@ -79,12 +79,20 @@ final class PortSipUserJson {
 
   private PortSipUserJson() {}
 
+  /** What {@code POST /users/{id}} sets of a user: one request, however much of it. */
+  static Set<PbxField> updatable(ApiLevel level) {
+    var updatable = EnumSet.copyOf(UPDATABLE);
+    updatable.addAll(PortSipProfileJson.fields(level));
+    return updatable;
+  }
+
   /**
    * What PortSIP has of a user; the vendor requires these on create, or has no use for one without.
    */
   static PbxFields fields(ApiLevel level) {
     var held = EnumSet.copyOf(NAMES.keySet());
     held.add(PbxField.MICROSOFT365);
+    held.addAll(PortSipProfileJson.fields(level));
     return new PbxFields(
         held,
         Set.of(
@@ -94,6 +102,7 @@ final class PortSipUserJson {
             PbxField.EMAIL,
             PbxField.ROLE),
         Set.of(PbxField.MICROSOFT365),
+        PortSipProfileJson.fields(level),
         maxLength(level));
   }
 
@@ -128,6 +137,8 @@ final class PortSipUserJson {
     boolean held = NAMES.containsKey(field) || field == PbxField.MICROSOFT365;
     if (held && !value.isBlank()) {
       fields.put(field, value);
+    } else if (PortSipProfileJson.has(field)) {
+      PortSipProfileJson.canonical(field, value).ifPresent(it -> fields.put(field, it));
     }
   }
 
@@ -155,9 +166,8 @@ final class PortSipUserJson {
     body.properties().removeIf(field -> field.getValue().isNull());
     PbxUser user = canonical(call.user());
     for (PbxField field : call.changed()) {
-      String name = Objects.requireNonNull(NAMES.get(field));
       user.get(field)
-          .ifPresentOrElse(value -> put(body, field, value), () -> clearing.clear(body, name));
+          .ifPresentOrElse(value -> put(body, field, value), () -> clear(body, field, clearing));
     }
     Optional.ofNullable(call.secrets().get(PbxSecret.VOICEMAIL_PIN))
         .ifPresent(pin -> body.put("voicemail_pin", pin.reveal()));
@@ -168,9 +178,19 @@ final class PortSipUserJson {
     return body;
   }
 
+  private static void clear(ObjectNode body, PbxField field, ClearWith clearing) {
+    if (PortSipProfileJson.has(field)) {
+      PortSipProfileJson.clear(body, field);
+    } else {
+      clearing.clear(body, Objects.requireNonNull(NAMES.get(field)));
+    }
+  }
+
   private static void put(ObjectNode body, PbxField field, String value) {
     String name = NAMES.get(field);
-    if (field == PbxField.ENABLED) {
+    if (PortSipProfileJson.has(field)) {
+      PortSipProfileJson.put(body, field, value);
+    } else if (field == PbxField.ENABLED) {
       body.put(name, Boolean.parseBoolean(value));
     } else if (name != null) {
       body.put(name, value);
@@ -182,6 +202,7 @@ final class PortSipUserJson {
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     NAMES.forEach(
         (field, name) -> Json.text(json, name).ifPresent(value -> fields.put(field, value)));
+    PortSipProfileJson.read(json, fields);
     // v22.3 and later name the role twice, by id and by name.
     Json.text(json, "role_name").ifPresent(role -> fields.put(PbxField.ROLE, role));
     Optional<Instant> created = Json.text(json, "created_at").flatMap(it -> time(it, skew));

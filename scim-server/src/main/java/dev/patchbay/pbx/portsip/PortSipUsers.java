@@ -20,18 +20,21 @@ import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** PortSIP's users: portsip.md §4 and §7. */
 final class PortSipUsers {
   private final PortSipApi api;
+  private final Set<PbxField> updatable;
   private final UpdateMode updateMode;
   private final ClearWith clearWith;
 
-  PortSipUsers(PortSipApi api, UpdateMode updateMode, ClearWith clearWith) {
+  PortSipUsers(PortSipApi api, PortSipSettings settings) {
     this.api = api;
-    this.updateMode = updateMode;
-    this.clearWith = clearWith;
+    this.updatable = PortSipUserJson.updatable(settings.apiLevel());
+    this.updateMode = settings.updateMode();
+    this.clearWith = settings.clearWith();
   }
 
   Stream<Found<PbxUser>> all() {
@@ -76,7 +79,7 @@ final class PortSipUsers {
   }
 
   PbxRef update(UpdateUser call) {
-    if (!PortSipUserJson.UPDATABLE.containsAll(call.changed())) {
+    if (!updatable.containsAll(call.changed())) {
       throw new Rejected(Reason.UNSUPPORTED, "PortSIP updates cannot set " + call.changed());
     }
     CallTime time = api.time(call);

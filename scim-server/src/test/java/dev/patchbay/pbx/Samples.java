@@ -1,0 +1,50 @@
+package dev.patchbay.pbx;
+
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxUser;
+import java.util.Optional;
+import java.util.Set;
+
+/** Two values for every setting of a user, neither of which is what a new user has. */
+enum Samples {
+  FIRST,
+  SECOND;
+
+  PbxUser of(PbxUser user, Set<PbxField> fields) {
+    PbxUser with = user;
+    for (PbxField field : fields) {
+      with = with.with(field, Optional.of(value(field)));
+    }
+    return with;
+  }
+
+  private String value(PbxField field) {
+    boolean first = this == FIRST;
+    return switch (field) {
+      // What a vendor has switched on by itself is switched off last.
+      case VOICEMAIL_PIN_REQUIRED, DELIVER_CALLER_ID, CAN_FORWARD -> String.valueOf(first);
+      case VOICEMAIL_LANGUAGE -> first ? "de-DE" : "sv-SE";
+      case VOICEMAIL_TIME -> first ? "12_HOUR_CLOCK" : "24_HOUR_CLOCK";
+      case TIME_ZONE -> first ? "Europe/Berlin" : "Europe/Stockholm";
+      case OUTBOUND_CALLER_IDS ->
+          "[{\"provider\":\"T1\",\"value\":\"+4930" + ordinal() + "\",\"preferred\":true}]";
+      case OFFICE_HOURS ->
+          "{\"mode\":\"CUSTOM\",\"monday\":[\"0" + (8 + ordinal()) + ":00-17:00\"]}";
+      case FORWARD_AVAILABLE_NO_ANSWER, FORWARD_BUSY_NO_ANSWER ->
+          "{\"action\":\"FORWARD_TO_NUMBER\",\"number\":\"0101\",\"timeout\":2" + ordinal() + "}";
+      case SMS -> first ? "ALLOW" : "ALLOW_WITH_SENDER_ID";
+      case SIP_INTERFACE -> first ? "WEB_DOMAIN" : "PUBLIC_IPV4";
+      case PREFERRED_TRANSPORT -> first ? "TLS" : "TCP";
+      case BLFS -> "[{\"key\":\"1\",\"value\":\"010" + ordinal() + "\",\"firstName\":\"Grace\"}]";
+      case CUSTOM_OPTIONS -> "{\"option\":" + ordinal() + "}";
+      case WEBRTC -> first ? "1" : "2";
+      case TEAMS -> first ? "-1" : "1";
+      case VACATION_NUMBER -> "010" + ordinal();
+      case VACATION_MODE -> first ? "all" : "owned";
+      default ->
+          field.name().startsWith("FORWARD_")
+              ? "{\"action\":\"" + (first ? "HANGUP" : "FORWARD_TO_VOICEMAIL") + "\"}"
+              : String.valueOf(!first);
+    };
+  }
+}
