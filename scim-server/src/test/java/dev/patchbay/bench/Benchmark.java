@@ -38,11 +38,14 @@ public final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    if (!settings.measuresOnly(Journalling.NAME)) {
+    if (!settings.measuresOnly(Journalling.NAME) && !settings.measuresOnly(Isolation.NAME)) {
       runTable();
     }
     if (settings.measures(Journalling.NAME)) {
       new Journalling(settings, Files.createDirectories(folder.resolve("create")), table).run();
+    }
+    if (settings.measures(Isolation.NAME)) {
+      new Isolation(settings, Files.createDirectories(folder.resolve("isolation"))).run();
     }
     if (settings.measures("decisions")) {
       Decisions.run();

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param users of the small and of the large directory
  * @param members of the group that is read and changed
  * @param joiners users beside those, who join and leave groups
- * @param only the rows of the table to measure, by a part of their names, {@code journalling} and
- *     {@code decisions}; empty: all
+ * @param only the rows of the table to measure, by a part of their names, {@code journalling},
+ *     {@code isolation} and {@code decisions}; empty: all
  */
 record Settings(
     List<Integer> users, int members, int joiners, int rounds, Duration round, Set<String> only) {

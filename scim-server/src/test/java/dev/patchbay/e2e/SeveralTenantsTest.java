@@ -2,174 +2,160 @@ package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.OpenBridge;
-import dev.patchbay.config.Secret;
-import dev.patchbay.config.TokenHash;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.e2e.PersonsLife.Person;
+import dev.patchbay.e2e.PersonsLife.Step;
 import dev.patchbay.emulator.Fault;
-import dev.patchbay.emulator.FaultRule;
-import dev.patchbay.emulator.RecordedCall;
-import dev.patchbay.emulator.portsip.PortSipEmulator;
-import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Four tenants of one process, each with a phone system, tokens and numbers of its own. */
-@Timeout(60)
+/** A tenant of each dialect in one process, each with tokens, numbers and limits of its own. */
+@Timeout(120)
 class SeveralTenantsTest {
-  private static final String DOWN = "west";
-  private static final List<String> UP = List.of("north", "east", "south");
-  private static final String ADA = "{\"userName\":\"ada@example.com\"}";
+  private static final List<String> NAMES = FourTenants.NAMES;
+  private static final String PBX =
+      "call-limit: 10s, quiet-time: 50ms, max-parallel: 2, requests-per-minute: 0, "
+          + "resilience: { window: 4 }";
 
   @TempDir private Path directory;
-  private final Map<String, PortSipEmulator> pbxs = new LinkedHashMap<>();
-  private final Map<String, Secret> tokens = new LinkedHashMap<>();
-  private OpenBridge bridge;
+  private FourTenants tenants;
 
   @BeforeEach
   void open() throws IOException {
-    for (String tenant : List.of("north", "east", "south", DOWN)) {
-      pbxs.put(tenant, PortSipEmulator.start(PortSipEmulatorOptions.defaults()));
-      tokens.put(tenant, TokenHash.randomToken());
-    }
-    var environment =
-        pbxs.entrySet().stream()
-            .collect(Collectors.toMap(it -> secret(it.getKey()), it -> it.getValue().token()));
-    bridge = OpenBridge.with(directory, yaml(), environment);
+    tenants = FourTenants.in(directory, PBX);
+    // What is read once and kept is read with the first user.
+    NAMES.forEach(tenant -> create(tenant, "first").is(201));
+    NAMES.forEach(tenant -> tenants.pbx(tenant).calls().clear());
   }
 
   @AfterEach
   void close() {
-    bridge.close();
-    pbxs.values().forEach(PortSipEmulator::close);
+    tenants.close();
   }
 
-  private static String secret(String tenant) {
-    return tenant.toUpperCase(Locale.ROOT);
+  private Answer create(String tenant, String name) {
+    return tenants
+        .scim(tenant)
+        .createUser(name + "@example.com", "'displayName':'Ada %s'".formatted(name));
   }
 
-  private String yaml() {
-    return pbxs.keySet().stream()
-        .map(this::tenant)
-        .collect(
-            Collectors.joining(
-                "", "listen: { port: 0 }\nstore: { url: \"sqlite:bridge.db\" }\ntenants:\n", ""));
+  /** All four at once; what a dialect cannot do is refused, and the other three do it. */
+  @Test
+  void theSamePersonLivesInAllTenantsAtOnce() {
+    Together.send(
+        NAMES.size(),
+        i -> {
+          assertLives(NAMES.get(i), "ada");
+          return tenants.scim(NAMES.get(i)).get("/Users").is(200);
+        });
   }
 
-  private String tenant(String name) {
-    return """
-      %s:
-        tokens: [ { name: idp, hash: "%s" } ]
-        pbx:
-          { dialect: portsip, base-url: "%s", token: env:%s, call-limit: 2s, quiet-time: 0s,
-            requests-per-minute: 0, max-parallel: 2, resilience: { window: 4 } }
-        mapping:
-          { email-fallback: "{pbxUserName}@example.invalid",
-            extensions: { pools: { default: { ranges: ["1000-1999"] } } } }
-    """
-        .formatted(name, TokenHash.of(tokens.get(name)).text(), pbxs.get(name).uri(), secret(name));
+  private void assertLives(String tenant, String name) {
+    var person = new Person(tenants.scim(tenant), name);
+    for (Step step : PersonsLife.steps()) {
+      tenants.pbx(tenant).calls().clear();
+      Answer answer = person.send(step);
+      var where = tenant + ", " + step.name() + ": " + answer.text();
+      if (step.refused().containsKey(tenant)) {
+        assertThat(answer.status()).as(where).isEqualTo(step.refused().get(tenant));
+      } else {
+        assertThat(answer.status()).as(where).isBetween(200, 299);
+        assertThat(answer.text()).doesNotContain("\"pending\"", "\"blocked\"");
+      }
+      assertThat(tenants.pbx(tenant).calls().lines())
+          .as(where)
+          .hasSize(step.calls().get(tenant));
+    }
   }
 
-  private Answer send(String tenant, String token, String path, String body) {
-    return Http.of(bridge.scimUrl(tenant), tokens.get(token).reveal())
-        .send("POST", path, Optional.of(body));
+  /** The three others live on as if nothing were, and the fourth is told so. */
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void onePbxThatIsDownIsNobodyElsesTrouble(String down) {
+    tenants.fails(down, new Fault.Reset());
+    for (int attempt = 0; attempt < 6; attempt++) { // until its circuit is open
+      create(down, "eve" + attempt).isRetry(503);
+    }
+
+    var others = FourTenants.except(down);
+    Together.send(
+        others.size(),
+        i -> {
+          assertLives(others.get(i), "ada");
+          return tenants.scim(others.get(i)).get("/Users").is(200);
+        });
+
+    create(down, "eve").isRetry(503);
+    for (JsonNode pbx : tenants.operator("/pbx")) {
+      boolean isDown = pbx.path("tenant").asText().equals(down);
+      assertThat(pbx.path("state").asText()).as("%s", pbx).isEqualTo(isDown ? "down" : "up");
+      assertThat(pbx.path("circuit").asText()).isEqualTo(isDown ? "open" : "closed");
+      assertThat(pbx.has("lastTrouble")).as("%s", pbx).isEqualTo(isDown);
+    }
+    assertThat(tenants.operator("/work"))
+        .allMatch(work -> work.path("tenant").asText().equals(down));
   }
 
-  private Answer create(String tenant) {
-    return send(tenant, tenant, "/Users", ADA);
-  }
+  /** Its few places are taken by calls that hang; everybody else has places of their own. */
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void aPbxThatHangsTakesNobodyElsesPlaces(String hanging) {
+    tenants.fails(hanging, new Fault.Delay(Duration.ofSeconds(2)));
+    var waiting =
+        IntStream.range(0, 4)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> create(hanging, "eve" + i)))
+            .toList();
 
-  private static List<String> created(PortSipEmulator pbx) {
-    return pbx.calls().calls().stream()
-        .map(RecordedCall::line)
-        .filter("POST /api/users"::equals)
-        .toList();
+    for (String tenant : FourTenants.except(hanging)) {
+      assertLives(tenant, "ada");
+    }
+
+    waiting.forEach(it -> assertThat(it.join().status()).isIn(201, 503));
   }
 
   @Test
-  void namesNumbersAndGroupsAreEachTenantsOwn() {
-    for (String tenant : pbxs.keySet()) {
-      Answer ada = create(tenant).is(201);
+  void namesAndNumbersAreEachTenantsOwn() {
+    var numbers = new ArrayList<String>();
+    for (String tenant : NAMES) {
+      Answer ada = create(tenant, "ada").is(201);
 
-      assertThat(ada.at("/" + RunningBridge.PBX_URN + "/extensionNumber")).isEqualTo("1000");
       assertThat(ada.at("/" + RunningBridge.PBX_URN + "/pbxUserName")).isEqualTo("ada");
-      send(tenant, tenant, "/Groups", "{\"displayName\":\"Sales\"}").is(201);
-      assertThat(created(pbxs.get(tenant))).hasSize(1);
+      numbers.add(ada.at("/" + RunningBridge.PBX_URN + "/extensionNumber"));
+      tenants.scim(tenant).createGroup("Sales", ada.id()).is(201);
     }
+    assertThat(numbers).containsExactly("1001", "1001", "", "1001"); // a Xelion gives none
   }
 
   @Test
   void aTokenIsGoodForItsOwnTenantAlone() {
-    for (String tenant : pbxs.keySet()) {
-      for (String other : pbxs.keySet()) {
-        if (!other.equals(tenant)) {
-          send(tenant, other, "/Users", ADA).is(401);
-        }
+    for (String tenant : NAMES) {
+      for (String other : FourTenants.except(tenant)) {
+        tenants.scim(tenant, other).createUser("ada@example.com").is(401);
       }
-      assertThat(created(pbxs.get(tenant))).isEmpty();
+      assertThat(tenants.pbx(tenant).calls().calls()).isEmpty();
     }
   }
 
   @Test
   void aMemberOfAnotherTenantIsNobody() {
-    String stranger = create("east").is(201).id();
+    for (String tenant : NAMES) {
+      String stranger = create(FourTenants.except(tenant).getFirst(), "for-" + tenant).is(201).id();
 
-    Answer group =
-        send(
-            "north",
-            "north",
-            "/Groups",
-            "{\"displayName\":\"Sales\",\"members\":[{\"value\":\"%s\"}]}".formatted(stranger));
+      Answer group = tenants.scim(tenant).createGroup("Sales", stranger);
 
-    assertThat(group.is(201).json().path("members")).isEmpty();
-  }
-
-  @Test
-  void aPbxThatIsDownStopsNobodyElse() {
-    pbxs.get(DOWN).close();
-    for (int attempt = 0; attempt < 6; attempt++) { // until its circuit is open
-      create(DOWN).is(503);
+      assertThat(group.is(201).json().path("members")).isEmpty();
     }
-
-    for (String tenant : UP) {
-      create(tenant).is(201);
-      assertThat(created(pbxs.get(tenant))).hasSize(1);
-    }
-    create(DOWN).is(503);
-  }
-
-  /** Its few places are taken by calls that hang; everybody else has places of their own. */
-  @Test
-  void aPbxThatHangsSlowsNobodyElse() {
-    pbxs.get(DOWN)
-        .faults()
-        .replace(FaultRule.on("POST", "/api/users", new Fault.Delay(Duration.ofSeconds(3))));
-    var hanging =
-        IntStream.range(0, 4)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () ->
-                            send(DOWN, DOWN, "/Users", "{\"userName\":\"user-%d\"}".formatted(i))))
-            .toList();
-
-    for (String tenant : UP) {
-      create(tenant).is(201);
-    }
-
-    hanging.forEach(it -> assertThat(it.join().later()).isTrue());
   }
 }
