@@ -28,7 +28,7 @@ record Isolation(Settings settings, Path folder) {
       "quiet-time: 50ms, requests-per-minute: 0, resilience: { window: 10, open-for: 1s }";
 
   /** So many people's lives at each tenant are a round. */
-  private static final int PEOPLE = 25;
+  private static final int PEOPLE = 40;
 
   private static final int WARM_UP = 6; // rounds
   private static final AtomicInteger NEXT = new AtomicInteger();
