@@ -29,7 +29,7 @@ public final class Chaos {
     this.out = out;
   }
 
-  /** Arguments: seed, kills, store; ends with 1 if there was a difference. */
+  /** Arguments: seed, kills, store, senders; ends with 1 if there was a difference. */
   public static void main(String[] args) throws IOException, InterruptedException {
     System.exit(run(Settings.of(args), System.out).isEmpty() ? 0 : 1);
   }
@@ -46,16 +46,19 @@ public final class Chaos {
   private List<String> run(Store store) throws IOException, InterruptedException {
     out.println("chaos " + settings + ", logs in " + settings.folder());
     try (var notes = new Notes(settings.folder().resolve("history.log"), tally);
+        var beat = new Beat(settings.folder().resolve("schedule.log"));
         var world = new World(settings, store.yaml());
         var scim = world.scim(0)) {
       var teams = teams(scim);
       long began = System.nanoTime();
-      disturb(world, store, notes, teams);
+      var desks = disturb(world, store, notes, beat, teams);
       var differences = new ArrayList<>(notes.surprises());
       long healed = System.nanoTime();
       differences.addAll(undrained(world));
       try (var pbx = world.administrator()) {
-        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, scim, pbx));
+        var hidden = Hidden.in(settings.folder());
+        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, hidden, scim, pbx));
+        differences.addAll(RoleComparison.of(desks, scim, pbx));
       }
       out.printf(
           "%s%d people; trouble for %d s, drained in %.1f s, %d differences%n",
@@ -81,24 +84,34 @@ public final class Chaos {
     return teams;
   }
 
-  private void disturb(World world, Store store, Notes notes, List<Team> teams)
+  /** The roles that senders made meanwhile. */
+  private List<Desk> disturb(World world, Store store, Notes notes, Beat beat, List<Team> teams)
       throws InterruptedException {
-    var troubles = new Troubles(world, store, random(0), tally);
+    var troubles = new Troubles(world, store, random(0), beat, tally);
     var senders = new ArrayList<Sender>();
     var threads = new ArrayList<Thread>();
     threads.add(start("troubles", troubles, notes));
     for (int i = 0; i < settings.senders(); i++) {
-      var sender = new Sender("s" + i, world.scim(random(1000 + i)), random(2 + i), notes, teams);
+      var sender =
+          new Sender(
+              "s" + i,
+              world.scim(random(1000 + i)),
+              world.operators(random(2000 + i)),
+              random(2 + i),
+              beat,
+              notes,
+              teams);
       senders.add(sender);
       threads.add(start("sender-" + i, sender, notes));
     }
-    Kills.run(world, settings, random(1), tally);
+    Kills.run(world, settings, random(1), beat, tally);
     troubles.end();
     threads.getFirst().join();
     senders.forEach(Sender::end);
     for (Thread thread : threads) {
       thread.join();
     }
+    return senders.stream().map(Sender::desk).toList();
   }
 
   private static Thread start(String name, Runnable work, Notes notes) {

@@ -16,14 +16,17 @@ final class Comparison {
   private final List<Team> teams;
   private final List<JsonNode> users;
   private final List<JsonNode> pbxUsers;
+  private final Map<String, Hidden> hidden;
   private final Map<String, Set<String>> members = new HashMap<>();
   private final Map<String, Set<String>> pbxMembers = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
 
-  private Comparison(List<Person> people, List<Team> teams, Http scim, Http pbx)
+  private Comparison(
+      List<Person> people, List<Team> teams, Map<String, Hidden> hidden, Http scim, Http pbx)
       throws InterruptedException {
     this.people = people;
     this.teams = teams;
+    this.hidden = hidden;
     this.users = scim.all("Resources", from -> "/Users?count=200&startIndex=" + (from + 1));
     this.pbxUsers = pbx.all("items", from -> "/api/users?top=100&orderby=name&skip=" + from);
     for (JsonNode group : scim.get("/Groups?count=1000").path("Resources")) {
@@ -37,9 +40,10 @@ final class Comparison {
   }
 
   /** Every difference with what was asked and answered about it; empty if there is none. */
-  static List<String> of(List<Person> people, List<Team> teams, Http scim, Http pbx)
+  static List<String> of(
+      List<Person> people, List<Team> teams, Map<String, Hidden> hidden, Http scim, Http pbx)
       throws InterruptedException {
-    var comparison = new Comparison(people, teams, scim, pbx);
+    var comparison = new Comparison(people, teams, hidden, scim, pbx);
     comparison.compare();
     return comparison.differences;
   }
@@ -94,7 +98,7 @@ final class Comparison {
     }
     for (Trait trait : Trait.values()) {
       var found = trait.inScim(user);
-      if (!person.traits.get(trait).allows(found)) {
+      if (trait.isInScim() && !person.traits.get(trait).allows(found)) {
         differences.add("the directory's " + trait + " is " + found + ":" + told(person));
       }
     }
@@ -104,6 +108,10 @@ final class Comparison {
         differences.add(
             "the directory has them " + (in ? "in " : "not in ") + team + ":" + told(person));
       }
+    }
+    var secrets = hidden.get(user.at("/" + PBX + "/pbxUserName").asText());
+    if (secrets != null && !person.traits.get(Trait.PASSWORD).allowsAny(secrets::opensWith)) {
+      differences.add("another password on the PBX: " + user + told(person));
     }
     var state = user.at("/" + PBX + "/provisioning/state").asText();
     if (!state.equals("synced")) {
@@ -123,6 +131,10 @@ final class Comparison {
     var extension = user.at("/" + PBX + "/extensionNumber").asText();
     if (!own.getFirst().path("extension_number").asText().equals(extension)) {
       differences.add("another number on the PBX: " + own + " for " + user + of(user));
+    }
+    var bound = Trait.MICROSOFT.inScim(user);
+    if (!hidden.getOrDefault(name, new Hidden("", "")).microsoft().equals(bound)) {
+      differences.add("bound to " + hidden.get(name) + " on the PBX: " + user + of(user));
     }
     for (Trait trait : Trait.values()) {
       if (trait.isOnPbx() && !trait.onPbx(own.getFirst()).equals(trait.inScim(user))) {

@@ -3,6 +3,7 @@ package dev.patchbay.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a sender wants, and what it may expect afterwards, by the answer it got. */
@@ -61,7 +62,7 @@ sealed interface Intent {
     @Override
     public Request request() {
       var path = "/Users/" + person.id().orElseThrow();
-      return values.size() == Trait.values().length
+      return values.keySet().equals(Trait.OF_PUT)
           ? new Request("PUT", path, person.body(values))
           : Request.patch(
               path,
@@ -83,9 +84,17 @@ sealed interface Intent {
 
     @Override
     public void refused() {
-      values.forEach(
-          (trait, value) ->
-              person.traits.get(trait).becomes(old -> trait.takesAway(old, value) ? value : old));
+      values.forEach(this::refused);
+    }
+
+    /** A password that was sent cannot be taken back: nobody knows the one before. */
+    private void refused(Trait trait, String value) {
+      var now = person.traits.get(trait);
+      if (trait == Trait.PASSWORD) {
+        now.mayBe(value);
+      } else {
+        now.becomes(old -> trait.takesAway(old, value) ? value : old);
+      }
     }
 
     @Override
@@ -95,7 +104,7 @@ sealed interface Intent {
 
     @Override
     public boolean takesAway() {
-      return "false".equals(values.get(Trait.ACTIVE));
+      return "false".equals(values.get(Trait.ACTIVE)) || "".equals(values.get(Trait.MICROSOFT));
     }
   }
 
@@ -194,6 +203,39 @@ sealed interface Intent {
     @Override
     public boolean takesAway() {
       return true;
+    }
+  }
+
+  /** A role of one sender's own is made, described otherwise, or deleted. */
+  record Describe(Desk desk, Optional<String> description) implements Intent {
+    @Override
+    public Request request() {
+      return desk.request(description);
+    }
+
+    @Override
+    public List<Person> people() {
+      return List.of();
+    }
+
+    @Override
+    public void done(JsonNode answer) {
+      desk.is(description, answer.path("id").asText());
+    }
+
+    @Override
+    public void refused() {
+      unclear(); // the directory has what the PBX has of roles, whoever wanted it
+    }
+
+    @Override
+    public void unclear() {
+      desk.mayBe(description);
+    }
+
+    @Override
+    public boolean takesAway() {
+      return false;
     }
   }
 }

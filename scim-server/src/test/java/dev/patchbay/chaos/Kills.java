@@ -6,7 +6,7 @@ import java.util.Random;
 final class Kills {
   private Kills() {}
 
-  static void run(World world, Settings settings, Random random, Tally tally)
+  static void run(World world, Settings settings, Random random, Beat beat, Tally tally)
       throws InterruptedException {
     for (int i = 0; i < settings.kills(); i++) {
       int bridge = random.nextInt(settings.bridges());
@@ -15,9 +15,11 @@ final class Kills {
       } else {
         world.awaitBridge(bridge);
         // Mostly a moment, sometimes long enough for recovery to get far.
-        Thread.sleep(random.nextInt(random.nextInt(6) == 0 ? 5000 : 1200));
+        beat.await(random.nextInt(random.nextInt(6) == 0 ? 600 : 150));
+        Thread.sleep(random.nextInt(30)); // somewhere in that request
       }
       world.bridge(bridge).kill();
+      beat.note("kill bridge " + bridge);
       tally.count("kill");
       Thread.sleep(random.nextInt(200));
       world.startBridge(bridge);

@@ -62,6 +62,17 @@ final class Notes implements AutoCloseable {
     }
   }
 
+  /** An operator did something about somebody. */
+  void operated(Person person, Request request, Reply reply) {
+    tally.count("operator " + request.path().substring(request.path().lastIndexOf('/') + 1));
+    note(List.of(person), "operator %s -> %s".formatted(request, told(reply)));
+  }
+
+  /** An answer about a role that nothing explains. */
+  void surprise(String sender, Desk desk, String what) {
+    surprises.add("%s: %s of %s: %s".formatted(sender, desk.name, desk.description, what));
+  }
+
   private static String told(Reply reply) {
     return switch (reply) {
       case Reply.NotSent none -> "not sent";

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +19,23 @@ final class Person {
   final Map<Team, Possible<Boolean>> teams = new HashMap<>();
   final History history = new History();
 
+  private final String microsoftId;
   private Optional<String> id = Optional.empty();
 
   Person(String userName, Random random) {
     this.userName = userName;
+    this.microsoftId = new UUID(random.nextLong(), random.nextLong()).toString();
     for (Trait trait : Trait.values()) {
-      traits.put(trait, Possible.of(trait.any(random)));
+      traits.put(trait, Possible.of(any(trait, random)));
     }
     // Most people begin by working.
     traits.get(Trait.ACTIVE).is(Boolean.toString(random.nextInt(8) > 0));
+  }
+
+  /** Another value, drawn by lot. */
+  String any(Trait trait, Random random) {
+    var drawn = trait.any(random);
+    return drawn.equals(Trait.BOUND) ? microsoftId : drawn;
   }
 
   Optional<String> id() {
@@ -48,6 +57,13 @@ final class Person {
     teams.values().forEach(it -> it.is(false));
   }
 
+  /** An operator took back what was not done yet of what was wanted of it. */
+  void isTakenBack() {
+    there.mayBeTakenBack();
+    traits.values().forEach(Possible::mayBeTakenBack);
+    teams.values().forEach(Possible::mayBeTakenBack);
+  }
+
   /** The resource as it is sent, with the values given where it has several. */
   String body(Map<Trait, String> values) {
     return """
@@ -55,7 +71,7 @@ final class Person {
      "userName":"%s","externalId":"x-%2$s","displayName":"%s","title":"%s","active":%s,
      "emails":[{"type":"work","primary":true,"value":"%2$s"}],
      "phoneNumbers":[{"type":"mobile","value":"%s"}],"roles":[{"value":"%s"}],
-     "%1$s":{"department":"%s"}}
+     "%1$s":{"department":"%s"}%s}
     """
         .formatted(
             Trait.ENTERPRISE,
@@ -65,8 +81,19 @@ final class Person {
             values.get(Trait.ACTIVE),
             values.get(Trait.MOBILE),
             values.get(Trait.ROLE),
-            values.get(Trait.DEPARTMENT))
+            values.get(Trait.DEPARTMENT),
+            more(values))
         .replace("\n", "");
+  }
+
+  /** What only a create says. */
+  private static String more(Map<Trait, String> values) {
+    var password = values.getOrDefault(Trait.PASSWORD, "");
+    var microsoft = values.getOrDefault(Trait.MICROSOFT, "");
+    return (password.isEmpty() ? "" : ",\"password\":\"" + password + "\"")
+        + (microsoft.isEmpty()
+            ? ""
+            : ",\"" + Trait.PBX + "\":{\"ms365\":{\"id\":\"" + microsoft + "\"}}");
   }
 
   @Override

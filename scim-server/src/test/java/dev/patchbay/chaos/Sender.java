@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -19,6 +20,9 @@ final class Sender implements Runnable {
 
   private final String name;
   private final Balancer scim;
+  private final Balancer operators;
+  private final Beat beat;
+  private final Desk desk;
   private final Random random;
   private final Notes notes;
   private final List<Team> teams;
@@ -26,12 +30,27 @@ final class Sender implements Runnable {
   private int made;
   private volatile boolean over;
 
-  Sender(String name, Balancer scim, Random random, Notes notes, List<Team> teams) {
+  Sender(
+      String name,
+      Balancer scim,
+      Balancer operators,
+      Random random,
+      Beat beat,
+      Notes notes,
+      List<Team> teams) {
     this.name = name;
     this.scim = scim;
+    this.operators = operators;
+    this.beat = beat;
+    this.desk = new Desk(name);
     this.random = random;
     this.notes = notes;
     this.teams = teams;
+  }
+
+  /** Its role. */
+  Desk desk() {
+    return desk;
   }
 
   /** Ends what is under way and begins nothing more. */
@@ -55,8 +74,12 @@ final class Sender implements Runnable {
     int lot = random.nextInt(100);
     if (people.size() < 4 || (lot < 14 && people.size() < MOST_PEOPLE)) {
       carryOut(create());
-    } else if (lot < 78) {
+    } else if (lot < 74) {
       carryOut(anything(pick()));
+    } else if (lot < 76) {
+      carryOut(describe());
+    } else if (lot < 79) {
+      operate(pick());
     } else if (lot < 92) {
       inBulk();
     } else {
@@ -92,21 +115,60 @@ final class Sender implements Runnable {
     } else if (lot < 30) {
       return new Intent.Change(person, Map.of(Trait.ACTIVE, "true"));
     } else if (lot < 60) {
-      return new Intent.Change(person, some(1 + random.nextInt(3)));
+      return new Intent.Change(person, some(person, Trait.values(), 1 + random.nextInt(3)));
     } else if (lot < 70) {
-      return new Intent.Change(person, some(Trait.values().length));
+      var whole = Trait.OF_PUT.toArray(Trait[]::new);
+      return new Intent.Change(person, some(person, whole, whole.length));
     }
     var team = teams.get(random.nextInt(teams.size()));
     var several = random.nextInt(3) == 0 ? sample(1 + random.nextInt(4)) : List.of(person);
     return lot < 88 ? new Intent.Join(team, several) : new Intent.Leave(team, several);
   }
 
-  private Map<Trait, String> some(int count) {
-    var traits = new ArrayList<>(List.of(Trait.values()));
+  private Map<Trait, String> some(Person person, Trait[] of, int count) {
+    var traits = new ArrayList<>(List.of(of));
+    Collections.sort(traits);
     Collections.shuffle(traits, random);
     var values = new EnumMap<Trait, String>(Trait.class);
-    traits.subList(0, count).forEach(trait -> values.put(trait, trait.any(random)));
+    traits.subList(0, count).forEach(trait -> values.put(trait, person.any(trait, random)));
     return values;
+  }
+
+  private Intent describe() {
+    var text = Optional.of("d-" + random.nextInt(1_000_000));
+    boolean ends = random.nextInt(3) == 0 && !desk.isUnknown();
+    return new Intent.Describe(desk, ends ? Optional.empty() : text);
+  }
+
+  /** Whether work is likely to be open on whom the request was about. */
+  private static boolean isOpen(Reply reply) {
+    return reply instanceof Reply.Answered answer
+        && (answer.later()
+            || answer
+                .body()
+                .at("/" + Trait.PBX + "/provisioning/state")
+                .asText()
+                .equals("pending"));
+  }
+
+  /** An operator, who knows no better, has what is open tried again or taken back. */
+  private void operate(Person person) throws InterruptedException {
+    if (person.id().isEmpty()) {
+      return;
+    }
+    var action = List.of("retry", "unblock", "cancel").get(random.nextInt(3));
+    var path = "/api/v1/work/" + person.id().orElseThrow() + "/" + action;
+    var request = new Request("POST", path, "");
+    var reply = operators.send(request);
+    boolean nothing =
+        reply instanceof Reply.NotSent
+            || (reply instanceof Reply.Answered it && (it.status() == 404 || it.status() == 409));
+    if (!nothing) {
+      notes.operated(person, request, reply);
+      if (action.equals("cancel")) {
+        person.isTakenBack();
+      }
+    }
   }
 
   private List<Person> sample(int count) {
@@ -117,12 +179,25 @@ final class Sender implements Runnable {
 
   private void carryOut(Intent intent) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      var reply = scim.send(intent.request());
+      var reply = send(intent.request());
       notes.told(name, intent, reply);
-      if (!again(intent, reply, attempt)) {
+      boolean back = again(intent, reply, attempt);
+      if (isOpen(reply) && intent.people().size() == 1 && random.nextInt(4) == 0) {
+        operate(intent.people().getFirst());
+      }
+      if (!back) {
         return;
       }
     }
+  }
+
+  private Reply send(Request request) throws InterruptedException {
+    beat.begun();
+    var reply = scim.send(request);
+    if (reply instanceof Reply.NotSent) {
+      beat.notSent();
+    }
+    return reply;
   }
 
   /** Takes the reply down and says whether to ask again. */
@@ -157,10 +232,26 @@ final class Sender implements Runnable {
       intent.people().forEach(Person::goes);
     } else if (answer.status() == 409 && mayBeThere(intent)) {
       find(intent.people().getFirst());
+    } else if (intent instanceof Intent.Describe it && it.desk().explains(answer.status())) {
+      find(it.desk());
     } else {
       notes.surprise(name, intent, answer);
     }
     return false;
+  }
+
+  private void find(Desk lost) throws InterruptedException {
+    var filter = Http.encoded("displayName eq \"" + lost.name + "\"");
+    while (true) {
+      var reply = scim.send(new Request("GET", "/Roles?filter=" + filter, ""));
+      if (reply instanceof Reply.Answered answer && answer.done()) {
+        var found = answer.body().path("Resources");
+        lost.isFound(
+            found.isEmpty() ? Optional.empty() : Optional.of(found.path(0).path("id").asText()));
+        return;
+      }
+      Thread.sleep(50);
+    }
   }
 
   private static boolean mayBeGone(Collection<Person> people) {
@@ -196,13 +287,13 @@ final class Sender implements Runnable {
       intents.add(
           random.nextInt(8) == 0
               ? new Intent.Delete(person)
-              : new Intent.Change(person, some(1 + random.nextInt(3))));
+              : new Intent.Change(person, some(person, Trait.values(), 1 + random.nextInt(3))));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       intents.add(create());
     }
     var bulk = Bulk.of(intents);
-    var reply = scim.send(bulk.request());
+    var reply = send(bulk.request());
     for (Intent intent : intents) {
       var own = bulk.reply(intent, reply);
       notes.told(name + " bulk", intent, own);

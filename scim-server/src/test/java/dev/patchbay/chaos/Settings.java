@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param seed of every decision: the same seed decides the same
  * @param kills of the bridge
- * @param senders identity providers at work side by side
+ * @param senders identity providers at work side by side; one alone always sends the same
  * @param store {@code sqlite} or {@code postgresql}
  * @param folder gets everything the run leaves; emptied before
  */
@@ -15,13 +15,29 @@ record Settings(long seed, int kills, int senders, String store, Path folder) {
   /**
    * As the command line has them.
    *
-   * @param words seed, or {@code any}; kills; store
+   * @param words seed, or {@code any}; kills; store; senders, eight unless it says
    */
   static Settings of(String... words) {
     long seed = words[0].equals("any") ? System.nanoTime() & 0xFFFFFF : Long.parseLong(words[0]);
     var store = words[2];
     return new Settings(
-        seed, Integer.parseInt(words[1]), 8, store, Path.of("target", "chaos", store + "-" + seed));
+        seed,
+        Integer.parseInt(words[1]),
+        words.length > 3 ? Integer.parseInt(words[3]) : 8,
+        store,
+        Path.of("target", "chaos", store + "-" + seed));
+  }
+
+  /** What becomes of writes while the PBX is down. */
+  String onUnavailable() {
+    return seed % 3 == 0 ? "queue" : "refuse";
+  }
+
+  /**
+   * Requests to the PBX in a minute, all bridges together: none too many, or more than there are.
+   */
+  int perMinute() {
+    return seed % 2 == 0 ? 4000 : 0;
   }
 
   /** On PostgreSQL two of them share the work. */
@@ -36,6 +52,17 @@ record Settings(long seed, int kills, int senders, String store, Path folder) {
 
   @Override
   public String toString() {
-    return "seed=" + seed + " kills=" + kills + " senders=" + senders + " store=" + store;
+    return "seed="
+        + seed
+        + " kills="
+        + kills
+        + " senders="
+        + senders
+        + " store="
+        + store
+        + " on-unavailable="
+        + onUnavailable()
+        + " requests-per-minute="
+        + perMinute();
   }
 }

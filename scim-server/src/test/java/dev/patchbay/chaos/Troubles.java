@@ -12,7 +12,15 @@ final class Troubles implements Runnable {
   private static final int LONGEST_HALT = 900;
 
   private static final List<String> PATHS =
-      List.of(".*", "/api/users", "/api/users/.*", "/api/groups/.*", "/api/groups/.*/members/.*");
+      List.of(
+          ".*",
+          "/api/users",
+          "/api/users/.*",
+          "/api/users/.*/password",
+          "/api/users/.*/ms365_binding.*",
+          "/api/groups/.*",
+          "/api/groups/.*/members/.*",
+          "/api/roles.*");
 
   private static final List<String> FAULTS =
       List.of(
@@ -29,13 +37,15 @@ final class Troubles implements Runnable {
   private final World world;
   private final Store store;
   private final Random random;
+  private final Beat beat;
   private final Tally tally;
   private volatile boolean over;
 
-  Troubles(World world, Store store, Random random, Tally tally) {
+  Troubles(World world, Store store, Random random, Beat beat, Tally tally) {
     this.world = world;
     this.store = store;
     this.random = random;
+    this.beat = beat;
     this.tally = tally;
   }
 
@@ -49,7 +59,7 @@ final class Troubles implements Runnable {
       while (!over) {
         trouble(pbx);
         set(pbx, "[]");
-        Thread.sleep(random.nextInt(700));
+        beat.await(random.nextInt(90));
       }
       set(pbx, "[]");
     } catch (InterruptedException e) {
@@ -62,9 +72,11 @@ final class Troubles implements Runnable {
     if (lot < 4) {
       restart();
     } else if (lot < 10 && store.canFail()) {
+      beat.note("trouble store");
       tally.count("trouble store");
       store.fail(random);
     } else if (lot < 20) {
+      beat.note("trouble halt");
       tally.count("trouble halt");
       world.pbx().halt(random.nextInt(LONGEST_HALT));
     } else {
@@ -72,15 +84,17 @@ final class Troubles implements Runnable {
       var path = PATHS.get(random.nextInt(PATHS.size()));
       // Some hit a few calls, some all calls of a while.
       var times = random.nextBoolean() ? ",\"times\":" + (1 + random.nextInt(4)) : "";
+      beat.note("trouble " + fault + " " + path + " " + times);
       tally.count("trouble " + fault);
       set(
           pbx,
           "[{\"match\":{\"path\":\"" + path + "\"},\"fault\":\"" + fault + "\"" + times + "}]");
-      Thread.sleep(random.nextInt(900));
+      beat.await(random.nextInt(110));
     }
   }
 
   private void restart() throws InterruptedException {
+    beat.note("trouble restart");
     tally.count("trouble restart");
     world.pbx().kill();
     Thread.sleep(random.nextInt(500));

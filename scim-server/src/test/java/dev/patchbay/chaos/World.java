@@ -39,13 +39,14 @@ final class World implements AutoCloseable {
   World(Settings settings, String store) throws IOException, InterruptedException {
     this.settings = settings;
     this.folder = settings.folder().toAbsolutePath();
-    this.store = store;
+    this.store = store.replaceFirst(" }$", ", secret-key: \"file:secret-key\" }");
     this.ports = Stream.generate(World::freePort).limit(settings.bridges()).toList();
     this.bridges = new AtomicReferenceArray<>(ports.size());
     for (int i = 0; i < ports.size(); i++) {
       Files.writeString(folder.resolve(config(i)), yaml(ports.get(i)));
     }
     Files.writeString(folder.resolve("pbx-token"), pbxToken.reveal());
+    Files.writeString(folder.resolve("secret-key"), TokenHash.randomToken().reveal());
     startPbx();
     awaitPbx();
     if (settings.isLong()) {
@@ -91,9 +92,9 @@ final class World implements AutoCloseable {
           call-limit: 800ms
           quiet-time: %dms
           max-parallel: 16
-          requests-per-minute: 0
+          requests-per-minute: %d
           resilience: { open-for: 300ms }
-        policy: { busy-wait: 500ms, answer-within: 3s, refresh-roles: 10s }
+        policy: { on-unavailable: %s, busy-wait: 500ms, answer-within: 3s, refresh-roles: 10s }
         mapping:
           email-fallback: "{pbxUserName}@example.invalid"
           extensions: { pools: { default: { ranges: ["10000-99999"], quarantine: 0s } } }
@@ -105,7 +106,9 @@ final class World implements AutoCloseable {
             TENANT,
             TokenHash.of(token).text(),
             pbxPort,
-            Troubles.QUIET.toMillis());
+            Troubles.QUIET.toMillis(),
+            settings.perMinute(),
+            settings.onUnavailable());
   }
 
   void startBridge(int bridge) {
@@ -169,7 +172,16 @@ final class World implements AutoCloseable {
 
   /** As an operator. */
   Http operator() {
-    return Http.to("http://127.0.0.1:" + ports.getFirst(), operator.reveal());
+    return operator(0);
+  }
+
+  private Http operator(int bridge) {
+    return Http.to("http://127.0.0.1:" + ports.get(bridge), operator.reveal());
+  }
+
+  /** As an operator with connections of its own. */
+  Balancer operators(Random random) {
+    return new Balancer(IntStream.range(0, ports.size()).mapToObj(this::operator).toList(), random);
   }
 
   /** As the PBX's administrator. */
