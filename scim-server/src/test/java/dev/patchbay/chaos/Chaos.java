@@ -29,7 +29,7 @@ public final class Chaos {
     this.out = out;
   }
 
-  /** Arguments: seed, kills, store, senders; ends with 1 if there was a difference. */
+  /** Arguments: seed, kills, store, senders, schedule; ends with 1 if there was a difference. */
   public static void main(String[] args) throws IOException, InterruptedException {
     System.exit(run(Settings.of(args), System.out).isEmpty() ? 0 : 1);
   }
@@ -46,7 +46,7 @@ public final class Chaos {
   private List<String> run(Store store) throws IOException, InterruptedException {
     out.println("chaos " + settings + ", logs in " + settings.folder());
     try (var notes = new Notes(settings.folder().resolve("history.log"), tally);
-        var beat = new Beat(settings.folder().resolve("schedule.log"));
+        var beat = new Beat(settings.folder().resolve("schedule.log"), settings.replayed());
         var world = new World(settings, store.yaml());
         var scim = world.scim(0)) {
       var teams = teams(scim);

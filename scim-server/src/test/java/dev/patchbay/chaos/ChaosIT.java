@@ -6,12 +6,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The short form of {@link Chaos}: one that is known, and others each time, which say their seed.
+ * The short form of {@link Chaos}: one that is known, and another each time, which says its seed.
  */
 class ChaosIT {
 
   @ParameterizedTest
-  @CsvSource({"21, 3, sqlite", "any, 3, sqlite", "any, 3, postgresql"})
+  @CsvSource({"21, 3, sqlite", "any, 3, postgresql"})
   void whatWasAcknowledgedIsThereAndNothingElse(String seed, String kills, String store)
       throws Exception {
     assertThat(Chaos.run(Settings.of(seed, kills, store), System.out)).isEmpty();

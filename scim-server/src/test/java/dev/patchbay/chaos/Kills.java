@@ -15,7 +15,7 @@ final class Kills {
       } else {
         world.awaitBridge(bridge);
         // Mostly a moment, sometimes long enough for recovery to get far.
-        beat.await(random.nextInt(random.nextInt(6) == 0 ? 600 : 150));
+        beat.await("kills", random.nextInt(random.nextInt(6) == 0 ? 600 : 150));
         Thread.sleep(random.nextInt(30)); // somewhere in that request
       }
       world.bridge(bridge).kill();

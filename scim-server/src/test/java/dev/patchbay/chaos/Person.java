@@ -61,6 +61,8 @@ final class Person {
   void isTakenBack() {
     there.mayBeTakenBack();
     traits.values().forEach(Possible::mayBeTakenBack);
+    // Who was new stays without what the PBX did not take yet, and a binding comes last.
+    traits.get(Trait.MICROSOFT).mayBe("");
     teams.values().forEach(Possible::mayBeTakenBack);
   }
 

@@ -1,6 +1,7 @@
 package dev.patchbay.chaos;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One run.
@@ -9,23 +10,30 @@ import java.nio.file.Path;
  * @param kills of the bridge
  * @param senders identity providers at work side by side; one alone always sends the same
  * @param store {@code sqlite} or {@code postgresql}
+ * @param replayed the {@code schedule.log} of a run to follow
  * @param folder gets everything the run leaves; emptied before
  */
-record Settings(long seed, int kills, int senders, String store, Path folder) {
+record Settings(
+    long seed, int kills, int senders, String store, Optional<Path> replayed, Path folder) {
   /**
    * As the command line has them.
    *
-   * @param words seed, or {@code any}; kills; store; senders, eight unless it says
+   * @param words seed, or {@code any}; kills; store; senders, eight unless it says; the schedule to
+   *     follow, or {@code none}
    */
   static Settings of(String... words) {
     long seed = words[0].equals("any") ? System.nanoTime() & 0xFFFFFF : Long.parseLong(words[0]);
     var store = words[2];
+    var replayed =
+        Optional.of(words).filter(it -> it.length > 4 && !it[4].equals("none")).map(it -> it[4]);
+    var name = store + "-" + seed + (replayed.isPresent() ? "-again" : "");
     return new Settings(
         seed,
         Integer.parseInt(words[1]),
         words.length > 3 ? Integer.parseInt(words[3]) : 8,
         store,
-        Path.of("target", "chaos", store + "-" + seed));
+        replayed.map(Path::of),
+        Path.of("target", "chaos", name));
   }
 
   /** What becomes of writes while the PBX is down. */
@@ -63,6 +71,7 @@ record Settings(long seed, int kills, int senders, String store, Path folder) {
         + " on-unavailable="
         + onUnavailable()
         + " requests-per-minute="
-        + perMinute();
+        + perMinute()
+        + replayed.map(it -> " follows=" + it).orElse("");
   }
 }

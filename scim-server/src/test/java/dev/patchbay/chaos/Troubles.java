@@ -59,7 +59,7 @@ final class Troubles implements Runnable {
       while (!over) {
         trouble(pbx);
         set(pbx, "[]");
-        beat.await(random.nextInt(90));
+        beat.await("troubles", random.nextInt(90));
       }
       set(pbx, "[]");
     } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ final class Troubles implements Runnable {
       set(
           pbx,
           "[{\"match\":{\"path\":\"" + path + "\"},\"fault\":\"" + fault + "\"" + times + "}]");
-      beat.await(random.nextInt(110));
+      beat.await("troubles", random.nextInt(110));
     }
   }
 
