@@ -92,23 +92,84 @@ public final class Reservations {
                     : new Holder.NotOurs());
   }
 
-  /** Everything the entry holds and has not released. */
-  public List<Reservation> of(Handle handle, String entryId) {
-    return held(handle, entryId).stream().map(Held::reservation).toList();
+  /**
+   * Takes it, or waits for it where nobody else does: who releases it gives it to the waiting one.
+   * {@link Holder.Taken} says that somebody else waits.
+   */
+  public Holder await(Handle handle, Reservation wanted, String entryId, Instant now) {
+    var holder = take(handle, wanted, entryId, now);
+    if (!(holder instanceof Holder.Taken)) {
+      return holder;
+    }
+    boolean waits =
+        handle.execute(
+                "update reservation set waiter = ?, waiting_since = coalesce(waiting_since, ?)"
+                    + " where tenant = ? and kind = ? and value = ?"
+                    + " and (waiter is null or waiter = ?)",
+                entryId,
+                now.toEpochMilli(),
+                tenant,
+                wanted.kind().column(),
+                wanted.value(),
+                entryId)
+            == 1;
+    return waits ? new Holder.Granted() : holder;
   }
 
+  /**
+   * Who waits for a name or number that somebody else has.
+   *
+   * @param since when it began to
+   */
+  public record Waiter(String entryId, Instant since) {}
+
+  public Optional<Waiter> waiter(Handle handle, Reservation wanted) {
+    return handle
+        .createQuery(
+            "select waiter, waiting_since from reservation where tenant = :tenant"
+                + " and kind = :kind and value = :value and waiter is not null")
+        .bind("tenant", tenant)
+        .bind("kind", wanted.kind().column())
+        .bind("value", wanted.value())
+        .map(
+            (row, context) ->
+                new Waiter(
+                    row.getString("waiter"), Instant.ofEpochMilli(row.getLong("waiting_since"))))
+        .findOne();
+  }
+
+  /** Waits no longer for anything but this. */
+  public void stopWaiting(Handle handle, String entryId, Optional<Reservation> butFor) {
+    handle.execute(
+        "update reservation set waiter = null, waiting_since = null where waiter = ?"
+            + " and not (kind = ? and value = ?)",
+        entryId,
+        Reservation.Kind.MICROSOFT365.column(),
+        butFor.map(Reservation::value).orElse(""));
+  }
+
+  /** Everything the entry holds and has not released. */
+  public List<Reservation> of(Handle handle, String entryId) {
+    return held(handle, entryId).stream()
+        .filter(row -> !row.awaited())
+        .map(Held::reservation)
+        .toList();
+  }
+
+  /** What it holds, and what it waits for. */
   private List<Held> held(Handle handle, String entryId) {
     return handle
         .createQuery(
-            "select kind, value, settled from reservation"
-                + " where entry_id = :entry and free_at is null")
+            "select kind, value, settled, entry_id from reservation"
+                + " where (entry_id = :entry and free_at is null) or waiter = :entry")
         .bind("entry", entryId)
         .map(
             (row, context) ->
                 new Held(
                     new Reservation(
                         Reservation.Kind.of(row.getString("kind")), row.getString("value")),
-                    row.getBoolean("settled")))
+                    row.getBoolean("settled"),
+                    !entryId.equals(row.getString("entry_id"))))
         .list();
   }
 
@@ -121,29 +182,64 @@ public final class Reservations {
         tenant);
   }
 
-  private record Held(Reservation reservation, boolean settled) {}
+  private record Held(Reservation reservation, boolean settled, boolean awaited) {}
 
   /**
-   * The write that took them has ended well: the entry keeps what it needs, for good, and releases
-   * the rest as {@link #release} does.
+   * The write that took them has ended well: the entry keeps what it needs, for good, waits for
+   * nothing, and releases the rest as {@link #release} does.
+   *
+   * @return the entries that have from now on what they waited for
    */
-  public void settle(Handle handle, String entryId, Set<Reservation> needed, Instant freeAt) {
+  public List<String> settle(
+      Handle handle, String entryId, Set<Reservation> needed, Instant freeAt) {
     var held = held(handle, entryId);
-    held.stream()
-        .map(Held::reservation)
-        .filter(own -> !needed.contains(own))
-        .forEach(own -> release(handle, own, entryId, freeAt));
+    if (held.stream().anyMatch(Held::awaited)) {
+      stopWaiting(handle, entryId, Optional.empty());
+      held.removeIf(Held::awaited);
+    }
+    var heirs =
+        held.stream()
+            .map(Held::reservation)
+            .filter(own -> !needed.contains(own))
+            .flatMap(own -> release(handle, own, entryId, freeAt).stream())
+            .toList();
     if (!held.stream().allMatch(Held::settled)) {
       handle.execute(
           "update reservation set settled = 1 where entry_id = ? and settled = 0", entryId);
     }
+    return heirs;
+  }
+
+  /** Gives it to the entry that waits for it, if one does. */
+  private Optional<String> inherited(Handle handle, Reservation own, String entryId) {
+    return handle
+        .createQuery(
+            "update reservation set entry_id = waiter, settled = 0, waiter = null,"
+                + " waiting_since = null where tenant = :tenant and kind = :kind"
+                + " and value = :value and entry_id = :entry and waiter is not null"
+                + " returning entry_id")
+        .bind("tenant", tenant)
+        .bind("kind", own.kind().column())
+        .bind("value", own.value())
+        .bind("entry", entryId)
+        .mapTo(String.class)
+        .findOne();
   }
 
   /**
-   * The PBX provably does not hold it any more. A name is free at once; an extension rests until
-   * {@code freeAt}, and its row stays so that the lowest free number is found again.
+   * The PBX provably does not hold it any more. A name is free at once, or the waiting entry's; an
+   * extension rests until {@code freeAt}, and its row stays so that the lowest free number is found
+   * again.
+   *
+   * @return the entry that waited for it
    */
-  public void release(Handle handle, Reservation own, String entryId, Instant freeAt) {
+  public Optional<String> release(Handle handle, Reservation own, String entryId, Instant freeAt) {
+    if (own.kind() == Reservation.Kind.MICROSOFT365) {
+      var heir = inherited(handle, own, entryId);
+      if (heir.isPresent()) {
+        return heir;
+      }
+    }
     if (own.kind() != Reservation.Kind.EXTENSION) {
       handle.execute(
           "delete from reservation where tenant = ? and kind = ? and value = ? and entry_id = ?",
@@ -151,7 +247,7 @@ public final class Reservations {
           own.kind().column(),
           own.value(),
           entryId);
-      return;
+      return Optional.empty();
     }
     handle.execute(
         "update reservation set entry_id = null, free_at = ?"
@@ -160,6 +256,7 @@ public final class Reservations {
         tenant,
         own.value(),
         entryId);
+    return Optional.empty();
   }
 
   /** An object that is not ours has it on the PBX: taken, and never freed by us. */

@@ -239,6 +239,15 @@ public final class Journal {
         than.toEpochMilli());
   }
 
+  /** Makes the entry's work due, if it has any. */
+  public static void due(Handle handle, String entryId, Instant now) {
+    handle.execute(
+        "update journal set due_at = ? where entry_id = ? and due_at > ?",
+        now.toEpochMilli(),
+        entryId,
+        now.toEpochMilli());
+  }
+
   /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */
   public static void wake(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(

@@ -156,6 +156,17 @@ public record JournalEntry(
     return changed.entry();
   }
 
+  /** The same with nothing left but to wait for something until {@code due}. */
+  public JournalEntry waiting(Instant due, Optional<String> why) {
+    var changed = new Draft(this);
+    changed.offBoarding = false;
+    changed.attempts = 0;
+    changed.dueAt = due;
+    changed.reason = why;
+    changed.lease = Optional.empty();
+    return changed.entry();
+  }
+
   /** The same, resting until the call given up at {@code at} cannot act any more. */
   public JournalEntry givenUp(Instant at, Duration quietTime) {
     var changed = new Draft(this);

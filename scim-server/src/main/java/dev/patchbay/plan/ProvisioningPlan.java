@@ -1,6 +1,7 @@
 package dev.patchbay.plan;
 
 import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,13 +11,40 @@ import java.util.stream.Stream;
  * @param own what the request asked for
  * @param leftOver what an earlier wish left to do: after the request's own, each in a call of its
  *     own, so that its refusal is not this request's
+ * @param awaiting what it leaves out because another entry has it yet
  */
-public record ProvisioningPlan(List<PbxCall> own, List<PbxCall> leftOver) {
+public record ProvisioningPlan(List<PbxCall> own, List<PbxCall> leftOver, Awaiting awaiting) {
+  /** How it stands about a Microsoft 365 id that another user still has. */
+  public enum Awaiting {
+    NOTHING,
+    /** It is bound as soon as the other one gave it up. */
+    AN_ID,
+    /** It was waited for long enough. */
+    IN_VAIN
+  }
+
   public static final ProvisioningPlan NOTHING = new ProvisioningPlan(List.of(), List.of());
 
   public ProvisioningPlan {
     own = List.copyOf(own);
     leftOver = List.copyOf(leftOver);
+  }
+
+  public ProvisioningPlan(List<PbxCall> own, List<PbxCall> leftOver) {
+    this(own, leftOver, Awaiting.NOTHING);
+  }
+
+  /** The same without binding anybody to the id that another user has. */
+  public ProvisioningPlan withoutBinding(Awaiting why) {
+    return new ProvisioningPlan(withoutBinding(own), withoutBinding(leftOver), why);
+  }
+
+  private static List<PbxCall> withoutBinding(List<PbxCall> calls) {
+    return calls.stream().filter(call -> !(call instanceof BindMicrosoft365)).toList();
+  }
+
+  public boolean binds() {
+    return calls().stream().anyMatch(BindMicrosoft365.class::isInstance);
   }
 
   public List<PbxCall> calls() {

@@ -204,11 +204,21 @@ final class Allocation {
             Refusal.Kind.UNIQUENESS,
             attribute(wanted) + " " + Refusal.quoted(wanted.sent()) + " is taken");
       }
-      case Holder.NotOurs stranger ->
-          throw new Refusal(
-              Refusal.Kind.UNIQUENESS,
-              attribute(wanted) + " " + Refusal.quoted(wanted.sent()) + " is taken on the pbx");
+      case Holder.NotOurs stranger -> throw stranger(wanted);
     }
+  }
+
+  /** As {@link #check}, but for what another entry has, which may be waited for. */
+  static void checkStranger(Holder holder, Reservation wanted) {
+    if (holder instanceof Holder.NotOurs) {
+      throw stranger(wanted);
+    }
+  }
+
+  private static Refusal stranger(Reservation wanted) {
+    return new Refusal(
+        Refusal.Kind.UNIQUENESS,
+        attribute(wanted) + " " + Refusal.quoted(wanted.sent()) + " is taken on the pbx");
   }
 
   private static String attribute(Reservation wanted) {

@@ -16,7 +16,6 @@ import dev.patchbay.journal.OpenWork;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.schema.Refusal;
-import dev.patchbay.schema.ResourceTypes;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -95,8 +94,7 @@ final class Cancellation {
   }
 
   private static boolean neverSynced(Entry entry) {
-    var urn = entry.type() == EntryType.USER ? ResourceTypes.PBX_USER : ResourceTypes.PBX_GROUP;
-    return !entry.resource().path(urn).path("provisioning").has("lastSync");
+    return !Report.everSynced(entry.type(), entry.resource());
   }
 
   private Entry gone(Entry entry) {

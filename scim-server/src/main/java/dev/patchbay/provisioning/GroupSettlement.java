@@ -384,7 +384,11 @@ final class GroupSettlement {
 
   private static Entry report(
       Entry entry, Report.State state, Optional<String> reason, Instant now) {
-    boolean gone = entry.applied().equals(Applied.NOTHING) && state == Report.State.BLOCKED;
+    // What never came to be was not lost by the PBX.
+    boolean gone =
+        entry.applied().equals(Applied.NOTHING)
+            && state == Report.State.BLOCKED
+            && Report.everSynced(entry.type(), entry.resource());
     return entry.with(
         Report.of(
             entry.type(), entry.resource(), gone ? Report.State.ORPHANED : state, reason, now));

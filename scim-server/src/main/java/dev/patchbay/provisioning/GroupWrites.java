@@ -377,7 +377,7 @@ final class GroupWrites {
     try {
       applied = entry.applied().certain() ? entry.applied() : probe(entry);
     } catch (PbxException.Unavailable e) {
-      claim.postpone(tenant, e.getMessage());
+      claim.postpone(tenant, e);
       return;
     }
     var wish = back ? entry.resource() : open.wish().orElse(entry.resource());

@@ -90,7 +90,7 @@ final class MemberRunner {
       stop.set(Optional.of(stopped())); // a PBX that stopped answering is not asked 10,000 times
       return new MemberOutcome.Unanswered(row, e);
     } catch (PbxException.Unavailable e) {
-      reachability.unreachable();
+      reachability.failed(e);
       stop.set(Optional.of(e));
       return new MemberOutcome.Deferred(row, e);
     }

@@ -63,7 +63,7 @@ final class PlanRunner {
           return new PlanOutcome.Overtaken(now, done);
         }
       } catch (PbxException.Unavailable e) {
-        reachability.unreachable();
+        reachability.failed(e);
         return new PlanOutcome.Deferred(now, done, e);
       } catch (PbxException.OutcomeUnknown e) {
         return new PlanOutcome.Unanswered(PlannedCall.doubt(now, call), done, call, e);

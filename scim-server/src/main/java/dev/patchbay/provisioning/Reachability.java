@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.pbx.api.PbxException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +28,15 @@ public final class Reachability {
     last.set(Optional.of(true));
   }
 
-  void unreachable() {
+  /** A call did not come through. Of one that was only to come later it says nothing. */
+  void failed(PbxException cause) {
+    if (!(cause instanceof PbxException.Unavailable later)
+        || later.why() != PbxException.Cause.THROTTLED) {
+      unreachable();
+    }
+  }
+
+  private void unreachable() {
     inVain.incrementAndGet();
     last.set(Optional.of(false));
   }

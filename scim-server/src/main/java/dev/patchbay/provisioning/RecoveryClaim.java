@@ -4,6 +4,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.pbx.api.PbxException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,9 +38,9 @@ record RecoveryClaim(Entry entry, JournalEntry open) {
   }
 
   /** Puts it off, because the PBX could not be looked at. */
-  void postpone(Tenant tenant, String reason) {
-    tenant.reachability().unreachable();
-    rest(tenant, reason);
+  void postpone(Tenant tenant, PbxException cause) {
+    tenant.reachability().failed(cause);
+    rest(tenant, String.valueOf(cause.getMessage()));
   }
 
   /** Puts it off, because nothing can be done about it now. */

@@ -164,7 +164,7 @@ final class RecoveryWorker implements AutoCloseable {
         tenant.reachability().answered();
       }
     } catch (PbxException e) {
-      tenant.reachability().unreachable();
+      tenant.reachability().failed(e);
     }
   }
 

@@ -99,6 +99,11 @@ final class Report {
     return shows(type, resource, State.SYNCED);
   }
 
+  /** Whether the PBX provably held it once. */
+  static boolean everSynced(EntryType type, ObjectNode resource) {
+    return resource.path(urn(type)).path("provisioning").has("lastSync");
+  }
+
   private static boolean shows(EntryType type, ObjectNode resource, State state) {
     var shown = resource.path(urn(type)).path("provisioning").path("state").asText();
     return shown.equals(state.name().toLowerCase(Locale.ROOT));

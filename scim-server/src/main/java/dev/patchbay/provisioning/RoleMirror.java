@@ -164,7 +164,7 @@ final class RoleMirror implements AutoCloseable {
       }
       return true;
     } catch (PbxException e) {
-      tenant.reachability().unreachable();
+      tenant.reachability().failed(e);
       LOG.warn("roles not read    pbx={} reason=\"{}\"", tenant.name(), e.getMessage());
     } catch (RuntimeException e) {
       if (!worker.isShutdown()) {

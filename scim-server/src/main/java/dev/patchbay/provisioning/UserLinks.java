@@ -7,6 +7,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxException;
@@ -108,7 +109,10 @@ final class UserLinks {
   private void undo(Handle handle, Entry entry, JournalEntry open) {
     tenant.requireUnchanged(handle, entry.id(), Optional.of(open));
     for (Reservation own : tenant.reservations().of(handle, entry.id())) {
-      tenant.reservations().release(handle, own, entry.id(), tenant.now());
+      tenant
+          .reservations()
+          .release(handle, own, entry.id(), tenant.now())
+          .ifPresent(heir -> Journal.due(handle, heir, tenant.now()));
       if (own.kind() == Reservation.Kind.PBX_NAME || own.kind() == Reservation.Kind.EXTENSION) {
         tenant.reservations().markStranger(handle, own);
       }

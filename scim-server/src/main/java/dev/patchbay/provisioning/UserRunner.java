@@ -45,6 +45,7 @@ final class UserRunner {
   private final PlanRunner runner;
   private final UserSettlement settlement;
   private final Allocation allocation;
+  private final AwaitedIds awaited;
   private final OutcomeLog log;
   private final AfterTakeover takeover;
   private final UserMemberships memberships;
@@ -64,6 +65,7 @@ final class UserRunner {
         new UserSettlement(
             planner, target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.allocation = allocation;
+    this.awaited = new AwaitedIds(tenant, target);
     this.log = new OutcomeLog(tenant);
     this.takeover = new AfterTakeover(tenant);
   }
@@ -74,7 +76,8 @@ final class UserRunner {
   /** Drives a run on an existing entry to its answer. */
   Entry drive(Run run, Before before) {
     if (lost(run)) {
-      return commitWithoutCalls(run, new PlanOutcome.Gone(Applied.NOTHING, List.of(), GONE));
+      var gone = new PlanOutcome.Gone(Applied.NOTHING, List.of(), GONE);
+      return commitWithoutCalls(run, ProvisioningPlan.NOTHING, gone);
     }
     ProvisioningPlan plan;
     try {
@@ -83,7 +86,8 @@ final class UserRunner {
       return unplanned(begin(run, ProvisioningPlan.NOTHING), e);
     }
     if (plan.isEmpty() && run.kind() != Run.Kind.URGENT && !run.deleting()) {
-      return commitWithoutCalls(run, new PlanOutcome.Completed(run.entry().applied(), List.of()));
+      var done = new PlanOutcome.Completed(run.entry().applied(), List.of());
+      return commitWithoutCalls(run, plan, done);
     }
     var begun = begin(run, plan);
     var entry =
@@ -101,7 +105,7 @@ final class UserRunner {
 
   /** The PBX was never asked what it wants of passwords: as if it could not be asked to begin. */
   Entry unplanned(Run begun, PbxException.Unavailable cause) {
-    tenant.reachability().unreachable();
+    tenant.reachability().failed(cause);
     var outcome = new PlanOutcome.Deferred(begun.entry().applied(), List.of(), cause);
     return settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
   }
@@ -185,11 +189,13 @@ final class UserRunner {
       return new ProvisioningPlan(
           planner.urgent(entry.applied(), target.wanted(urgent(run), entry.applied())), List.of());
     }
-    return planner.user(
-        entry.applied(),
-        run.wish().flatMap(wish -> wanted(run, wish.resource())),
-        asked(run),
-        () -> secrets(run.wish().orElseThrow()));
+    return awaited.planned(
+        run,
+        planner.user(
+            entry.applied(),
+            run.wish().flatMap(wish -> wanted(run, wish.resource())),
+            asked(run),
+            () -> secrets(run.wish().orElseThrow())));
   }
 
   /** What may be sent at once; a user that goes is only disabled, since its groups come first. */
@@ -225,7 +231,7 @@ final class UserRunner {
   }
 
   /** The PBX already is as wished: one commit. */
-  private Entry commitWithoutCalls(Run run, PlanOutcome outcome) {
+  private Entry commitWithoutCalls(Run run, ProvisioningPlan plan, PlanOutcome outcome) {
     var wish = run.wish().orElseThrow().resource();
     boolean done = outcome instanceof PlanOutcome.Completed;
     if (done && run.open().isEmpty() && wish.equals(run.entry().resource())) {
@@ -233,7 +239,7 @@ final class UserRunner {
     }
     var entry = run.entry();
     var begun = run.with(entry.claimed()).with(opened(run));
-    var settled = settlement.settle(begun, ProvisioningPlan.NOTHING, outcome, tenant.now());
+    var settled = settlement.settle(begun, plan, outcome, tenant.now());
     var line = log.line(run.action(), run.source(), settled, List.of(), Duration.ZERO);
     tenant
         .database()
@@ -243,7 +249,7 @@ final class UserRunner {
               if (!EntryStore.claim(handle, entry)) {
                 throw new EntryLocks.Busy();
               }
-              allocation.take(handle, target.needed(wish), entry.id(), tenant.now());
+              awaited.take(handle, run, plan, allocation);
               ProvisioningLog.add(handle, line);
               commit(handle, begun, settled);
             });
@@ -264,11 +270,9 @@ final class UserRunner {
               if (!EntryStore.claim(handle, run.entry().with(doubts))) {
                 throw new EntryLocks.Busy();
               }
-              run.wish()
-                  .ifPresent(
-                      wish ->
-                          allocation.take(
-                              handle, target.needed(wish.resource()), entry.id(), tenant.now()));
+              if (run.wish().isPresent()) {
+                awaited.take(handle, run, plan, allocation);
+              }
               EntryStore.update(handle, pending(entry.with(doubts).claimed()));
               Journal.save(handle, open);
               noteBefore(handle, run, entry);
@@ -343,14 +347,14 @@ final class UserRunner {
   /** The secrets of this wish, or those that an earlier one left to be set. */
   private SecretSlot slot(Run run) {
     var wish = run.wish().filter(it -> run.kind() != Run.Kind.RECOVERY && it.hasSecrets());
-    return wish.map(it -> sealed(run.entry().id(), it))
-        .orElseGet(() -> run.open().map(JournalEntry::secrets).orElse(new SecretSlot.Empty()));
+    var waiting = run.open().map(JournalEntry::secrets).orElse(new SecretSlot.Empty());
+    return wish.map(it -> sealed(run, it, waiting)).orElse(waiting);
   }
 
-  private SecretSlot sealed(String entryId, Wish wish) {
+  private SecretSlot sealed(Run run, Wish wish, SecretSlot waiting) {
     return tenant
         .seal()
-        .<SecretSlot>map(seal -> seal.seal(entryId, wish))
+        .<SecretSlot>map(seal -> seal.seal(run.entry().id(), wish).after(waiting))
         .orElse(new SecretSlot.Resend());
   }
 
@@ -439,17 +443,18 @@ final class UserRunner {
       if (begun.deleting()) {
         FormerObjects.note(handle, begun.entry(), tenant.now());
       }
-      releaseAll(handle, begun, entry);
+      awaited.settle(handle, entry, Set.of(), freeAt(begun, entry));
       EntryStore.delete(handle, entry.id());
       return;
     }
     EntryStore.update(handle, begun.entry(), entry);
     if (settled.open().isPresent()) {
       Journal.save(handle, settled.open().get());
+      awaited.passOn(handle, entry, settled.open().get());
       noteBefore(handle, begun, entry);
     } else {
       Journal.close(handle, entry.id());
-      tenant.reservations().settle(handle, entry.id(), holding(entry), freeAt(begun, entry));
+      awaited.settle(handle, entry, holding(entry), freeAt(begun, entry));
     }
     boolean renamed = !externalId(entry).equals(externalId(begun.entry()));
     if (entry.life() == Life.LIVE && (begun.creating() || renamed)) {
@@ -517,12 +522,6 @@ final class UserRunner {
     tenant
         .database()
         .run(handle -> commit(handle, begun, Settled.forgotten(begun.entry(), Optional.empty())));
-  }
-
-  private void releaseAll(Handle handle, Run begun, Entry entry) {
-    for (Reservation own : tenant.reservations().of(handle, entry.id())) {
-      tenant.reservations().release(handle, own, entry.id(), freeAt(begun, entry));
-    }
   }
 
   /** A number the PBX ever held rests before somebody else gets it. */

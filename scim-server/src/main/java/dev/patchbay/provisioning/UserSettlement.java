@@ -58,14 +58,14 @@ final class UserSettlement {
   Settled settle(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
     return switch (run.kind()) {
       case URGENT -> urgent(run, outcome, now);
-      case RECOVERY -> recovered(run, outcome, now);
+      case RECOVERY -> recovered(run, plan, outcome, now);
       case REQUEST -> requested(run, plan, outcome, now);
     };
   }
 
   private Settled requested(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
     return switch (outcome) {
-      case PlanOutcome.Completed done -> completed(run, done, now);
+      case PlanOutcome.Completed done -> completed(run, plan, done, now);
       case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
           stopped.done().isEmpty() || secretUnsent(run, stopped.done())
@@ -77,14 +77,32 @@ final class UserSettlement {
     };
   }
 
-  private Settled completed(Run run, PlanOutcome.Completed done, Instant now) {
+  private Settled completed(
+      Run run, ProvisioningPlan plan, PlanOutcome.Completed done, Instant now) {
     if (run.retains(policy)) {
       return retained(run, done.applied(), now);
     }
     if (run.deleting()) {
       return Settled.forgotten(run.entry().with(done.applied()), Optional.empty());
     }
-    return accepted(run, done.applied(), done.done(), now, Set.of(), resend(run));
+    return switch (plan.awaiting()) {
+      case NOTHING -> accepted(run, done.applied(), done.done(), now, Set.of(), resend(run));
+      case AN_ID -> awaiting(run, done, now);
+      case IN_VAIN -> {
+        var binding = EnumSet.of(PbxField.MICROSOFT365);
+        yield accepted(run, done.applied(), done.done(), now, binding, AwaitedIds.IN_VAIN);
+      }
+    };
+  }
+
+  /** All is done but to bind the user to an id that somebody else gives up first. */
+  private Settled awaiting(Run run, PlanOutcome.Completed done, Instant now) {
+    var settled = accepted(run, done.applied(), done.done(), now, Set.of(), AwaitedIds.WAITS);
+    return waiting(run)
+        ? settled
+        : Settled.accepted(
+            settled.entry(),
+            settled.open().map(open -> open.waiting(now.plus(AwaitedIds.LOOK), AwaitedIds.WAITS)));
   }
 
   /** Disabled and in no group: nobody's, until the person comes back or the time is over. */
@@ -108,6 +126,13 @@ final class UserSettlement {
   /** Whether an earlier wish left secrets sealed, which only recovery unseals and sets. */
   private static boolean waiting(Run run) {
     return run.kind() != Run.Kind.RECOVERY && !secrets(run) && sealed(run);
+  }
+
+  /** Whether the secrets of this wish, which are refused, came while others waited. */
+  private static boolean earlierWaits(Run run) {
+    return run.kind() != Run.Kind.RECOVERY
+        && secrets(run)
+        && run.open().orElseThrow().secrets().refused() instanceof SecretSlot.Sealed;
   }
 
   private static boolean secrets(Run run) {
@@ -290,10 +315,10 @@ final class UserSettlement {
     return PlannedCall.doubt(applied, sent);
   }
 
-  private Settled recovered(Run run, PlanOutcome outcome, Instant now) {
+  private Settled recovered(Run run, ProvisioningPlan plan, PlanOutcome outcome, Instant now) {
     var open = run.open().orElseThrow();
     return switch (outcome) {
-      case PlanOutcome.Completed done -> completed(run, done, now);
+      case PlanOutcome.Completed done -> completed(run, plan, done, now);
       case PlanOutcome.Gone gone -> orphaned(run, now);
       case PlanOutcome.Overtaken stopped ->
           again(run, stopped.applied(), now, open.reason(), pending(open));
@@ -366,7 +391,7 @@ final class UserSettlement {
       Optional<RuntimeException> answer) {
     var blocked = blocked(run);
     boolean synced = entry.life() == Life.LIVE && synced(entry, Set.of());
-    if (synced && !waiting(run)) {
+    if (synced && !waiting(run) && !earlierWaits(run)) {
       var shown = reported(entry, Report.State.SYNCED, Optional.empty(), now);
       return new Settled(shown, Optional.empty(), answer, false);
     }
@@ -451,7 +476,7 @@ final class UserSettlement {
             now.plusSeconds(1),
             Optional.empty(),
             open.openedAt(),
-            own ? new SecretSlot.Empty() : open.secrets());
+            own ? open.secrets().refused() : open.secrets());
     return givenUp.map(at -> givenUp(work, at)).orElse(work);
   }
 

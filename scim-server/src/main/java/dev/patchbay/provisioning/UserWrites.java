@@ -284,7 +284,7 @@ final class UserWrites {
               Set.of());
       runner.drive(run, this::before);
     } catch (PbxException.Unavailable e) {
-      claim.postpone(tenant, e.getMessage());
+      claim.postpone(tenant, e);
     }
   }
 

@@ -86,9 +86,9 @@ final class CrashWorld implements AutoCloseable {
   static Kept office(SteppedStore store) {
     var empty = new InMemoryPbx(new MovableClock(START), QUIET);
     try (var world = new CrashWorld(store, empty, "on-unavailable: refuse", Optional.empty())) {
-      world.user("ada", ",'displayName':'Ada','roles':[{'value':'Custom'}]," + bound());
+      world.user("ada", ",'displayName':'Ada','roles':[{'value':'Custom'}]," + bound("a"));
       world.user("bob", "");
-      world.user("cid", ",'active':false");
+      world.user("cid", ",'active':false," + bound("c"));
       world.group("Sales", "ada", "cid");
       world.role("Night", "");
       store.keep(TENANT);
@@ -96,8 +96,9 @@ final class CrashWorld implements AutoCloseable {
     }
   }
 
-  private static String bound() {
-    return "'urn:ietf:params:scim:schemas:extension:pbx:2.0:User':{'ms365':{'id':'a@b.example'}}";
+  private static String bound(String whom) {
+    return "'urn:ietf:params:scim:schemas:extension:pbx:2.0:User':{'ms365':{'id':'%s@b.example'}}"
+        .formatted(whom);
   }
 
   /**
@@ -214,7 +215,7 @@ final class CrashWorld implements AutoCloseable {
 
   /** The journal at work until nothing is open but what waits for a person. */
   void rest() {
-    for (int round = 0; round < 80 && atWork(round); round++) {
+    for (int round = 0; round < 200 && atWork(round); round++) {
       var pause = Duration.between(clock.instant(), nextDue());
       advance(pause.isPositive() ? pause : Duration.ofMillis(1));
       try {

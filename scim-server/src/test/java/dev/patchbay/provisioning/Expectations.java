@@ -138,8 +138,9 @@ final class Expectations {
    * @param refused whether the PBX refused something at any time: a role it keeps stays
    */
   void check(Map<String, String> directory, boolean refused) {
-    if (cancelled && refused) {
+    if (refused) {
       may.computeIfPresent("Day", (role, may) -> with(role, HERE));
+      may.computeIfPresent("Night", (role, may) -> with(role, HERE));
     }
     var facts = new TreeSet<>(may.keySet());
     facts.addAll(directory.keySet());

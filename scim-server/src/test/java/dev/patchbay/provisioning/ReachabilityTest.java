@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
+import dev.patchbay.pbx.api.PbxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,20 @@ class ReachabilityTest {
       minutes(office);
       assertThat(office.provisioner().reachability().last()).hasValue(true);
     }
+  }
+
+  @Test
+  void aCallThatIsToComeLaterSaysNothingOfIt() {
+    var reachability = new Reachability();
+    reachability.answered();
+    for (int call = 0; call < 4; call++) {
+      reachability.failed(
+          new PbxException.Unavailable(
+              PbxException.Cause.THROTTLED, Duration.ofSeconds(1), "too many requests"));
+    }
+
+    assertThat(reachability.last()).hasValue(true);
+    assertThat(reachability.away()).isFalse();
   }
 
   private static void minutes(Office office) {

@@ -106,6 +106,10 @@ record Scenario(
     return new Scenario(policy, before, first, repeat, second, other);
   }
 
+  boolean then(Write write) {
+    return second.filter(it -> it.write() == write).isPresent();
+  }
+
   boolean meanwhile() {
     return second.filter(it -> it.when() == When.MEANWHILE).isPresent();
   }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEachStore
 class WaitingSecretsTest {
   private static final String PASSWORD = "Kite-7-sings-Blue";
-  private static final String SET = "{'op':'replace','path':'password','value':'" + PASSWORD + "'}";
 
   private final TestStore store;
   @TempDir private Path directory;
@@ -39,7 +38,7 @@ class WaitingSecretsTest {
     office.sealSecrets();
     ada = office.user("ada");
     office.pbx.spoil(PbxCall.SetPassword.class, Fault.UNAVAILABLE);
-    assertThat(Provisioning.state(office.patch(ada, SET))).isEqualTo("pending");
+    assertThat(Provisioning.state(office.patch(ada, set(PASSWORD)))).isEqualTo("pending");
   }
 
   @AfterEach
@@ -83,10 +82,21 @@ class WaitingSecretsTest {
 
   @Test
   void aLaterPasswordComesInItsPlace() {
-    office.patch(ada, "{'op':'replace','path':'password','value':'Owl-8-dances-Red'}");
+    office.patch(ada, set("Owl-8-dances-Red"));
     office.rest();
 
     assertThat(office.pbx.password("ada")).contains("Owl-8-dances-Red");
+  }
+
+  @Test
+  void aLaterPasswordThatIsRefusedLeavesTheEarlierOne() {
+    office.pbx.spoil(PbxCall.SetPassword.class, Fault.REJECTED);
+    assertThatThrownBy(() -> office.patch(ada, set("Owl-8-dances-Red")))
+        .isInstanceOf(Refusal.class);
+    assertThat(office.state(ada)).isEqualTo("pending");
+    office.rest();
+
+    assertSet();
   }
 
   @Test
@@ -96,6 +106,10 @@ class WaitingSecretsTest {
 
     assertThat(office.pbx.named("ada").orElseThrow().enabled()).isFalse();
     assertSet();
+  }
+
+  private static String set(String password) {
+    return "{'op':'replace','path':'password','value':'" + password + "'}";
   }
 
   private void assertSet() {

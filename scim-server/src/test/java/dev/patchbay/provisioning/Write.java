@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The kinds of writes, on an office where ada (active, Custom, bound to Microsoft 365) and cid
- * (inactive) are in Sales, and bob is in no group.
+ * (inactive, bound) are in Sales, and bob is in no group.
  */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 enum Write {
@@ -44,6 +44,10 @@ enum Write {
   UNBIND(
       w -> w.patchUser("ada", "{'op':'remove','path':'" + ResourceTypes.PBX_USER + ":ms365'}"),
       "ada.ms365="),
+  /** The id that cid has: ada waits for it. */
+  TAKE(w -> w.patchUser("ada", add(ms365("c@b.example"))), "ada.ms365=c@b.example"),
+  /** The other half of the exchange. */
+  GIVE(w -> w.patchUser("cid", add(ms365("a@b.example"))), "cid.ms365=a@b.example"),
   MIXED_UP(
       w ->
           w.patchUser(
