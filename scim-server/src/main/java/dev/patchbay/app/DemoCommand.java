@@ -1,19 +1,12 @@
 package dev.patchbay.app;
 
-import dev.patchbay.config.ConfigException;
-import dev.patchbay.config.ConfigFile;
 import dev.patchbay.config.Secret;
-import dev.patchbay.config.TokenHash;
+import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
-import dev.patchbay.emulator.portsip.PortSipEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,18 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the bridge and an emulated PortSIP in one process, on what {@code init} would print. */
+/** Runs the bridge and emulated PBXs in one process, on what {@code init} would print. */
 @Command(
     name = "demo",
-    description = "Run the bridge with an emulated PortSIP, to try it without a PBX.")
+    description = "Run the bridge with an emulated PBX, or one of each, to try it without a PBX.")
 final class DemoCommand implements Runnable {
-  private static final String TENANT = "demo";
-
-  // The emulated PBX is at work on a call only as long as somebody waits for the answer.
-  private static final Duration QUIET_TIME = Duration.ofSeconds(2);
-  private static final int UNPACED = 0; // the emulator has no limit unless told
-
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--pbx",
+      paramLabel = "PBX",
+      defaultValue = "portsip",
+      converter = DemoTenants.Converter.class,
+      description = "portsip, ipcortex, xelion, crmcom, or all: a tenant with each.")
+  private DemoTenants tenants;
 
   @Option(
       names = "--port",
@@ -45,10 +40,9 @@ final class DemoCommand implements Runnable {
   @Option(
       names = "--pbx-port",
       paramLabel = "N",
-      defaultValue = "8887",
       converter = Port.class,
-      description = "Port of the PBX; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-  private int pbxPort;
+      description = "Port of the PBX, of all the first; 0: free ones (default: 8887 to 8890).")
+  private @Nullable Integer pbxPort;
 
   @Option(
       names = "--data",
@@ -61,7 +55,7 @@ final class DemoCommand implements Runnable {
       names = "--token",
       paramLabel = "TOKEN",
       converter = BearerToken.class,
-      description = "The identity provider's token (default: a new one at every start).")
+      description = "The identity provider's; of all, each with the tenant and - before it.")
   private @Nullable Secret token;
 
   @Option(
@@ -85,59 +79,36 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    DataDirectory directory = DataDirectory.make(data);
-    Secret scim = token == null ? TokenHash.randomToken() : token;
-    Secret pbx = pbxToken == null ? scim : pbxToken;
+    var tokens = token == null ? Demo.Tokens.random(tenants) : Demo.Tokens.from(token, tenants);
+    var setup =
+        new Demo.Setup(
+            tenants,
+            port,
+            pbxPort == null ? OptionalInt.empty() : OptionalInt.of(pbxPort),
+            DataDirectory.make(data),
+            tokens,
+            pbxToken == null ? tokens.of(tenants.each().getFirst()) : pbxToken,
+            ms365Source);
     var stop = StopSignal.install();
-    try (FileChannel lock = directory.lock("demo.lock");
-        PortSipEmulator emulator = emulator(directory, pbx);
-        Bridge bridge = open(starter(directory, scim, pbx, emulator.uri()))) {
-      tell(new DemoHints(bridge.scimUrl(TENANT), scim, emulator.uri(), pbx, directory.path()));
+    try (Demo demo = Demo.open(setup, this::start)) {
+      tell(demo);
       stop.await();
     } catch (IOException e) {
-      throw CommandFailed.because("cannot close " + directory.path(), e);
+      throw CommandFailed.because("cannot close " + data, e);
     } finally {
       stop.closed();
     }
   }
 
-  private PortSipEmulator emulator(DataDirectory directory, Secret secret) {
-    var place = Place.inMemory().withPort(pbxPort).withData(directory.path().resolve("pbx"));
-    try {
-      return flags.start(place, secret);
-    } catch (IOException e) {
-      throw CommandFailed.listening("127.0.0.1", pbxPort, e);
-    }
+  private Emulator start(String dialect, Place place, Secret secret) throws IOException {
+    return dialect.equals("portsip")
+        ? flags.start(place, secret)
+        : Emulators.start(dialect, place, secret);
   }
 
-  private StarterConfig starter(DataDirectory directory, Secret scim, Secret pbx, URI pbxUrl) {
-    directory.write(StarterConfig.PBX_TOKEN, pbx);
-    return new StarterConfig(
-        "portsip",
-        port,
-        directory,
-        TENANT,
-        TokenHash.of(scim),
-        pbxUrl,
-        QUIET_TIME,
-        UNPACED,
-        ms365Source);
-  }
-
-  private static Bridge open(StarterConfig starter) {
-    try {
-      var file = ConfigFile.parse("demo", starter.data().path(), starter.yaml(), Map.of());
-      return Bridge.open(BridgeConfig.read(file), Clock.systemUTC());
-    } catch (ConfigException e) {
-      throw CommandFailed.because(e);
-    } catch (IOException e) {
-      throw CommandFailed.listening("127.0.0.1", starter.port(), e);
-    }
-  }
-
-  private void tell(DemoHints hints) {
+  private void tell(Demo demo) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(hints.text());
+    demo.hints().forEach(hints -> out.print(hints.text()));
     out.println("ready");
     out.flush();
   }

@@ -4,13 +4,10 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.crmcom.CrmComEmulator;
-import dev.patchbay.emulator.crmcom.CrmComOptions;
-import dev.patchbay.emulator.crmcom.CrmComOptions.Access;
 import dev.patchbay.emulator.crmcom.Undocumented;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.emulator.crmcom.Undocumented.NewId;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -66,24 +63,16 @@ final class EmulateCrmComCommand extends EmulateDialect {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateCrmComCommand() {
-    super("crmcom", 8890);
+    super("crmcom");
   }
 
   @Override
   Emulator start(Place place, Secret secret) throws IOException {
-    String accepted = secret.reveal();
     return CrmComEmulator.start(
-        CrmComOptions.defaults()
-            .withPlace(place)
+        Emulators.crmCom(place, secret)
             .withPrefix(prefix)
-            .withAccess(new Access("bridge", accepted, "Acme", accepted))
             .withTokenLife(tokenLife)
             .withUndocumented(
                 new Undocumented(templateKeys, refusalStatus, newId, needlessExtension)));
-  }
-
-  @Override
-  URI baseUrl(Emulator pbx) {
-    return URI.create(pbx.uri() + prefix);
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Spec;
  */
 abstract class EmulateDialect implements Runnable {
   private final String dialect;
-  private final int usualPort;
 
   @Spec private CommandSpec spec;
 
@@ -56,9 +54,8 @@ abstract class EmulateDialect implements Runnable {
   private @Nullable Secret token;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
-  EmulateDialect(String dialect, int usualPort) {
+  EmulateDialect(String dialect) {
     this.dialect = dialect;
-    this.usualPort = usualPort;
   }
 
   /**
@@ -69,11 +66,6 @@ abstract class EmulateDialect implements Runnable {
    */
   abstract Emulator start(Place place, Secret secret) throws IOException;
 
-  /** What stands in the bridge's {@code base-url}. */
-  URI baseUrl(Emulator pbx) {
-    return pbx.uri();
-  }
-
   @Override
   public final void run() {
     var directory = DataDirectory.make(Optional.ofNullable(data).orElse(Path.of("data", dialect)));
@@ -82,7 +74,7 @@ abstract class EmulateDialect implements Runnable {
     try (FileChannel lock = directory.lock(dialect + ".lock");
         Emulator pbx = started(directory.path(), accepted)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("PBX URL: " + baseUrl(pbx));
+      out.println("PBX URL: " + pbx.baseUrl());
       out.println("token:   " + accepted.reveal());
       out.println("ready");
       out.flush();
@@ -95,7 +87,7 @@ abstract class EmulateDialect implements Runnable {
   }
 
   private Emulator started(Path directory, Secret accepted) {
-    int wanted = port == null ? usualPort : port;
+    int wanted = port == null ? Emulators.usualPort(dialect) : port;
     var address = new InetSocketAddress(host, wanted);
     try {
       return start(new Place(address, Optional.of(directory)), accepted);

@@ -5,7 +5,6 @@ import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.ipcortex.Account;
 import dev.patchbay.emulator.ipcortex.IpCortexEmulator;
-import dev.patchbay.emulator.ipcortex.IpCortexEmulatorOptions;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -39,17 +38,15 @@ final class EmulateIpCortexCommand extends EmulateDialect {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateIpCortexCommand() {
-    super("ipcortex", 8888);
+    super("ipcortex");
   }
 
   @Override
   Emulator start(Place place, Secret secret) throws IOException {
-    var usual = IpCortexEmulatorOptions.defaults();
+    var usual = Emulators.ipCortex(place, secret);
     return IpCortexEmulator.start(
         usual
-            .with(place)
             .with(usual.undocumented().withFailStatus(failStatus))
-            .withSecret(secret.reveal())
             .with(right)
             .withSessionLife(sessionLife));
   }

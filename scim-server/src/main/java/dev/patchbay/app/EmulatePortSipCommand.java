@@ -16,7 +16,7 @@ final class EmulatePortSipCommand extends EmulateDialect {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulatePortSipCommand() {
-    super("portsip", 8887);
+    super("portsip");
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.xelion.Undocumented;
 import dev.patchbay.emulator.xelion.XelionEmulator;
-import dev.patchbay.emulator.xelion.XelionEmulatorOptions;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -44,15 +43,14 @@ final class EmulateXelionCommand extends EmulateDialect {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateXelionCommand() {
-    super("xelion", 8889);
+    super("xelion");
   }
 
   @Override
   Emulator start(Place place, Secret secret) throws IOException {
     var undocumented = silences == Silences.USUAL ? Undocumented.usual() : Undocumented.other();
     return XelionEmulator.start(
-        XelionEmulatorOptions.defaults(secret.reveal())
-            .at(place)
+        Emulators.xelion(place, secret)
             .withTokenLife(tokenLife)
             .withAtOnce(atOnce)
             .with(undocumented));

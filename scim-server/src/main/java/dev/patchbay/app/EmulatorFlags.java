@@ -112,9 +112,7 @@ final class EmulatorFlags {
   private PortSipEmulatorOptions options(Place place, Secret token) {
     try {
       var options =
-          PortSipEmulatorOptions.defaults()
-              .at(place)
-              .withToken(token.reveal())
+          Emulators.portSip(place, token)
               .withUpdateMode(updateMode)
               .withDuplicateStatus(duplicateStatus)
               .withMemberAddTwice(memberAddTwice)

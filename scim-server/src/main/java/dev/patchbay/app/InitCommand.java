@@ -1,5 +1,6 @@
 package dev.patchbay.app;
 
+import dev.patchbay.app.StarterTenant.Blanks;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.pbx.api.PbxDialect;
@@ -7,23 +8,25 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints a first configuration for {@code serve} and puts the PBX token beside the data. */
+/** Prints a first configuration for {@code serve} and puts the PBX's secret beside the data. */
 @Command(
     name = "init",
     description = {
       "Print a commented configuration for one PBX, to be saved as patchbay.yaml.",
-      "Makes the data directory (mode 700) with the PBX token in it (mode 600)."
+      "Makes the data directory (mode 700) with the PBX's secret in it (mode 600)."
     })
 final class InitCommand implements Runnable {
   // PortSIP documents no limit; its own clients give up after a minute at the latest.
   private static final Duration QUIET_TIME = Duration.ofSeconds(60);
-  private static final int REQUESTS_PER_MINUTE = 4000;
+  private static final int PORTSIP_PER_MINUTE = 4000;
+  private static final int UNPACED = 0; // the others document no limit
 
   @Spec private CommandSpec spec;
 
@@ -47,8 +50,8 @@ final class InitCommand implements Runnable {
       names = "--pbx-token",
       paramLabel = "TOKEN",
       required = true,
-      converter = BearerToken.class,
-      description = "The token the PBX lets the bridge in with.")
+      converter = PbxSecret.class,
+      description = "The token, password or key the PBX lets the bridge in with, or file:PATH.")
   private Secret pbxToken;
 
   @Option(
@@ -87,22 +90,30 @@ final class InitCommand implements Runnable {
   public void run() {
     DataDirectory directory = DataDirectory.make(data);
     directory.write(StarterConfig.PBX_TOKEN, pbxToken);
+    Secret scim = token == null ? newToken() : token;
+    var starter = new StarterConfig(port, directory, List.of(starter(TokenHash.of(scim))));
     PrintWriter out = spec.commandLine().getOut();
-    out.print(starter(directory, token == null ? newToken() : token).yaml());
+    out.print(starter.yaml());
     out.flush();
+    tellBlanks(starter.yaml());
   }
 
-  private StarterConfig starter(DataDirectory directory, Secret scimToken) {
-    return new StarterConfig(
-        dialect.name(),
-        port,
-        directory,
-        tenant,
-        TokenHash.of(scimToken),
-        pbxUrl,
-        QUIET_TIME,
-        REQUESTS_PER_MINUTE,
-        "attribute");
+  private StarterTenant starter(TokenHash hash) {
+    return new StarterTenant(
+        tenant, hash, dialect.name(), pbxUrl, QUIET_TIME, perMinute(), "attribute", Blanks.LEFT);
+  }
+
+  private int perMinute() {
+    return dialect.name().equals("portsip") ? PORTSIP_PER_MINUTE : UNPACED;
+  }
+
+  private void tellBlanks(String yaml) {
+    List<String> blanks = StarterTenant.blanks(yaml);
+    if (!blanks.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("to be filled in ('# fill in'): " + String.join(", ", blanks));
+      err.flush();
+    }
   }
 
   /** Tells it apart from the configuration, which goes to standard output. */

@@ -61,6 +61,11 @@ public abstract class Emulator implements AutoCloseable {
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
   }
 
+  /** What a bridge's {@code base-url} is. */
+  public URI baseUrl() {
+    return uri();
+  }
+
   public final CallLog calls() {
     return calls;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,26 @@ class DemoIT {
   }
 
   @Test
+  void whatItPrintsOfEveryPbxWorksWhenPasted() throws Exception {
+    try (StartedProgram demo = demo("--pbx", "all").awaitReady()) {
+      List<String> curls = demo.printed().stream().filter(it -> it.contains("curl ")).toList();
+
+      assertThat(curls).hasSize(12);
+      for (int first = 0; first < curls.size(); first += 3) {
+        assertThat(JSON.readTree(paste(curls.get(first))).path("id").asText()).isNotEmpty();
+        assertThat(paste(curls.get(first + 1))).contains("\"ada\"");
+      }
+      for (int pbx = 0; pbx < 3; pbx++) {
+        JsonNode disabled = JSON.readTree(paste(curls.get(3 * pbx + 2)));
+        assertThat(disabled.path("active").asBoolean(true)).as(curls.get(3 * pbx)).isFalse();
+      }
+      assertThat(paste(curls.get(7))).contains("\"active\":false");
+      assertThat(JSON.readTree(paste(curls.get(11))).path("status").asText()).isEqualTo("501");
+      assertThat(demo.stop()).isEqualTo(143);
+    }
+  }
+
+  @Test
   void aSecondStartHasEverythingStillThereAndAnotherToken() throws Exception {
     String token;
     try (StartedProgram first = demo().awaitReady()) {
@@ -54,9 +75,10 @@ class DemoIT {
     }
   }
 
-  private StartedProgram demo() throws IOException {
+  private StartedProgram demo(String... more) throws IOException {
+    var usual = List.of("demo", "--port", "0", "--pbx-port", "0", "--data", directory.toString());
     return StartedProgram.start(
-        "demo", "--port", "0", "--pbx-port", "0", "--data", directory.toString());
+        Stream.concat(usual.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   private static List<String> curls(StartedProgram demo) {

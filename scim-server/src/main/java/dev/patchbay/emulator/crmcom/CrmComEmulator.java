@@ -41,7 +41,7 @@ public final class CrmComEmulator extends Emulator {
     return new CrmComEmulator(options);
   }
 
-  /** What its calls' paths begin with, prefix and all. */
+  @Override
   public URI baseUrl() {
     return URI.create(uri() + options.prefix());
   }

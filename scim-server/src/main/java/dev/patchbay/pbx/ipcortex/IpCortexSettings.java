@@ -144,7 +144,9 @@ record IpCortexSettings(
 
   private static Deactivation byRole(Section section) {
     String role = section.string("disabled-role");
-    requireLower(section, "disabled-role", role);
+    if (!role.isEmpty()) { // else it was said to be missing
+      requireLower(section, "disabled-role", role);
+    }
     return new Deactivation.ByRole(role);
   }
 
