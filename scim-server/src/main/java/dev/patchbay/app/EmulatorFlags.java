@@ -3,10 +3,12 @@ package dev.patchbay.app;
 import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.portsip.AuthStyle;
+import dev.patchbay.emulator.portsip.Level;
 import dev.patchbay.emulator.portsip.PasswordPolicy;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
+import dev.patchbay.emulator.portsip.Undocumented.RoleGivenBy;
 import dev.patchbay.emulator.portsip.UpdateMode;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,11 +29,6 @@ final class EmulatorFlags {
   private enum Policy {
     SIMPLE,
     VENDOR
-  }
-
-  private enum RoleKey {
-    NAME,
-    ID
   }
 
   @Spec(Spec.Target.MIXEE)
@@ -73,11 +70,19 @@ final class EmulatorFlags {
   private MemberAddTwice memberAddTwice;
 
   @Option(
-      names = "--role-key",
+      names = "--api-level",
+      paramLabel = "VERSION",
+      converter = ApiLevel.class,
+      defaultValue = "22.2",
+      description = "The version it is of: 22.0, 22.2, 22.3, 22.4 or 22.6.")
+  private Level level;
+
+  @Option(
+      names = "--roles-given-by",
       paramLabel = "KEY",
       defaultValue = "name",
-      description = "What roles are addressed by: name up to v22.2, id from v22.3 on.")
-  private RoleKey roleKey;
+      description = "By what a user is given a role from v22.3 on: name or id.")
+  private RoleGivenBy rolesGivenBy;
 
   @Option(
       names = "--auth-style",
@@ -116,8 +121,9 @@ final class EmulatorFlags {
               .withUpdateMode(updateMode)
               .withDuplicateStatus(duplicateStatus)
               .withMemberAddTwice(memberAddTwice)
-              .withRolesById(roleKey == RoleKey.ID)
+              .withRolesGivenBy(rolesGivenBy)
               .withAuthStyles(authStyles.getFirst(), authStyles.toArray(AuthStyle[]::new))
+              .withLevel(level)
               .withTokenLife(tokenLife)
               .withPasswordPolicy(policy());
       return limited(options);
@@ -144,6 +150,18 @@ final class EmulatorFlags {
       case SIMPLE -> PasswordPolicy.simple();
       case VENDOR -> PasswordPolicy.vendor();
     };
+  }
+
+  /** Reads the version. */
+  static final class ApiLevel implements ITypeConverter<Level> {
+    @Override
+    public Level convert(String text) {
+      try {
+        return Level.of(text);
+      } catch (IllegalArgumentException unknown) {
+        throw new TypeConversionException("expected 22.0, 22.2, 22.3, 22.4 or 22.6");
+      }
+    }
   }
 
   /** Reads the answer by its status where it is a refusal. */

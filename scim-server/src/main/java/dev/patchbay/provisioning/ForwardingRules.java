@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Json;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class ForwardingRules {
   private static String rule(JsonNode element, String type) {
     String action = element.path("action").asText().toUpperCase(Locale.ROOT);
     boolean noAnswer = type.endsWith(NO_ANSWER);
-    var actions = ACTIONS.stream().sorted().collect(toCollection(java.util.ArrayList::new));
+    var actions = ACTIONS.stream().sorted().collect(toCollection(ArrayList::new));
     if (noAnswer || Stream.of("available.", "busy.").noneMatch(type::startsWith)) {
       actions.remove("RING_ANYWAY");
     }

@@ -32,9 +32,11 @@ final class OfficeHours {
     ObjectNode text = Json.object().put("mode", mode.orElse("CUSTOM"));
     var days = days(hours);
     if (text.path("mode").asText().equals("CUSTOM")) {
-      DAYS.stream()
-          .filter(days::containsKey)
-          .forEach(day -> days.get(day).forEach(text.withArray(day)::add));
+      for (String day : DAYS) {
+        for (String range : days.getOrDefault(day, new TreeSet<>())) {
+          text.withArray(day).add(range);
+        }
+      }
     }
     return Optional.of(text.toString());
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Json;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,7 +40,7 @@ final class ProfileLists {
 
   /** In the order sent: it is that of the keys. */
   static Optional<String> blfs(ScimUser user) {
-    var lamps = new java.util.ArrayList<ObjectNode>();
+    var lamps = new ArrayList<ObjectNode>();
     for (JsonNode element : user.json().path(ResourceTypes.PORTSIP_USER).path("blfs")) {
       ObjectNode lamp = Json.object();
       copy(element, "key", lamp);

@@ -72,6 +72,44 @@ class CallCountsTest {
   }
 
   @Test
+  void settingsOfAPhoneAccountAreOneUpdateAndPartOfACreate() {
+    var created =
+        bridge.callsDuring(() -> scim.createUser("ada@corp.example", settings("false")).is(201));
+    var ada = scim.list("Users", "userName%20eq%20%22ada@corp.example%22").at("/Resources/0/id");
+    var changed =
+        bridge.callsDuring(
+            () ->
+                scim.patch(
+                        "/Users/" + ada,
+                        "{'op':'add','value':{'displayName':'Ada'," + settings("true") + "}}")
+                    .is(200));
+    var same =
+        bridge.callsDuring(
+            () ->
+                scim.patch("/Users/" + ada, "{'op':'add','value':{" + settings("true") + "}}")
+                    .is(200));
+
+    assertThat(created).containsExactly("POST /api/users");
+    assertThat(changed).hasSize(2).last().asString().startsWith("POST /api/users/");
+    assertThat(same).isEmpty();
+    assertThat(scim.get("/Users/" + ada).text()).contains("\"notifyByEmail\":true");
+  }
+
+  private static String settings(String flag) {
+    return """
+    'urn:ietf:params:scim:schemas:extension:pbx:2.0:User': {
+        'recordAudio': FLAG, 'doNotDisturb': FLAG,
+        'voicemail': {'notifyByEmail': FLAG, 'promptLanguage': 'de-DE'},
+        'outboundCallerIds': [{'provider': 'T1', 'value': '+49301', 'preferred': FLAG}],
+        'officeHours': [{'day': 'monday', 'from': '09:00', 'to': '17:00'}],
+        'forwarding': [{'type': 'busy.office', 'action': 'FORWARD_TO_VOICEMAIL'}]},
+    'urn:ietf:params:scim:schemas:extension:portsip:2.0:User': {
+        'sms': 'ALLOW', 'anonymousOutbound': FLAG}
+    """
+        .replace("FLAG", flag);
+  }
+
+  @Test
   void aRefusedDuplicateIsNoCall() {
     scim.createUser("ada@corp.example").is(201);
 

@@ -1,5 +1,6 @@
 package dev.patchbay.e2e;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTruthTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PBX_GROUP = RunningBridge.PBX_URN.replace(":User", ":Group");
+  private static final String PORTSIP = RunningBridge.PBX_URN.replace(":pbx:", ":portsip:");
   private static final String MICROSOFT_ID = "5f9f7a2e-3f4b-4d8a-9a51-0c6a0b7e9d11";
   private static final String OTHER_ID = "7f9f7a2e-3f4b-4d8a-9a51-0c6a0b7e9d12";
 
@@ -305,6 +307,7 @@ class SchemaTruthTest {
         }
       }
       case "boolean" -> assertThat(value.isBoolean()).as(label).isTrue();
+      case "integer" -> assertThat(value.isIntegralNumber()).as(label).isTrue();
       case "dateTime" -> assertThat(OffsetDateTime.parse(value.asText())).as(label).isNotNull();
       default -> assertThat(value.isTextual()).as(label).isTrue();
     }
@@ -340,6 +343,11 @@ class SchemaTruthTest {
 
     abstract Map<String, String> special();
 
+    /** Whole elements whose parts belong together. */
+    Map<String, String> rules(int element) {
+      return Map.of();
+    }
+
     JsonNode of(Declared attribute) {
       return attribute.many()
           ? JSON.arrayNode().add(one(attribute, 1)).add(one(attribute, 2))
@@ -354,9 +362,18 @@ class SchemaTruthTest {
       if (special().containsKey(label)) {
         return JSON.textNode(special().get(label).formatted(round, element));
       }
+      var rule = rules(element).get(label);
+      if (rule != null) {
+        return read(rule.formatted(round, element));
+      }
+      var canonical = attribute.path("canonicalValues");
+      if (!canonical.isEmpty()) {
+        return canonical.get(round % canonical.size());
+      }
       return switch (attribute.path("type").asText()) {
         case "complex" -> complex(label, attribute, element);
         case "boolean" -> JSON.booleanNode(element == 1);
+        case "integer" -> JSON.numberNode(10 * round + element);
         case "reference" -> JSON.textNode("https://example.com/" + round + element);
         case "binary" -> JSON.textNode("TUlJ" + round + element + "Rg");
         default -> JSON.textNode(label.substring(label.lastIndexOf(':') + 1) + round + element);
@@ -383,25 +400,31 @@ class SchemaTruthTest {
     @Override
     Map<String, String> special() {
       var id = round == 1 ? MICROSOFT_ID : OTHER_ID;
+      return Map.ofEntries(
+          entry("password", "Long-Enough-%d%d"),
+          entry("emails.value", "ada%d%d@example.test"),
+          entry("phoneNumbers.value", "+49 30 1002%d%d"),
+          entry(RunningBridge.PBX_URN + ":extensionNumber", "150%d"),
+          entry(RunningBridge.PBX_URN + ":extensionPool", round == 1 ? "default" : "other"),
+          entry(RunningBridge.PBX_URN + ":extensionPassword", "Sip-Secret-7x%d%d"),
+          entry(RunningBridge.PBX_URN + ":voicemailPin", "73%d9%d8"),
+          entry(RunningBridge.PBX_URN + ":voicemail.promptLanguage", "de-D%d"),
+          entry(RunningBridge.PBX_URN + ":ms365.id", id),
+          entry(RunningBridge.PBX_URN + ":ms365Id", id),
+          entry(PORTSIP + ":customOptions", "[%d,%d]"));
+    }
+
+    @Override
+    Map<String, String> rules(int element) {
+      var day = element == 1 ? "monday" : "friday";
+      var presence = element == 1 ? "available" : "busy";
       return Map.of(
-          "password",
-          "Long-Enough-%d%d",
-          "emails.value",
-          "ada%d%d@example.test",
-          "phoneNumbers.value",
-          "+49 30 1002%d%d",
-          RunningBridge.PBX_URN + ":extensionNumber",
-          "150%d",
-          RunningBridge.PBX_URN + ":extensionPool",
-          round == 1 ? "default" : "other",
-          RunningBridge.PBX_URN + ":extensionPassword",
-          "Sip-Secret-7x%d%d",
-          RunningBridge.PBX_URN + ":voicemailPin",
-          "73%d9%d8",
-          RunningBridge.PBX_URN + ":ms365.id",
-          id,
-          RunningBridge.PBX_URN + ":ms365Id",
-          id);
+          RunningBridge.PBX_URN + ":officeHours",
+          "{'day': '" + day + "', 'from': '0%d:00', 'to': '1%d:00'}",
+          RunningBridge.PBX_URN + ":forwarding",
+          "{'type': '"
+              + presence
+              + ".noAnswer', 'action': 'FORWARD_TO_NUMBER', 'number': '01%d%d', 'timeout': 20}");
     }
   }
 

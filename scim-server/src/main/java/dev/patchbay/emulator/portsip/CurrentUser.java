@@ -12,14 +12,16 @@ final class CurrentUser {
   static ObjectNode of(EmulatedStore store, EmulatedAccess access, Caller caller) {
     return switch (caller) {
       case Caller.User user ->
-          UserFields.ALL.read(store.read(handle -> new Users(handle).get(user.id())).body());
+          UserFields.of(Level.V22_2)
+              .read(store.read(handle -> new Users(handle).get(user.id())).body());
       case Caller.ServiceAccount account ->
-          UserFields.ALL.read(
-              Json.object()
-                  .put("name", access.username())
-                  .put("display_name", access.username())
-                  .put("role", "Admin")
-                  .put("enabled", true));
+          UserFields.of(Level.V22_2)
+              .read(
+                  Json.object()
+                      .put("name", access.username())
+                      .put("display_name", access.username())
+                      .put("role", "Admin")
+                      .put("enabled", true));
       case Caller.Nobody nobody -> throw ApiError.unauthorized();
     };
   }

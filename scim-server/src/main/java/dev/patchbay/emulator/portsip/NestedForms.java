@@ -45,20 +45,6 @@ final class NestedForms {
               Map.of("provider_id", STRING, "caller_id", STRING, "description", text(1024)),
               Set.of("provider_id", "caller_id")));
 
-  static final Form USER_CALLER_IDS =
-      listOf(
-          objectOf(
-              Map.of(
-                  "provider_id",
-                  STRING,
-                  "caller_id",
-                  STRING,
-                  "preferred",
-                  bool(),
-                  "description",
-                  text(1024)),
-              Set.of("provider_id", "caller_id")));
-
   static final Form BLFS =
       listOf(
           objectOf(
@@ -73,6 +59,19 @@ final class NestedForms {
                   && Json.parse(value.textValue().getBytes(StandardCharsets.UTF_8)).isPresent());
 
   private NestedForms() {}
+
+  /** From v22.6 on they have a name for display. */
+  static Form callerIds(Level level) {
+    var fields = new HashMap<String, Form>();
+    fields.put("provider_id", STRING);
+    fields.put("caller_id", STRING);
+    fields.put("preferred", bool());
+    fields.put("description", text(1024));
+    if (level.atLeast(Level.V22_6)) {
+      fields.put("display_name", text(128));
+    }
+    return listOf(objectOf(fields, Set.of("provider_id", "caller_id")));
+  }
 
   private static Map<String, Form> days(Map<String, Form> besides) {
     var fields = new HashMap<>(besides);

@@ -3,6 +3,7 @@ package dev.patchbay.emulator.portsip;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.emulator.EmulatedStore;
 import dev.patchbay.emulator.Passwords;
+import dev.patchbay.emulator.portsip.Undocumented.RoleGivenBy;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +16,13 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
 
   /** Makes the user and gives its id; throws {@link ApiError} if it may not be. */
   String create(ObjectNode body) {
-    ObjectNode user = ForwardRules.complete(UserFields.ALL.create(body));
+    ObjectNode user = ForwardRules.complete(options.users().create(body));
     var secrets = new LinkedHashMap<String, String>();
     UserFields.SECRETS.forEach(name -> secrets.put(name, user.remove(name).asText()));
     checkPasswords(user, secrets);
+    String given = user.path("role").asText();
+    String role = store.read(handle -> role(new Roles(handle), given));
+    user.put("role", role);
     return insert(user, Passwords.hash(secrets.getOrDefault("password", "")));
   }
 
@@ -41,8 +45,12 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
                 given.put(field, value);
               }
             });
-    ObjectNode user = UserFields.ALL.create(given);
+    ObjectNode user = options.users().create(given);
     user.remove(UserFields.SECRETS);
+    String role = user.path("role").asText();
+    if (store.read(handle -> new Roles(handle).find(role)).isEmpty()) {
+      throw ApiError.invalid(Map.of("role", "is no role of this tenant"));
+    }
     return insert(user.put("sync_type", source), Passwords.NONE);
   }
 
@@ -63,11 +71,12 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
     }
   }
 
-  /** Throws {@link ApiError} if no user of the tenant may have the role. */
-  static void checkRole(Roles roles, String role) {
-    if (roles.find(role).isEmpty()) {
-      throw ApiError.invalid(Map.of("role", "is no role of this tenant"));
-    }
+  /** The name of the role that a call gives; {@link ApiError} if the tenant has none such. */
+  String role(Roles roles, String given) {
+    boolean byId = options.rolesById() && options.undocumented().roleGivenBy() == RoleGivenBy.ID;
+    return (byId ? roles.ofId(given) : roles.find(given))
+        .map(role -> role.path("name").asText())
+        .orElseThrow(() -> ApiError.invalid(Map.of("role", "is no role of this tenant")));
   }
 
   private String insert(ObjectNode user, String passwordHash) {
@@ -76,7 +85,6 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
     user.put("created_at", options.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
     return store.write(
         handle -> {
-          checkRole(new Roles(handle), user.path("role").asText());
           checkFree(handle, user);
           checkRoom(handle);
           new Users(handle).insert(user, passwordHash);

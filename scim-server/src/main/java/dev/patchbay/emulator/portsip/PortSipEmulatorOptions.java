@@ -14,7 +14,7 @@ import java.util.Set;
  * How an emulated PortSIP is to be; {@link #defaults} and then what differs.
  *
  * @param ms365 whether the tenant's Microsoft 365 integration is on
- * @param rolesById whether roles have an id for a key, as from v22.3 on
+ * @param level the version; from v22.3 on roles have an id for a key
  */
 public record PortSipEmulatorOptions(
     Place place,
@@ -22,7 +22,7 @@ public record PortSipEmulatorOptions(
     EmulatedLimits limits,
     Undocumented undocumented,
     boolean ms365,
-    boolean rolesById,
+    Level level,
     Clock clock) {
 
   /**
@@ -35,7 +35,7 @@ public record PortSipEmulatorOptions(
         EmulatedLimits.none(),
         Undocumented.usual(),
         true,
-        false,
+        Level.V22_2,
         clock);
   }
 
@@ -51,8 +51,7 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions at(Place changed) {
-    return new PortSipEmulatorOptions(
-        changed, access, limits, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(changed, access, limits, undocumented, ms365, level, clock);
   }
 
   public PortSipEmulatorOptions withPort(int port) {
@@ -64,11 +63,39 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions withMs365(boolean on) {
-    return new PortSipEmulatorOptions(place, access, limits, undocumented, on, rolesById, clock);
+    return new PortSipEmulatorOptions(place, access, limits, undocumented, on, level, clock);
   }
 
-  public PortSipEmulatorOptions withRolesById(boolean on) {
-    return new PortSipEmulatorOptions(place, access, limits, undocumented, ms365, on, clock);
+  /** Before v22.2 there is no {@code /auth}. */
+  public PortSipEmulatorOptions withLevel(Level changed) {
+    var styles = EnumSet.copyOf(access.styles());
+    if (!changed.atLeast(Level.V22_2)) {
+      styles.remove(AuthStyle.SIGNIN);
+    }
+    return new PortSipEmulatorOptions(
+        place,
+        new EmulatedAccess(
+            access.token(),
+            access.username(),
+            access.password(),
+            access.domain(),
+            styles,
+            access.tokenLife(),
+            access.twoFactor()),
+        limits,
+        undocumented,
+        ms365,
+        changed,
+        clock);
+  }
+
+  boolean rolesById() {
+    return level.atLeast(Level.V22_3);
+  }
+
+  /** The users of this version. */
+  FieldSet users() {
+    return UserFields.of(level);
   }
 
   /** The static token, which is the service account's password too. */
@@ -152,30 +179,31 @@ public record PortSipEmulatorOptions(
   }
 
   public PortSipEmulatorOptions withUpdateMode(UpdateMode mode) {
-    return with(
-        new Undocumented(mode, undocumented.duplicateStatus(), undocumented.memberAddTwice()));
+    return with(undocumented.with(mode));
   }
 
   public PortSipEmulatorOptions withDuplicateStatus(int status) {
-    return with(new Undocumented(undocumented.updateMode(), status, undocumented.memberAddTwice()));
+    return with(undocumented.withDuplicateStatus(status));
   }
 
   public PortSipEmulatorOptions withMemberAddTwice(Undocumented.MemberAddTwice answer) {
-    return with(
-        new Undocumented(undocumented.updateMode(), undocumented.duplicateStatus(), answer));
+    return with(undocumented.with(answer));
+  }
+
+  /** By what a role is named in a create and a change of role. */
+  public PortSipEmulatorOptions withRolesGivenBy(Undocumented.RoleGivenBy key) {
+    return with(undocumented.with(key));
   }
 
   private PortSipEmulatorOptions with(EmulatedAccess changed) {
-    return new PortSipEmulatorOptions(
-        place, changed, limits, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(place, changed, limits, undocumented, ms365, level, clock);
   }
 
   private PortSipEmulatorOptions with(EmulatedLimits changed) {
-    return new PortSipEmulatorOptions(
-        place, access, changed, undocumented, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(place, access, changed, undocumented, ms365, level, clock);
   }
 
   private PortSipEmulatorOptions with(Undocumented changed) {
-    return new PortSipEmulatorOptions(place, access, limits, changed, ms365, rolesById, clock);
+    return new PortSipEmulatorOptions(place, access, limits, changed, ms365, level, clock);
   }
 }

@@ -82,11 +82,14 @@ record Roles(Handle handle) {
 
   /** Throws {@link ApiError} 404 if there is none; there are few. */
   ObjectNode withId(String id) {
+    return ofId(id).orElseThrow(() -> ApiError.notFound("role"));
+  }
+
+  Optional<ObjectNode> ofId(String id) {
     return handle.createQuery("SELECT body FROM roles").mapTo(String.class).list().stream()
         .map(Json::stored)
         .filter(role -> role.path("id").asText().equals(id))
-        .findFirst()
-        .orElseThrow(() -> ApiError.notFound("role"));
+        .findFirst();
   }
 
   void insert(ObjectNode body) {

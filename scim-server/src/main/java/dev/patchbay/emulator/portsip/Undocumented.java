@@ -6,13 +6,23 @@ package dev.patchbay.emulator.portsip;
  * @param updateMode what an update makes of fields it does not name
  * @param duplicateStatus 400 or 409: the status of a name or number that is taken
  * @param memberAddTwice what adding a present member gets
+ * @param roleGivenBy by what a user's role is named where roles have an id
  */
 public record Undocumented(
-    UpdateMode updateMode, int duplicateStatus, MemberAddTwice memberAddTwice) {
+    UpdateMode updateMode,
+    int duplicateStatus,
+    MemberAddTwice memberAddTwice,
+    RoleGivenBy roleGivenBy) {
   /** What adding a present member gets. */
   public enum MemberAddTwice {
     OK,
     REFUSED
+  }
+
+  /** By what a user's role is named. */
+  public enum RoleGivenBy {
+    NAME,
+    ID
   }
 
   public Undocumented {
@@ -23,7 +33,23 @@ public record Undocumented(
   }
 
   static Undocumented usual() {
-    return new Undocumented(UpdateMode.MERGE, 400, MemberAddTwice.OK);
+    return new Undocumented(UpdateMode.MERGE, 400, MemberAddTwice.OK, RoleGivenBy.NAME);
+  }
+
+  Undocumented with(UpdateMode mode) {
+    return new Undocumented(mode, duplicateStatus, memberAddTwice, roleGivenBy);
+  }
+
+  Undocumented withDuplicateStatus(int status) {
+    return new Undocumented(updateMode, status, memberAddTwice, roleGivenBy);
+  }
+
+  Undocumented with(MemberAddTwice answer) {
+    return new Undocumented(updateMode, duplicateStatus, answer, roleGivenBy);
+  }
+
+  Undocumented with(RoleGivenBy key) {
+    return new Undocumented(updateMode, duplicateStatus, memberAddTwice, key);
   }
 
   /** The refusal of something another has. */

@@ -13,11 +13,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.emulator.Json;
 import dev.patchbay.emulator.portsip.Field.Use;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** The user as PortSIP v22.2 documents it, in the order of its page. */
+/** The user as PortSIP v22.2 documents it, in the order of its page, and what later ones add. */
 final class UserFields {
   private static final Set<String> RESERVED_NAMES =
       Set.of("admin", "system", "administrator", "root");
@@ -38,14 +42,23 @@ final class UserFields {
   /** Secrets a create takes and no read gives back; they are not kept with the user. */
   static final List<String> SECRETS = List.of("password", "extension_password");
 
-  static final FieldSet ALL = new FieldSet(all());
+  private static final Map<Level, FieldSet> BY_LEVEL = new EnumMap<>(Level.class);
+
+  static {
+    Arrays.stream(Level.values()).forEach(it -> BY_LEVEL.put(it, new FieldSet(all(it))));
+  }
 
   private UserFields() {}
 
-  private static List<Field> all() {
+  static FieldSet of(Level level) {
+    return Objects.requireNonNull(BY_LEVEL.get(level));
+  }
+
+  private static List<Field> all(Level level) {
     var fields = new ArrayList<Field>();
-    fields.addAll(account());
-    fields.addAll(settings());
+    fields.addAll(account(level));
+    fields.addAll(settings(level));
+    fields.addAll(later(level));
     fields.addAll(ForwardRules.fields());
     fields.addAll(voicemail());
     fields.addAll(
@@ -59,7 +72,24 @@ final class UserFields {
     return fields;
   }
 
-  private static List<Field> account() {
+  /** What came after v22.2. */
+  private static List<Field> later(Level level) {
+    var fields = new ArrayList<Field>();
+    if (level.atLeast(Level.V22_3)) {
+      fields.add(setting("enable_ai_transcript", bool()).or(false));
+      fields.add(setting("enable_uc_app", bool()).or(true));
+      fields.add(setting("enable_teams_phone_app", bool()).or(false));
+    }
+    if (level.atLeast(Level.V22_4)) {
+      fields.add(setting("soft_phone_template", text(64)));
+    }
+    if (level.atLeast(Level.V22_6)) {
+      fields.add(setting("timezone", text(64)));
+    }
+    return fields;
+  }
+
+  private static List<Field> account(Level level) {
     return List.of(
         own("id", Use.LIST),
         field("name", NAME, Use.CREATE, Use.READ, Use.LIST).required(),
@@ -67,7 +97,7 @@ final class UserFields {
         field("password", Form.rule("must be a string", JsonNode::isTextual), Use.CREATE)
             .required(),
         listed("email", text(128)).required(),
-        listed("display_name", text(1024)).required(),
+        listed("display_name", text(level.atLeast(Level.V22_6) ? 128 : 1024)).required(),
         listed("enabled", bool()).or(true),
         field("role", text(1, 64), Use.CREATE, Use.READ, Use.LIST).required(),
         field("extension_number", EXTENSION, Use.CREATE, Use.READ, Use.LIST).required(),
@@ -80,7 +110,7 @@ final class UserFields {
         listed("department", text(128)));
   }
 
-  private static List<Field> settings() {
+  private static List<Field> settings(Level level) {
     return List.of(
         setting("enable_audio_recording", bool()).or(false),
         setting("enable_video_recording", bool()).or(false),
@@ -90,7 +120,7 @@ final class UserFields {
         setting("anonymous_outbound_calls", bool()).or(false),
         setting("delivery_outbound_cid", bool()).or(true),
         setting("sms", oneOf("DISABLE", "ALLOW", "ALLOW_WITH_SENDER_ID")).or("DISABLE"),
-        setting("outbound_caller_ids", NestedForms.USER_CALLER_IDS).or(Json.array()),
+        setting("outbound_caller_ids", NestedForms.callerIds(level)).or(Json.array()),
         setting("custom_options", NestedForms.JSON_TEXT),
         setting("office_hours", NestedForms.OFFICE_HOURS),
         setting(

@@ -16,7 +16,7 @@ record Users(Handle handle) {
   static final Listing LISTING =
       new Listing(
           "users",
-          UserFields.ALL.listed(),
+          UserFields.of(Level.V22_2).listed(),
           Map.of(
               "id", "id", "name", "name", "extension_number", "extension_number", "role", "role"),
           java.util.List.of("name", "display_name", "email", "extension_number"));

@@ -11,9 +11,13 @@ import dev.patchbay.web.WebResponse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** The calls on users, of which each changes one kind of thing. */
 record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser newUser) {
+  /** Stands in reads of v22.3 and later for passwords, which this one keeps hashed. */
+  private static final String SHOWN = "Shown-9-Secret-Reads";
+
   void addTo(PortSipRoutes routes) {
     routes
         .get("/api/users", USERS, this::list)
@@ -38,7 +42,9 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
         handle ->
             Answers.page(
                 query.count(handle),
-                query.page(handle).stream().map(UserFields.ALL::summary).toList()));
+                query.page(handle).stream()
+                    .map(it -> roles(handle, options.users().summary(it)))
+                    .toList()));
   }
 
   private WebResponse create(ApiRequest request) {
@@ -46,7 +52,22 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   }
 
   private WebResponse read(ApiRequest request) {
-    return Json.ok(UserFields.ALL.read(user(request).body()));
+    ObjectNode user = options.users().read(user(request).body());
+    if (options.level().atLeast(Level.V22_3)) {
+      UserFields.SECRETS.forEach(name -> user.put(name, SHOWN));
+    }
+    return Json.ok(store.read(handle -> roles(handle, user)));
+  }
+
+  /** From v22.3 on a role is shown by id and by name. */
+  private ObjectNode roles(Handle handle, ObjectNode shown) {
+    if (options.rolesById()) {
+      String name = shown.path("role").asText();
+      shown.remove("role");
+      shown.put("role_name", name);
+      new Roles(handle).find(name).ifPresent(it -> shown.put("role_id", it.path("id").asText()));
+    }
+    return shown;
   }
 
   private UserRow user(ApiRequest request) {
@@ -60,7 +81,10 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
           var users = new Users(handle);
           UserRow before = users.get(request.param("id"));
           UpdateMode mode = options.undocumented().updateMode();
-          ObjectNode after = UserFields.ALL.update(before.body(), body, mode);
+          if (options.level().atLeast(Level.V22_6) && !body.hasNonNull("display_name")) {
+            throw ApiError.invalid(Map.of("display_name", "is required"));
+          }
+          ObjectNode after = options.users().update(before.body(), body, mode);
           users.update(before.id(), ForwardRules.complete(after));
           return WebResponse.of(200);
         });
@@ -81,8 +105,8 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
         handle -> {
           var users = new Users(handle);
           UserRow user = users.get(request.param("id"));
-          NewUser.checkRole(new Roles(handle), role);
-          users.update(user.id(), user.body().put("role", role));
+          String name = newUser.role(new Roles(handle), role);
+          users.update(user.id(), user.body().put("role", name));
           return WebResponse.of(200);
         });
   }

@@ -37,13 +37,14 @@ public final class PortSipDialect implements PbxDialect {
     var errors = PortSipErrors.of(tenant);
     var session = new PortSipSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new PortSipApi(http, session, errors, connection.callLimit());
+    var roles = new PortSipRoles(api, settings);
     return new PortSipAdapter(
         http,
         capabilities(settings),
         new PortSipTenant(api),
-        new PortSipUsers(api, settings),
+        new PortSipUsers(api, roles, settings),
         new PortSipGroups(api, settings.clearWith()),
-        new PortSipRoles(api, settings.apiLevel(), settings.clearWith()));
+        roles);
   }
 
   private static PbxCapabilities capabilities(PortSipSettings settings) {

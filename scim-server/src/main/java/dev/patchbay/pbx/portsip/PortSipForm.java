@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.pbx.http.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,7 +127,7 @@ sealed interface PortSipForm {
 
     @Override
     public Optional<String> text(JsonNode json) {
-      var lamps = new java.util.ArrayList<ObjectNode>();
+      var lamps = new ArrayList<ObjectNode>();
       for (JsonNode item : json) {
         ObjectNode lamp = Json.object();
         copy(item, "key", lamp, "key");

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,7 +114,7 @@ final class PortSipProfileJson {
   }
 
   private static Setting setting(PbxField field) {
-    return java.util.Objects.requireNonNull(SETTINGS.get(field));
+    return Objects.requireNonNull(SETTINGS.get(field));
   }
 
   /** What a read shows; a switch it has no value for is off, or as the vendor says. */

@@ -2,9 +2,12 @@ package dev.patchbay.pbx.portsip;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
+import dev.patchbay.pbx.api.PbxException.Reason;
+import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxRoleNames;
@@ -13,8 +16,10 @@ import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** PortSIP's roles, keyed by name, from v22.3 on by id. */
@@ -36,11 +41,38 @@ final class PortSipRoles {
   private final PortSipApi api;
   private final String key;
   private final ClearWith clearWith;
+  private final RolesGivenBy givenBy;
 
-  PortSipRoles(PortSipApi api, ApiLevel level, ClearWith clearWith) {
+  /** Ids by name, as the last list showed them. */
+  private volatile Map<String, String> listed = Map.of();
+
+  PortSipRoles(PortSipApi api, PortSipSettings settings) {
     this.api = api;
-    this.key = level.atLeast(ApiLevel.V22_3) ? "id" : "name";
-    this.clearWith = clearWith;
+    this.key = settings.apiLevel().atLeast(ApiLevel.V22_3) ? "id" : "name";
+    this.clearWith = settings.clearWith();
+    this.givenBy = settings.rolesGivenBy();
+  }
+
+  /** What a call names the role by; where that is an id nobody has seen yet, the list is read. */
+  String given(PbxCall call, String role) {
+    return switch (givenBy) {
+      case NAME -> role;
+      case ID -> Optional.ofNullable(listed.get(role)).orElseGet(() -> looked(call, role));
+    };
+  }
+
+  private String looked(PbxCall call, String role) {
+    var unused = all();
+    return Optional.ofNullable(listed.get(role))
+        .orElseThrow(
+            () ->
+                new Rejected(
+                    Reason.INVALID, "the pbx has no role '" + role + "' for " + call.name()));
+  }
+
+  /** An id may be another role's by now: the list is read again before the next one is given. */
+  void forget() {
+    listed = Map.of();
   }
 
   static boolean isOfSystem(String name) {
@@ -51,10 +83,17 @@ final class PortSipRoles {
     HttpCall call = HttpCall.read("role list", "");
     try (Stream<ObjectNode> roles =
         PortSipPages.of(api, call.name(), "/api/roles", Optional.empty())) {
-      return roles
-          .map(json -> found(call, json))
-          .filter(role -> !isOfSystem(role.value().name()))
-          .toList();
+      var all =
+          roles
+              .map(json -> found(call, json))
+              .filter(role -> !isOfSystem(role.value().name()))
+              .toList();
+      listed =
+          all.stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      it -> it.value().name(), it -> it.ref().id(), (one, other) -> one));
+      return all;
     }
   }
 

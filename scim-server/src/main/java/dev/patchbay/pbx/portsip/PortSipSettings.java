@@ -18,6 +18,7 @@ record PortSipSettings(
     ApiLevel apiLevel,
     UpdateMode updateMode,
     ClearWith clearWith,
+    RolesGivenBy rolesGivenBy,
     boolean deleteDropsMemberships) {
 
   // The one public client of the vendor's page "Authentication" (v22.0 and v22.1); not a secret.
@@ -40,7 +41,16 @@ record PortSipSettings(
         level,
         section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
         section.choice("clear-with", ClearWith.NULL),
+        rolesGivenBy(section, level),
         section.bool("delete-drops-memberships", false));
+  }
+
+  private static RolesGivenBy rolesGivenBy(Section section, ApiLevel level) {
+    var key = section.choice("give-roles-by", RolesGivenBy.NAME);
+    if (key == RolesGivenBy.ID && !level.atLeast(ApiLevel.V22_3)) {
+      section.reject("give-roles-by", "id needs api-level 22.3 or later, expected name");
+    }
+    return key;
   }
 
   private static PbxConnection connection(Section section) {

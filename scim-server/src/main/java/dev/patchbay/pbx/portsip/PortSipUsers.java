@@ -26,12 +26,14 @@ import java.util.stream.Stream;
 /** PortSIP's users: portsip.md §4 and §7. */
 final class PortSipUsers {
   private final PortSipApi api;
+  private final PortSipRoles roles;
   private final Set<PbxField> updatable;
   private final UpdateMode updateMode;
   private final ClearWith clearWith;
 
-  PortSipUsers(PortSipApi api, PortSipSettings settings) {
+  PortSipUsers(PortSipApi api, PortSipRoles roles, PortSipSettings settings) {
     this.api = api;
+    this.roles = roles;
     this.updatable = PortSipUserJson.updatable(settings.apiLevel());
     this.updateMode = settings.updateMode();
     this.clearWith = settings.clearWith();
@@ -75,6 +77,7 @@ final class PortSipUsers {
   PbxRef create(CreateUser call) {
     call.user().get(PbxField.ROLE).ifPresent(role -> refuseSystemRole(call, role));
     ObjectNode body = PortSipUserJson.create(call.user(), call.secrets());
+    call.user().get(PbxField.ROLE).ifPresent(role -> body.put("role", roles.given(call, role)));
     return api.create(HttpCall.effect(call.name(), "/api/users", Json.body(body)), api.time());
   }
 
@@ -95,7 +98,13 @@ final class PortSipUsers {
 
   PbxRef changeRole(ChangeRole call) {
     refuseSystemRole(call, call.role());
-    return post(call, call.ref(), "/role", Json.object().put("role", call.role()), api.time());
+    ObjectNode body = Json.object().put("role", roles.given(call, call.role()));
+    try {
+      return post(call, call.ref(), "/role", body, api.time());
+    } catch (Rejected no) {
+      roles.forget();
+      throw no;
+    }
   }
 
   private static void refuseSystemRole(PbxCall call, String role) {

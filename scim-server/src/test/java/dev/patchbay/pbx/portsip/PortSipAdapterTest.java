@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.emulator.CallLog;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
@@ -113,6 +114,10 @@ class PortSipAdapterTest extends PbxAdapterContract {
   }
 
   private static final Optional<String> RESET = Optional.of(new Fault.Reset().text());
+
+  protected CallLog calls() {
+    return pbx.calls();
+  }
 
   private long sent(String line) {
     return pbx.calls().lines().stream().filter(line::equals).count();

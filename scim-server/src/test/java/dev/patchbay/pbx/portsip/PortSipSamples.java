@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxUser;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Settings of a user, as the vendor's pages show them in {@code wire/portsip}. */
@@ -88,14 +89,18 @@ record PortSipSamples(Map<PbxField, String> settings) {
               PbxField.TIME_ZONE,
               "Europe/Stockholm",
               PbxField.OUTBOUND_CALLER_IDS,
-              ALL.settings().get(PbxField.OUTBOUND_CALLER_IDS)));
+              ALL.setting(PbxField.OUTBOUND_CALLER_IDS)));
 
   private static PortSipSamples of(PbxField... fields) {
     var settings = new EnumMap<PbxField, String>(PbxField.class);
     for (PbxField field : fields) {
-      settings.put(field, ALL.settings().get(field));
+      settings.put(field, ALL.setting(field));
     }
     return new PortSipSamples(settings);
+  }
+
+  private String setting(PbxField field) {
+    return Objects.requireNonNull(settings.get(field));
   }
 
   PbxUser on(PbxUser user) {

@@ -71,6 +71,16 @@ class PortSipSettingsTest {
   }
 
   @Test
+  void givesRolesByIdOnlyWhereRolesHaveOne() {
+    assertThat(read(token + "api-level: 22.3\ngive-roles-by: id").rolesGivenBy())
+        .isEqualTo(RolesGivenBy.ID);
+    assertThat(read(token + "api-level: 22.3").rolesGivenBy()).isEqualTo(RolesGivenBy.NAME);
+    assertThatThrownBy(() -> read(token + "give-roles-by: id"))
+        .hasMessageContaining("give-roles-by")
+        .hasMessageContaining("22.3");
+  }
+
+  @Test
   void printsNoSecret() {
     assertThat(read(token).toString()).doesNotContain("hidden");
     assertThat(read(account).toString()).doesNotContain("hidden");
