@@ -20,6 +20,8 @@ final class ProfileFields {
   private static final String PBX = ResourceTypes.PBX_USER;
   private static final String PORTSIP = ResourceTypes.PORTSIP_USER;
   private static final String IPCORTEX = ResourceTypes.IPCORTEX_USER;
+  private static final String XELION = ResourceTypes.XELION_USER;
+  private static final String CRMCOM = ResourceTypes.CRMCOM_USER;
 
   /**
    * Where a field comes from.
@@ -84,6 +86,9 @@ final class ProfileFields {
     flag(PbxField.LINKABLE, IPCORTEX, "linkable");
     text(PbxField.VACATION_NUMBER, IPCORTEX, "vacationNumber");
     word(PbxField.VACATION_MODE, List.of("off", "all", "myext", "owned"), IPCORTEX, "vacationMode");
+    flag(PbxField.LICENSED, XELION, "licensed");
+    text(PbxField.PHONE_HOST, XELION, "phoneHost");
+    text(PbxField.IP_ADDRESS, CRMCOM, "ipAddress");
   }
 
   private ProfileFields() {}

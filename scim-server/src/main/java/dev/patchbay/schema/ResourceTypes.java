@@ -12,6 +12,8 @@ public final class ResourceTypes {
   public static final String PBX_USER = PbxUserSchema.URN;
   public static final String PORTSIP_USER = VendorSchemas.PORTSIP;
   public static final String IPCORTEX_USER = VendorSchemas.IPCORTEX;
+  public static final String XELION_USER = VendorSchemas.XELION;
+  public static final String CRMCOM_USER = VendorSchemas.CRMCOM;
   public static final String CORE_GROUP = GroupSchema.URN;
   public static final String PBX_GROUP = PbxGroupSchema.URN;
   public static final String CORE_ROLE = RoleSchema.URN;

@@ -13,13 +13,18 @@ final class VendorSchemas {
   static final String PORTSIP = "urn:ietf:params:scim:schemas:extension:portsip:2.0:User";
   static final String IPCORTEX = "urn:ietf:params:scim:schemas:extension:ipcortex:2.0:User";
 
+  static final String XELION = "urn:ietf:params:scim:schemas:extension:xelion:2.0:User";
+  static final String CRMCOM = "urn:ietf:params:scim:schemas:extension:crmcom:2.0:User";
+
   private VendorSchemas() {}
 
   /** Those of which the phone system has an attribute. */
   static List<Schema> with(PhoneAccount account) {
     return Stream.of(
             new Schema(PORTSIP, "PortSipUser", "PortSIP account of a user", portSip()),
-            new Schema(IPCORTEX, "IpCortexUser", "IPCortex account of a user", ipCortex()))
+            new Schema(IPCORTEX, "IpCortexUser", "IPCortex account of a user", ipCortex()),
+            new Schema(XELION, "XelionUser", "Xelion account of a user", xelion()),
+            new Schema(CRMCOM, "CrmComUser", "CRM.COM account of a user", crmCom()))
         .map(account::served)
         .filter(schema -> !schema.attributes().isEmpty())
         .toList();
@@ -49,6 +54,16 @@ final class VendorSchemas {
                 string("lastName", "Last name shown."))
             .multiValued(),
         string("customOptions", "JSON in a string, for the phone system alone.").caseExact());
+  }
+
+  private static List<Attribute> xelion() {
+    return List.of(
+        bool("licensed", "Whether the account takes a licence."),
+        string("phoneHost", "Machine that the person's phone runs on."));
+  }
+
+  private static List<Attribute> crmCom() {
+    return List.of(string("ipAddress", "Address that the person may sign in from."));
   }
 
   private static List<Attribute> ipCortex() {

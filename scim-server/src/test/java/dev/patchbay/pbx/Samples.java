@@ -22,7 +22,8 @@ enum Samples {
     boolean first = this == FIRST;
     return switch (field) {
       // What a vendor has switched on by itself is switched off last.
-      case VOICEMAIL_PIN_REQUIRED, DELIVER_CALLER_ID, CAN_FORWARD -> String.valueOf(first);
+      case VOICEMAIL_PIN_REQUIRED, DELIVER_CALLER_ID, HOT_DESKING, LICENSED ->
+          String.valueOf(first);
       case VOICEMAIL_LANGUAGE -> first ? "de-DE" : "sv-SE";
       case VOICEMAIL_TIME -> first ? "12_HOUR_CLOCK" : "24_HOUR_CLOCK";
       case TIME_ZONE -> first ? "Europe/Berlin" : "Europe/Stockholm";
@@ -40,6 +41,8 @@ enum Samples {
       case WEBRTC -> first ? "1" : "2";
       case TEAMS -> first ? "-1" : "1";
       case VACATION_NUMBER -> "010" + ordinal();
+      case PHONE_HOST -> "host-" + ordinal();
+      case IP_ADDRESS -> "192.0.2." + ordinal();
       case VACATION_MODE -> first ? "all" : "owned";
       default ->
           field.name().startsWith("FORWARD_")

@@ -26,6 +26,8 @@ class DiscoveryDocumentsTest {
             ResourceTypes.PBX_USER,
             ResourceTypes.PORTSIP_USER,
             ResourceTypes.IPCORTEX_USER,
+            ResourceTypes.XELION_USER,
+            ResourceTypes.CRMCOM_USER,
             ResourceTypes.CORE_GROUP,
             ResourceTypes.PBX_GROUP,
             "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
@@ -58,7 +60,9 @@ class DiscoveryDocumentsTest {
             ResourceTypes.ENTERPRISE_USER,
             ResourceTypes.PBX_USER,
             ResourceTypes.PORTSIP_USER,
-            ResourceTypes.IPCORTEX_USER);
+            ResourceTypes.IPCORTEX_USER,
+            ResourceTypes.XELION_USER,
+            ResourceTypes.CRMCOM_USER);
   }
 
   @Test

@@ -134,10 +134,16 @@ public enum PbxField {
   /** Where calls go while somebody is away. */
   VACATION_NUMBER,
   /** Which calls go there, in the vendor's words. */
-  VACATION_MODE;
+  VACATION_MODE,
+  /** Whether the account takes one of the phone system's licences. */
+  LICENSED,
+  /** The machine the user's phone runs on. */
+  PHONE_HOST,
+  /** The one address that the user may sign in from. */
+  IP_ADDRESS;
 
   private static final Set<PbxField> YIELDING =
-      Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, VACATION_MODE));
+      Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, IP_ADDRESS));
 
   /**
    * Whether the field is the user's own while the directory says nothing of it: people forward

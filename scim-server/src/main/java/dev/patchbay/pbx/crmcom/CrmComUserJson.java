@@ -26,6 +26,7 @@ final class CrmComUserJson {
     TEXTS.put(PbxField.GIVEN_NAME, "first_name");
     TEXTS.put(PbxField.FAMILY_NAME, "last_name");
     TEXTS.put(PbxField.EMAIL, "email");
+    TEXTS.put(PbxField.IP_ADDRESS, "ip_address");
     for (int number = 1; number <= 8; number++) {
       TEXTS.put(PbxField.valueOf("CUSTOM_TEXT_" + number), "udf_string_" + number);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A user in IPCortex's columns; decides and does nothing. {@code null} leaves a column as it is, so
@@ -55,6 +56,7 @@ record UserColumns(
     if (company instanceof Company.Organization) {
       held.add(PbxField.COMPANY);
     }
+    held.addAll(settings().fields());
     return new PbxFields(
         held,
         Set.of(PbxField.NAME),
@@ -62,9 +64,14 @@ record UserColumns(
         Map.of(PbxField.NAME, 64, PbxField.DISPLAY_NAME, 240, PbxField.COMPANY, 32));
   }
 
+  private SettingColumns settings() {
+    return new SettingColumns(deactivation);
+  }
+
   /** What an update sets. */
   Set<PbxField> updated() {
     var updated = new HashSet<>(UPDATED);
+    updated.addAll(settings().fields());
     if (deactivation instanceof Deactivation.Unsupported) {
       updated.remove(PbxField.ENABLED);
     }
@@ -86,13 +93,15 @@ record UserColumns(
       columns.add(COMPANY);
     }
     columns.addAll(deactivation.columns());
+    columns.addAll(settings().names());
     return columns;
   }
 
   /** As IPCortex gives it back: no blanks, nothing it has no column for, working unless told. */
   PbxUser canonical(PbxUser user) {
     var fields = new EnumMap<PbxField, String>(PbxField.class);
-    TEXTS.keySet().forEach(field -> user.get(field).ifPresent(text -> fields.put(field, text)));
+    Stream.concat(TEXTS.keySet().stream(), settings().fields().stream())
+        .forEach(field -> user.get(field).ifPresent(text -> fields.put(field, text)));
     fields.computeIfPresent(PbxField.DISPLAY_NAME, (field, name) -> nameForm.of(name));
     user.get(PbxField.ROLE).ifPresent(role -> fields.put(PbxField.ROLE, roles.name(role)));
     if (company instanceof Company.Organization(String otherwise)) {
@@ -114,6 +123,7 @@ record UserColumns(
     ObjectNode values = Json.object();
     TEXTS.forEach(
         (field, column) -> canonical.get(field).ifPresent(text -> values.put(column, text)));
+    settings().put(values, canonical);
     passwords.put(values, password);
     canonical
         .get(PbxField.COMPANY)
@@ -147,6 +157,7 @@ record UserColumns(
             values.put(column, canonical.get(field).orElse(""));
           }
         });
+    settings().put(values, canonical, changed);
     password.ifPresent(secret -> put(values, canonical, secret));
     if (canonical.enabled()) {
       work(values, canonical, changed);
@@ -217,6 +228,7 @@ record UserColumns(
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     TEXTS.forEach(
         (field, column) -> Json.text(row, column).ifPresent(text -> fields.put(field, text)));
+    settings().read(row, fields);
     boolean works = deactivation.works(row, roles);
     if (company instanceof Company.Organization) {
       Json.text(row, COMPANY).ifPresent(it -> fields.put(PbxField.COMPANY, it));

@@ -48,7 +48,8 @@ public final class XelionDialect implements PbxDialect {
     var session = new XelionSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new XelionApi(http, session, errors, connection.callLimit());
     var persons = new XelionPersons(api, settings.persons(), clock);
-    var users = new XelionUsers(api, persons, settings.roles(), settings.updateWith());
+    var users =
+        new XelionUsers(api, persons, settings.roles(), settings.updateWith(), settings.newUsers());
     return new XelionAdapter(
         http,
         capabilities(settings),
@@ -91,6 +92,7 @@ public final class XelionDialect implements PbxDialect {
     var longest = new EnumMap<PbxField, Integer>(PbxField.class);
     held.forEach(field -> longest.put(field, XelionText.LONGEST));
     // The mark by which an interrupted create is found stands beside the e-mail address.
-    return new PbxFields(held, Set.of(PbxField.EMAIL), Set.of(), longest);
+    return new PbxFields(
+        held, Set.of(PbxField.EMAIL), Set.of(), Set.of(PbxField.PHONE_HOST), longest);
   }
 }

@@ -30,11 +30,15 @@ final class XelionUserJson {
               Map.of(
                   PbxField.NAME, "userName",
                   PbxField.ENABLED, "active",
-                  PbxField.ROLE, "xccRole")));
+                  PbxField.ROLE, "xccRole",
+                  PbxField.LICENSED, "userLicense",
+                  PbxField.PHONE_HOST, "phoneHost")));
 
   /** What a change of an account sets. */
   static final PbxUpdate OF_ACCOUNT =
-      new PbxUpdate(Set.of(PbxField.ENABLED, PbxField.ROLE), Set.of(PbxSecret.PASSWORD));
+      new PbxUpdate(
+          Set.of(PbxField.ENABLED, PbxField.ROLE, PbxField.LICENSED, PbxField.PHONE_HOST),
+          Set.of(PbxSecret.PASSWORD));
 
   /** What a change of a Person sets. */
   static final PbxUpdate OF_PERSON =
@@ -61,7 +65,8 @@ final class XelionUserJson {
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> fields.put(field, text));
     }
-    for (PbxField field : List.of(PbxField.NAME, PbxField.ROLE)) {
+    for (PbxField field :
+        List.of(PbxField.NAME, PbxField.ROLE, PbxField.LICENSED, PbxField.PHONE_HOST)) {
       user.get(field).filter(text -> !text.isBlank()).ifPresent(text -> fields.put(field, text));
     }
     fields.put(PbxField.ENABLED, String.valueOf(user.enabled()));
@@ -80,9 +85,9 @@ final class XelionUserJson {
     user.get(PbxField.ROLE).ifPresent(role -> body.put("xccRole", role));
     body.set("person", reference(person, XelionPersonJson.TYPE));
     usual.locale().ifPresent(oid -> body.set("locale", reference(oid, "Locale")));
-    body.put("userLicense", usual.license())
+    body.put("userLicense", licensed(user, usual))
         .put("defaultSecurityNewContacts", usual.newContacts())
-        .put("phoneHost", usual.phoneHost());
+        .put("phoneHost", user.get(PbxField.PHONE_HOST).orElse(usual.phoneHost()));
     lines(body, usual.lines());
     wallboards(body, usual.wallboards());
     return body.put("commonName", user.get(PbxField.DISPLAY_NAME).orElseThrow())
@@ -124,8 +129,15 @@ final class XelionUserJson {
   }
 
   /** The operations that set the changed fields and the password of an account. */
-  static XelionPatch changes(UpdateUser call) {
+  static XelionPatch changes(UpdateUser call, XelionSettings.NewUsers usual) {
     var patch = new XelionPatch();
+    PbxUser user = call.user();
+    if (call.changed().contains(PbxField.LICENSED)) {
+      patch.replace("/userLicense", licensed(user, usual));
+    }
+    if (call.changed().contains(PbxField.PHONE_HOST)) {
+      patch.replace("/phoneHost", user.get(PbxField.PHONE_HOST).orElse(usual.phoneHost()));
+    }
     if (call.changed().contains(PbxField.ENABLED)) {
       patch.replace("/active", call.user().enabled());
     }
@@ -135,6 +147,10 @@ final class XelionUserJson {
     Optional.ofNullable(call.secrets().get(PbxSecret.PASSWORD))
         .ifPresent(password -> patch.replace("/password", password.reveal()));
     return patch;
+  }
+
+  private static boolean licensed(PbxUser user, XelionSettings.NewUsers usual) {
+    return user.get(PbxField.LICENSED).map(Boolean::parseBoolean).orElse(usual.license());
   }
 
   /** An account as it was read, with what the operations replace. */

@@ -31,16 +31,19 @@ final class XelionUsers {
   private final XelionPersons persons;
   private final Set<String> roles;
   private final XelionSettings.UpdateWith updateWith;
+  private final XelionSettings.NewUsers usual;
 
   XelionUsers(
       XelionApi api,
       XelionPersons persons,
       List<String> roles,
-      XelionSettings.UpdateWith updateWith) {
+      XelionSettings.UpdateWith updateWith,
+      XelionSettings.NewUsers usual) {
     this.api = api;
     this.persons = persons;
     this.roles = Set.copyOf(roles);
     this.updateWith = updateWith;
+    this.usual = usual;
   }
 
   Stream<Found<PbxUser>> all() {
@@ -173,7 +176,7 @@ final class XelionUsers {
       call.user().get(PbxField.ROLE).ifPresent(role -> checkRole(call, role));
     }
     CallTime time = api.time(call);
-    XelionPatch patch = XelionUserJson.changes(call);
+    XelionPatch patch = XelionUserJson.changes(call, usual);
     String path = path(accountOf(call));
     switch (updateWith) {
       case PATCH -> api.effect(XelionCalls.patch(call.name(), path, patch), time);
