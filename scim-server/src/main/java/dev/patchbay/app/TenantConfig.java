@@ -4,6 +4,7 @@ import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
+import dev.patchbay.provisioning.KnownPbx;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.reconcile.ReconcileSettings;
@@ -49,12 +50,11 @@ record TenantConfig(
   static Optional<TenantConfig> from(String name, Section section) {
     List<TokenSettings> tokens = tokens(section);
     Section pbx = section.section("pbx");
-    Optional<PbxDialect> named = named(pbx);
-    Optional<PbxDialect> dialect =
-        named.flatMap(it -> pbx.read(settings -> checked(it, name, settings)));
+    Optional<PbxDialect> dialect = named(pbx);
+    Optional<KnownPbx> known = dialect.map(it -> known(it, name, pbx));
     var resilience = pbx.section("resilience").read(ResilienceSettings::from);
-    var mapping = mapping(named, section.section("mapping"));
-    var policy = section.section("policy").read(ProvisioningPolicy::from);
+    var mapping = mapping(known, section.section("mapping"));
+    var policy = policy(known, section.section("policy"));
     var reconcile = section.section("reconcile").read(ReconcileSettings::from);
     var bulk = section.section("bulk").read(BulkSettings::from);
     var jwt = section.section("jwt");
@@ -101,29 +101,40 @@ record TenantConfig(
   }
 
   private static Optional<PbxDialect> named(Section pbx) {
-    String expected = "one of " + String.join(", ", Dialects.byName().keySet());
+    var names = Dialects.byName();
     if (!pbx.has("dialect")) {
-      pbx.reject("dialect", "is missing, expected " + expected);
+      pbx.reject("dialect", "is missing, expected one of " + String.join(", ", names.keySet()));
     }
-    Optional<PbxDialect> found = pbx.value("dialect", expected, Dialects::named);
+    Optional<PbxDialect> found = pbx.word("dialect", names.keySet()).map(Dialects::named);
     if (found.isEmpty()) {
       pbx.skip();
     }
     return found;
   }
 
-  /** What roles are called depends on the PBX. */
-  private static Optional<MappingSettings> mapping(Optional<PbxDialect> named, Section mapping) {
-    if (named.isEmpty()) {
-      mapping.skip();
-    }
-    return named.flatMap(
-        dialect -> mapping.read(section -> MappingSettings.from(section, dialect.roles())));
+  /** What the rest of the tenant is held to; where there is no PBX, nothing of it is read. */
+  private static KnownPbx known(PbxDialect dialect, String tenant, Section pbx) {
+    return pbx.read(settings -> opened(dialect, tenant, settings))
+        .orElseGet(() -> KnownPbx.unopened(dialect.roles()));
   }
 
-  private static PbxDialect checked(PbxDialect dialect, String tenant, Section pbx) {
+  private static KnownPbx opened(PbxDialect dialect, String tenant, Section pbx) {
     // An adapter makes no call when opened: one that is closed at once has read all settings.
-    dialect.open(tenant, pbx, Clock.systemUTC(), () -> 1).close();
-    return dialect;
+    try (var adapter = dialect.open(tenant, pbx, Clock.systemUTC(), () -> 1)) {
+      return KnownPbx.of(dialect.roles(), adapter);
+    }
+  }
+
+  private static Optional<MappingSettings> mapping(Optional<KnownPbx> known, Section mapping) {
+    if (known.isEmpty()) {
+      mapping.skip();
+    }
+    return known.flatMap(pbx -> mapping.read(section -> MappingSettings.from(section, pbx)));
+  }
+
+  private static Optional<ProvisioningPolicy> policy(Optional<KnownPbx> known, Section policy) {
+    return known
+        .map(pbx -> policy.read(section -> ProvisioningPolicy.from(section, pbx)))
+        .orElseGet(() -> policy.read(ProvisioningPolicy::from));
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,14 +115,26 @@ public final class Section {
   /** One of an enum's constants, written in lower case with dashes. */
   public <E extends Enum<E>> E choice(String key, E otherwise) {
     List<E> constants = List.of(otherwise.getDeclaringClass().getEnumConstants());
-    String expected = "one of " + String.join(", ", Values.words(constants));
-    return value(key, expected, text -> Values.constant(text, constants)).orElse(otherwise);
+    List<String> words = Values.words(constants);
+    return choice(key, words, text -> Values.constant(text, constants)).orElse(otherwise);
   }
 
   /** One of these words. */
   public String choice(String key, String otherwise, Set<String> words) {
+    return word(key, words).orElse(otherwise);
+  }
+
+  /** The same, if there is one. */
+  public Optional<String> word(String key, Set<String> words) {
+    return choice(key, words, text -> Values.word(text, words));
+  }
+
+  private <T> Optional<T> choice(
+      String key, Collection<String> words, Function<String, T> constant) {
     String expected = "one of " + String.join(", ", words);
-    return value(key, expected, text -> Values.word(text, words)).orElse(otherwise);
+    return found(key, expected)
+        .flatMap(
+            found -> parse(found, at(key), expected, Nearest.hint(found.text, words), constant));
   }
 
   /**
@@ -131,15 +144,16 @@ public final class Section {
    * @param parse throws {@link IllegalArgumentException} where the text is not that
    */
   public <T> Optional<T> value(String key, String expected, Function<String, T> parse) {
-    return found(key, expected).flatMap(found -> parse(found, at(key), expected, parse));
+    return found(key, expected).flatMap(found -> parse(found, at(key), expected, "", parse));
   }
 
   private <T> Optional<T> parse(
-      Found found, String at, String expected, Function<String, T> parse) {
+      Found found, String at, String expected, String hint, Function<String, T> parse) {
     try {
       return Optional.of(parse.apply(found.text));
     } catch (IllegalArgumentException e) {
-      reading.problem(found.place, at, "expected " + expected + ", found '" + found.text + "'");
+      String message = "expected " + expected + ", found '" + found.text + "'" + hint;
+      reading.problem(found.place, at, message);
       return Optional.empty();
     }
   }
@@ -160,7 +174,7 @@ public final class Section {
     var values = new ArrayList<T>();
     for (Found item :
         override.map(text -> split(key, text)).orElseGet(() -> items(key, expected))) {
-      parse(item, at(key), expected, parse).ifPresent(values::add);
+      parse(item, at(key), expected, "", parse).ifPresent(values::add);
     }
     return List.copyOf(values);
   }
@@ -258,6 +272,16 @@ public final class Section {
   public void reject(String key, String message) {
     String place = override(key).isPresent() ? overridePlace(key) : reading.place(line(key));
     reading.problem(place, at(key), message);
+  }
+
+  /** The same of a value that is none of the words that are known, with the nearest of them. */
+  public void rejectWord(String key, String expected, String found, Collection<String> known) {
+    reject(key, "expected " + expected + ", found '" + found + "'" + Nearest.hint(found, known));
+  }
+
+  /** Says that the value of {@code key} works, but that it is hardly meant so. */
+  public void warn(String key, String message) {
+    reading.warn(at(key), message);
   }
 
   /** Leaves the keys unchecked: whoever would read them is not known. */

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxField;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,9 @@ public record AttributeSettings(
 
   static final Set<String> PLACEHOLDERS = Set.of("pbxUserName", "userName", "extension");
 
+  private static final String FALLBACK =
+      "an e-mail address with placeholders of " + PLACEHOLDERS.stream().sorted().toList();
+
   /** Where the Microsoft 365 user to bind is named. */
   public enum Ms365Source {
     /** In our extension's {@code ms365.id}: object id or principal name. */
@@ -32,13 +36,24 @@ public record AttributeSettings(
     USER_NAME
   }
 
-  static AttributeSettings from(Section section) {
-    String template = "text with placeholders of " + PLACEHOLDERS.stream().sorted().toList();
+  static AttributeSettings from(Section section, KnownPbx pbx) {
+    var source = section.choice("ms365-source", Ms365Source.ATTRIBUTE);
+    if (section.has("ms365-source") && !pbx.holds(PbxField.MICROSOFT365)) {
+      section.reject("ms365-source", "expected none: this pbx binds no Microsoft 365 users");
+    }
     return new AttributeSettings(
-        section.value("email-fallback", template, text -> Template.of(text, PLACEHOLDERS)),
+        section.value("email-fallback", FALLBACK, AttributeSettings::fallback),
         section.bool("truncate", false),
         section.bool("strip-phone-punctuation", false),
-        section.choice("ms365-source", Ms365Source.ATTRIBUTE),
-        section.section("custom").read(CustomFields::from).orElse(CustomFields.NONE));
+        source,
+        section.section("custom").read(it -> CustomFields.from(it, pbx)).orElse(CustomFields.NONE));
+  }
+
+  private static Template fallback(String text) {
+    var template = Template.of(text, PLACEHOLDERS);
+    if (!ContactValues.isMailAddress(template.fill(placeholder -> Optional.of("x")))) {
+      throw new IllegalArgumentException(text);
+    }
+    return template;
   }
 }

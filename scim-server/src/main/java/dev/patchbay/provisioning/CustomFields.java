@@ -38,13 +38,15 @@ public record CustomFields(Map<PbxField, Target> sources) {
   }
 
   /** Reads {@code text-1: externalId} and the like. */
-  static CustomFields from(Section section) {
+  static CustomFields from(Section section, KnownPbx pbx) {
     var sources = new EnumMap<PbxField, Target>(PbxField.class);
     for (String key : section.keys()) {
       Optional<Target> source =
           section.value(key, "an attribute of users, such as externalId", CustomFields::source);
       if (!KEY.matcher(key).matches()) {
         section.reject(key, "expected text-1 to text-8, number-1 to -4 or date-1 to -4");
+      } else if (!pbx.holds(field(key))) {
+        section.reject(key, "users of this pbx have no such field");
       } else {
         source.ifPresent(it -> sources.put(field(key), it));
       }

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxField;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +35,13 @@ record DeletePolicy(What what, Optional<Duration> retain) {
       section.reject("retain", "expected only with 'delete: disable-then-delete'");
     }
     return new DeletePolicy(what, Optional.empty());
+  }
+
+  /** Refuses to keep people out by a switch that the PBX has not. */
+  void check(Section section, KnownPbx pbx) {
+    if (retains() && !pbx.changes(PbxField.ENABLED)) {
+      section.reject("delete", "expected delete: this pbx cannot disable users");
+    }
   }
 
   boolean retains() {

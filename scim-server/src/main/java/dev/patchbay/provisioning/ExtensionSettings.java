@@ -41,17 +41,16 @@ public record ExtensionSettings(
     }
   }
 
-  static ExtensionSettings from(Section section) {
-    Map<String, Section> poolSections = section.sections("pools");
-    List<Pool> pools =
-        poolSections.entrySet().stream()
-            .flatMap(named -> pool(named.getKey(), named.getValue()).stream())
-            .toList();
+  static ExtensionSettings from(Section section, KnownPbx pbx) {
+    Map<String, Section> sections = section.sections("pools");
+    List<Pool> pools = PoolSettings.from(sections, pbx);
     Optional<String> named = section.optionalString("default-pool");
     Optional<Pool> defaultPool = find(pools, named.orElse(DEFAULT_POOL));
     named
-        .filter(name -> poolSections.keySet().stream().noneMatch(name::equalsIgnoreCase))
-        .ifPresent(name -> section.reject("default-pool", "there is no pool '" + name + "'"));
+        .filter(name -> sections.keySet().stream().noneMatch(name::equalsIgnoreCase))
+        .ifPresent(
+            name ->
+                section.rejectWord("default-pool", "the name of a pool", name, sections.keySet()));
     int digits = section.integer("from-phone-digits", 0, 0, 64);
     if (digits == 1 || digits == 2) {
       section.reject("from-phone-digits", "expected 0 (off) or 3 to 64, found '" + digits + "'");
@@ -104,10 +103,6 @@ public record ExtensionSettings(
     return pools.stream()
         .filter(pool -> pool.departments().stream().anyMatch(department::equalsIgnoreCase))
         .findFirst();
-  }
-
-  private static Optional<Pool> pool(String name, Section section) {
-    return section.read(settings -> Pool.from(name, settings));
   }
 
   private static Optional<Pool> find(List<Pool> pools, String name) {

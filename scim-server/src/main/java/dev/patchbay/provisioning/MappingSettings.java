@@ -1,7 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
-import dev.patchbay.pbx.api.PbxRoleNames;
+import dev.patchbay.pbx.api.PbxField;
 
 /**
  * The {@code mapping} section of a tenant: how SCIM users become users of its PBX. All keys and
@@ -14,17 +14,23 @@ public record MappingSettings(
     AttributeSettings attributes,
     PasswordSettings passwords) {
 
-  /**
-   * Reads them.
-   *
-   * @param roles what roles of the tenant's PBX are called
-   */
-  public static MappingSettings from(Section section, PbxRoleNames roles) {
+  /** Reads them; what the tenant's PBX cannot do stops the start. */
+  public static MappingSettings from(Section section, KnownPbx pbx) {
     return new MappingSettings(
-        RoleSettings.from(section, roles),
+        RoleSettings.from(section, pbx),
         section.section("naming").read(NamingSettings::from).orElse(NamingSettings.DEFAULT),
-        section.section("extensions").read(ExtensionSettings::from).orElse(ExtensionSettings.NONE),
-        AttributeSettings.from(section),
+        extensions(section, pbx),
+        AttributeSettings.from(section, pbx),
         PasswordSettings.from(section));
+  }
+
+  private static ExtensionSettings extensions(Section section, KnownPbx pbx) {
+    if (section.has("extensions") && !pbx.holds(PbxField.EXTENSION)) {
+      section.reject("extensions", "expected none: users of this pbx have no numbers of their own");
+    }
+    return section
+        .section("extensions")
+        .read(it -> ExtensionSettings.from(it, pbx))
+        .orElse(ExtensionSettings.NONE);
   }
 }

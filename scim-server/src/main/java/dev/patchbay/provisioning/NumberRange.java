@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  */
 public record NumberRange(String first, String last) {
   /** What a message says was expected. */
-  static final String FORM = "a number or range of 3 to 64 digits such as 1000-1999 or 0100-0199";
+  static final String FORM =
+      "a number or range of 3 to 64 digits, the lower end first and both of one width, such as"
+          + " 1000-1999 or 0100-0199";
 
   /** Shorter numbers first, then by digits: the order in which a pool hands them out. */
   static final Comparator<String> ORDER =

@@ -1,6 +1,5 @@
 package dev.patchbay.provisioning;
 
-import dev.patchbay.config.Section;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Comparator;
@@ -46,15 +45,6 @@ public record Pool(
             "ranges " + ranges.get(i - 1) + " and " + ranges.get(i) + " overlap");
       }
     }
-  }
-
-  static Pool from(String name, Section section) {
-    return new Pool(
-        name,
-        section.values("ranges", NumberRange.FORM, List.of(), NumberRange::parse),
-        section.values("reserved", NumberRange.FORM, RESERVED, NumberRange::parse),
-        section.duration("quarantine", Duration.ofDays(30)),
-        section.strings("departments", List.of()));
   }
 
   /** The pool's name and numbers: with other numbers it begins anew, and so uses them all. */

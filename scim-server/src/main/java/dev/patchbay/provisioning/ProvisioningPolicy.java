@@ -70,6 +70,13 @@ public record ProvisioningPolicy(
         section.choice("unsupported", Offered.Unsupported.REJECT));
   }
 
+  /** The same for a PBX; what that cannot do stops the start. */
+  public static ProvisioningPolicy from(Section section, KnownPbx pbx) {
+    var policy = from(section);
+    policy.delete().check(section, pbx);
+    return policy;
+  }
+
   private static Duration refreshRoles(Section section) {
     var usual = Duration.ofMinutes(15);
     var found = section.duration("refresh-roles", usual);

@@ -3,7 +3,6 @@ package dev.patchbay.provisioning;
 import static java.util.Comparator.naturalOrder;
 
 import dev.patchbay.config.Section;
-import dev.patchbay.pbx.api.PbxRoleNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,28 +41,20 @@ public record RoleSettings(
     never = Set.copyOf(never);
   }
 
-  /**
-   * Reads them.
-   *
-   * @param pbx what its roles are called
-   */
-  static RoleSettings from(Section section, PbxRoleNames pbx) {
-    var never = new HashSet<>(pbx.never());
+  /** Reads them; a role that users cannot be given stops the start. */
+  static RoleSettings from(Section section, KnownPbx pbx) {
     boolean allowPrivileged = section.bool("allow-privileged-roles", false);
-    if (!allowPrivileged) {
-      never.addAll(pbx.privileged());
-    }
+    var restrictions = new RoleRestrictions(pbx, allowPrivileged);
     var settings =
         new RoleSettings(
-            section.string("default-role", pbx.usual()),
-            section.strings("role-precedence", pbx.precedence()),
-            section.stringMap("roles"),
+            section.string("default-role", pbx.names().usual()),
+            section.strings("role-precedence", pbx.names().precedence()),
+            restrictions.table(section.section("roles")),
             section.choice("unknown-role", UnknownRole.KEEP),
             allowPrivileged,
-            never);
-    if (settings.denied(settings.defaultRole())) {
-      section.reject("default-role", "role '" + settings.defaultRole() + "' must not be given");
-    }
+            restrictions.never());
+    restrictions.check(section, "default-role", settings.defaultRole());
+    restrictions.checkPrecedence(section, settings.precedence());
     return settings;
   }
 

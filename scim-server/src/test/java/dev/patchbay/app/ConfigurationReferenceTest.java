@@ -21,7 +21,8 @@ class ConfigurationReferenceTest {
           PAGE.resolveSibling("mapping.md"),
           PAGE.resolveSibling("pbx/portsip.md"),
           PAGE.resolveSibling("pbx/ipcortex.md"),
-          PAGE.resolveSibling("pbx/xelion.md"));
+          PAGE.resolveSibling("pbx/xelion.md"),
+          PAGE.resolveSibling("pbx/crmcom.md"));
   private static final Path FILES = Path.of("src/test/resources/trust").toAbsolutePath();
   private static final Map<String, String> SECRETS =
       Map.of(
@@ -38,7 +39,8 @@ class ConfigurationReferenceTest {
 
     assertThat(config.tenants())
         .extracting(TenantConfig::name)
-        .containsExactly("office", "branch", "old", "desk", "acme", "acme-guests");
+        .containsExactly(
+            "office", "branch", "old", "desk", "acme", "acme-guests", "crm", "crm-guests");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomFieldsTest {
+  private static final KnownPbx ANY = KnownPbx.unopened(TestMapping.ROLES);
   private static final CustomFields FIELDS =
       CustomFields.from(
           Section.of(
@@ -25,7 +26,8 @@ class CustomFieldsTest {
               text-4: emails
               number-1: title
               date-1: nickName
-              """));
+              """),
+          ANY);
 
   private static ScimUser user(String json) throws IOException {
     return new ScimUser((ObjectNode) new ObjectMapper().readTree(json.replace('\'', '"')));
@@ -71,7 +73,7 @@ class CustomFieldsTest {
   @ValueSource(
       strings = {"text-9: title", "text-1: password", "text-1: shoeSize", "number-5: title"})
   void anImpossibleMapStopsTheStart(String setting) {
-    assertThatThrownBy(() -> CustomFields.from(Section.of(setting)))
+    assertThatThrownBy(() -> CustomFields.from(Section.of(setting), ANY))
         .isInstanceOf(ConfigException.class);
   }
 }

@@ -17,6 +17,6 @@ public final class TestMapping {
   private TestMapping() {}
 
   public static MappingSettings from(Section section) {
-    return MappingSettings.from(section, ROLES);
+    return MappingSettings.from(section, KnownPbx.unopened(ROLES));
   }
 }

@@ -28,6 +28,11 @@ public interface PbxAdapter extends AutoCloseable {
   /** The role with this reference, with its permissions, or empty when there is none. */
   Optional<Found<PbxRole>> role(PbxRef ref);
 
+  /** Names of roles that it needs for ends of its own, so that nobody is given them. */
+  default Set<String> keptRoles() {
+    return Set.of();
+  }
+
   /**
    * Every user, page by page; close the stream. List answers lack what only a single read shows.
    */

@@ -26,7 +26,7 @@ public record PbxConnection(
    */
   public static PbxConnection from(Section section, RequestLimits usual) {
     return new PbxConnection(
-        bare(section.uri("base-url")),
+        baseUrl(section),
         duration(section, "call-limit", Duration.ofSeconds(10), Duration.ofMillis(100)),
         duration(section, "quiet-time", Duration.ofSeconds(60), Duration.ZERO),
         new RequestLimits(
@@ -43,6 +43,14 @@ public record PbxConnection(
    */
   public PbxHttp open(String pbx, Clock clock, IntSupplier bridges) {
     return new PbxHttp(pbx, baseUrl, callLimit, requests.among(bridges), trust, clock);
+  }
+
+  private static URI baseUrl(Section section) {
+    URI url = bare(section.uri("base-url"));
+    if (url.getScheme().equals("http") && OpenNetwork.reaches(url.getHost())) {
+      section.warn("base-url", "passwords go there in clear, expected https");
+    }
+    return url;
   }
 
   private static URI bare(URI url) {

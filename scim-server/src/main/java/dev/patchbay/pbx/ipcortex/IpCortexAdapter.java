@@ -88,6 +88,13 @@ final class IpCortexAdapter implements PbxAdapter {
   }
 
   @Override
+  public Set<String> keptRoles() {
+    return columns.deactivation() instanceof Deactivation.ByRole(String role)
+        ? Set.of(role)
+        : Set.of();
+  }
+
+  @Override
   public Optional<Found<PbxRole>> role(PbxRef ref) {
     return roles().stream().filter(role -> role.ref().equals(ref)).findFirst();
   }

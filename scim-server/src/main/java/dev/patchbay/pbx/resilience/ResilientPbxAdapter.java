@@ -188,6 +188,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     return repeated(() -> pbx.role(ref));
   }
 
+  @Override
+  public Set<String> keptRoles() {
+    return pbx.keptRoles();
+  }
+
   /** Guarded up to the first page; the others are read as the stream is. */
   @Override
   public Stream<Found<PbxUser>> users() {
