@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmProvider;
 import org.keycloak.storage.UserStorageProviderModel;
 import org.keycloak.vault.VaultStringSecret;
 
@@ -18,13 +19,16 @@ public final class TargetLoader {
   private TargetLoader() {}
 
   /**
-   * The target's settings; none if it was removed or is switched off.
+   * The target's settings; none if it was removed or is switched off. Read past Keycloak's cache,
+   * where others see what an administrator would like to save before it is checked, and until it is
+   * refused: a token would go to a host that it must not go to.
    *
    * @throws dev.patchbay.keycloak.config.SettingException when they cannot be used
    */
   static Optional<TargetConfig> load(KeycloakSession session, String realmId, String id) {
     RealmModel realm = session.realms().getRealm(realmId);
-    ComponentModel component = realm == null ? null : realm.getComponent(id);
+    RealmModel stored = session.getProvider(RealmProvider.class).getRealm(realmId);
+    ComponentModel component = realm == null || stored == null ? null : stored.getComponent(id);
     if (component == null || !new UserStorageProviderModel(component).isEnabled()) {
       return Optional.empty();
     }
