@@ -45,6 +45,13 @@ public enum Setting {
       "Asked for with the token; may be empty.",
       ProviderConfigProperty.STRING_TYPE,
       ""),
+  SECRET_AGAIN(
+      "secretAgain",
+      "Token or client secret once more",
+      "Only to send the saved bearer token or client secret to another host: the same once more. It"
+          + " is compared with the saved one and not kept.",
+      ProviderConfigProperty.PASSWORD,
+      ""),
   USERS(
       "users",
       "Users",

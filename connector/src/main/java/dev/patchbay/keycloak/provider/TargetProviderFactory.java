@@ -74,6 +74,7 @@ public final class TargetProviderFactory
       if (component.get(Setting.CHECK_ON_SAVE.key(), true) && isElsewhere(saved, component)) {
         TargetCheck.reach(target);
       }
+      SavedSecrets.forgetProof(component);
     } catch (SettingException e) {
       throw invalid(e.reason());
     } catch (Unauthorized e) {

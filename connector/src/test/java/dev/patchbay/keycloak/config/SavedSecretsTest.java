@@ -1,5 +1,6 @@
 package dev.patchbay.keycloak.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,9 @@ import org.keycloak.component.ComponentModel;
 class SavedSecretsTest {
   private static final String URL = "https://scim.example.com/office/scim/v2";
   private static final String LOGIN = "https://login.example.com/token";
-  private static final ComponentModel SAVED = target(Map.of("scimUrl", URL, "token", "secret"));
+  private static final ComponentModel SAVED = target(Map.of("scimUrl", URL, "token", "pb_old"));
   private static final ComponentModel OAUTH =
-      target(Map.of("scimUrl", URL, "oauthTokenUrl", LOGIN, "oauthClientSecret", "secret"));
+      target(Map.of("scimUrl", URL, "oauthTokenUrl", LOGIN, "oauthClientSecret", "pb_old"));
 
   @ParameterizedTest
   @ValueSource(
@@ -25,10 +26,10 @@ class SavedSecretsTest {
       })
   void aSavedTokenIsNotSentToAnotherHost(String url) {
     assertThatThrownBy(
-            () -> SavedSecrets.check(SAVED, target(Map.of("scimUrl", url, "token", "secret"))))
+            () -> SavedSecrets.check(SAVED, target(Map.of("scimUrl", url, "token", "pb_old"))))
         .isInstanceOf(SettingException.class)
         .hasMessageStartingWith("token: expected another one than the saved")
-        .hasMessageNotContaining("secret");
+        .hasMessageNotContaining("pb_old");
   }
 
   @ParameterizedTest
@@ -39,7 +40,7 @@ class SavedSecretsTest {
       })
   void anotherTenantOfTheSameHostMayHaveIt(String url) {
     assertThatCode(
-            () -> SavedSecrets.check(SAVED, target(Map.of("scimUrl", url, "token", "secret"))))
+            () -> SavedSecrets.check(SAVED, target(Map.of("scimUrl", url, "token", "pb_old"))))
         .doesNotThrowAnyException();
   }
 
@@ -48,6 +49,29 @@ class SavedSecretsTest {
     var moved = target(Map.of("scimUrl", "https://new.example.com/", "token", "other"));
 
     assertThatCode(() -> SavedSecrets.check(SAVED, moved)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whoKnowsTheSavedTokenMaySendItAnywhere() {
+    var moved =
+        target(
+            Map.of(
+                "scimUrl", "https://new.example.com/", "token", "pb_old", "secretAgain", "pb_old"));
+
+    assertThatCode(() -> SavedSecrets.check(SAVED, moved)).doesNotThrowAnyException();
+    SavedSecrets.forgetProof(moved);
+    assertThat(moved.getConfig()).doesNotContainKey("secretAgain").containsKey("token");
+  }
+
+  @Test
+  void whoGuessesTheSavedTokenMayNot() {
+    var moved =
+        target(
+            Map.of(
+                "scimUrl", "https://evil.example.com/", "token", "pb_old", "secretAgain", "guess"));
+
+    assertThatThrownBy(() -> SavedSecrets.check(SAVED, moved))
+        .hasMessageStartingWith("token: expected another one than the saved");
   }
 
   @Test
@@ -65,7 +89,7 @@ class SavedSecretsTest {
             Map.of(
                 "scimUrl", URL,
                 "oauthTokenUrl", "https://evil.example.com/token",
-                "oauthClientSecret", "secret"));
+                "oauthClientSecret", "pb_old"));
 
     assertThatThrownBy(() -> SavedSecrets.check(OAUTH, moved))
         .hasMessageStartingWith("oauthClientSecret: expected another one");
@@ -78,7 +102,7 @@ class SavedSecretsTest {
             Map.of(
                 "scimUrl", "https://evil.example.com/",
                 "oauthTokenUrl", LOGIN,
-                "oauthClientSecret", "secret"));
+                "oauthClientSecret", "pb_old"));
 
     assertThatThrownBy(() -> SavedSecrets.check(OAUTH, moved))
         .hasMessageStartingWith("oauthClientSecret: expected another one");
