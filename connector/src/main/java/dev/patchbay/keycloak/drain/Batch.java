@@ -15,6 +15,7 @@ import dev.patchbay.keycloak.snapshot.FederationException;
 import dev.patchbay.keycloak.snapshot.SnapshotReader;
 import dev.patchbay.keycloak.snapshot.UserSnapshot;
 import dev.patchbay.keycloak.snapshot.UserSnapshot.Source;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,14 +39,16 @@ final class Batch {
   private static final Duration FEDERATION_LAG = Duration.ofSeconds(5);
 
   private final Target target;
+  private final Clock clock;
   private final GroupDelivery groupDelivery;
   private final UserDelivery userDelivery;
   private final Followers followers;
   private final Parallel parallel;
   private final Map<Work, ScimFailure> failures = new ConcurrentHashMap<>();
 
-  Batch(Target target, ExecutorService pool) {
+  Batch(Target target, ExecutorService pool, Clock clock) {
     this.target = target;
+    this.clock = clock;
     this.groupDelivery = new GroupDelivery(target);
     this.userDelivery = new UserDelivery(target);
     this.followers = new Followers(target);
@@ -70,7 +73,7 @@ final class Batch {
     parallel.run(groups, this::sendGroup);
     sendUsers(others);
     Set<Work> again =
-        users.stream().filter(Batch::isYoung).map(UserView::work).collect(Collectors.toSet());
+        users.stream().filter(Batch::isNew).map(UserView::work).collect(Collectors.toSet());
     target.outbox(
         outbox -> {
           held.forEach(outbox::hold);
@@ -95,9 +98,10 @@ final class Batch {
     return work.state() == State.HELD_CHANGED;
   }
 
-  private static void settle(Outbox outbox, Work work, Set<Work> again) {
+  private void settle(Outbox outbox, Work work, Set<Work> again) {
     if (again.contains(work)) {
-      outbox.defer(work, work.since() + FEDERATION_LAG.toMillis(), work.attempts(), "");
+      long due = clock.millis() + FEDERATION_LAG.toMillis();
+      outbox.defer(work, due, work.attempts(), Work.SECOND_LOOK);
     } else {
       outbox.done(work);
     }
@@ -105,11 +109,11 @@ final class Batch {
 
   /**
    * Keycloak writes to LDAP after its own transaction: what was read at once may be what was there
-   * before.
+   * before. When the change was made is not asked: that is by another node's clock.
    */
-  private static boolean isYoung(UserView user) {
+  private static boolean isNew(UserView user) {
     return user.wanted().filter(each -> each.source() == Source.FEDERATED).isPresent()
-        && System.currentTimeMillis() - user.work().since() < FEDERATION_LAG.toMillis();
+        && !user.work().lastError().equals(Work.SECOND_LOOK);
   }
 
   private static List<Work> of(Kind kind, List<Work> works) {

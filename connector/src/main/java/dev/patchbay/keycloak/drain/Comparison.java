@@ -51,7 +51,7 @@ final class Comparison {
   private final SyncKind kind;
   private final RemoteComparison remote;
 
-  /** Tells this comparison from those before it; grows with time. */
+  /** Tells this comparison from those before it; each has a higher one. */
   private final long run;
 
   private Phase phase = Phase.GROUPS;

@@ -3,12 +3,16 @@ package dev.patchbay.keycloak.drain;
 import dev.patchbay.keycloak.outbox.TargetRow.Sync;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
+import dev.patchbay.keycloak.snapshot.RealmCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /** When everything is compared with one target: because somebody asks for it, or by the hour. */
 final class Comparisons {
+  /** Clocks of nodes differ by less, where they are kept in order. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
+
   private final Clock clock;
   private Optional<Comparison> current = Optional.empty();
 
@@ -52,16 +56,19 @@ final class Comparisons {
               if (kind == SyncKind.NONE) {
                 return Optional.empty();
               }
-              long now = clock.millis();
-              targets.started(target.id(), kind, now);
-              return Optional.of(new Comparison(target, kind, now));
+              new RealmCache(session).forgetAll(target.realmId());
+              long number = targets.started(target.id(), kind, clock.millis());
+              return Optional.of(new Comparison(target, kind, number));
             });
   }
 
-  /** What was asked for, what another node did not end, or what it is time for. */
+  /**
+   * What was asked for, what another node did not end, or what it is time for. A last one that is
+   * yet to come was by a clock that was ahead: nobody waits for that time.
+   */
   static SyncKind wanted(Sync sync, Duration every, long now) {
-    boolean time =
-        !every.isZero() && now - Math.max(sync.started(), sync.ended()) >= every.toMillis();
+    long ago = now - Math.max(sync.started(), sync.ended());
+    boolean time = !every.isZero() && (ago >= every.toMillis() || ago < -CLOCKS.toMillis());
     return sync.asked().and(sync.running()).and(time ? SyncKind.FULL : SyncKind.NONE);
   }
 }

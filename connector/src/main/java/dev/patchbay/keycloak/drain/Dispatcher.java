@@ -41,7 +41,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private final String node = UUID.randomUUID().toString();
   private final Transactions transactions;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
   private final LoginChecks logins;
   private final Discovery discovery;
   private final ExecutorService senders = Executors.newCachedThreadPool(named("patchbay-sender"));

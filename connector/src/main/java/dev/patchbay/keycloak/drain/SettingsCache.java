@@ -4,13 +4,12 @@ import dev.patchbay.keycloak.config.TargetConfig;
 import dev.patchbay.keycloak.outbox.Targets;
 import dev.patchbay.keycloak.outbox.Targets.Component;
 import dev.patchbay.keycloak.snapshot.Hash;
+import dev.patchbay.keycloak.snapshot.RealmCache;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.cache.CacheRealmProvider;
 
 /**
  * Has Keycloak read a realm again whose targets were changed in the database. Nodes that are no
@@ -55,12 +54,6 @@ final class SettingsCache {
   }
 
   private static void forget(KeycloakSession session, Set<Component> changed) {
-    CacheRealmProvider cache = session.getProvider(CacheRealmProvider.class);
-    for (Component each : changed) {
-      RealmModel realm = cache == null ? null : cache.getRealm(each.realmId()); // none is kept
-      if (realm != null) {
-        cache.registerRealmInvalidation(realm.getId(), realm.getName());
-      }
-    }
+    changed.forEach(each -> new RealmCache(session).forgetRealm(each.realmId()));
   }
 }

@@ -16,9 +16,11 @@ import dev.patchbay.keycloak.outbox.TargetRow;
 import dev.patchbay.keycloak.outbox.TargetRow.SyncKind;
 import dev.patchbay.keycloak.outbox.Targets;
 import dev.patchbay.keycloak.outbox.Work;
+import dev.patchbay.keycloak.snapshot.RealmCache;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +149,7 @@ final class TargetSender {
   }
 
   private void hurry() {
-    target().outbox(outbox -> outbox.hurry(clock.millis()));
+    target().outbox(outbox -> outbox.hurry());
   }
 
   /** Each time: another node may have seen the target switched off in between. */
@@ -166,9 +168,24 @@ final class TargetSender {
 
   /** Turns changes into work. Whether there were any. */
   private boolean collect() {
-    return transactions.get(
-            session -> new Outbox(session, id).collect(COLLECT, each -> everybody(session, each)))
-        > 0;
+    return transactions.get(session -> collect(session)) > 0;
+  }
+
+  private int collect(KeycloakSession session) {
+    var groups = new HashSet<String>();
+    int count =
+        new Outbox(session, id)
+            .collect(
+                COLLECT,
+                each -> {
+                  switch (each.kind()) {
+                    case USER -> {}
+                    case GROUP, MEMBERS -> groups.add(each.key());
+                    case ROLES, EVERYONE -> everybody(session, each);
+                  }
+                });
+    new RealmCache(session).forgetGroups(groups);
+    return count;
   }
 
   private void everybody(KeycloakSession session, Change change) {
@@ -189,7 +206,7 @@ final class TargetSender {
     if (due.isEmpty()) {
       return false;
     }
-    Map<Work, ScimFailure> failures = new Batch(target(), pool).send(due);
+    Map<Work, ScimFailure> failures = new Batch(target(), pool, clock).send(due);
     transactions.run(
         session -> {
           var outbox = new Outbox(session, id);

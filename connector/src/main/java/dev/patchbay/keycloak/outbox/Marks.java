@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Which of those that a target holds a comparison has come across, within one transaction. A
- * comparison has a number that grows with time; {@link Remotes#put} marks with the time.
+ * comparison has a number that is higher than the last one's, whatever the nodes' clocks say;
+ * {@link Remotes#put} marks with the latest.
  */
 public final class Marks {
   private final Sql sql;

@@ -30,10 +30,10 @@ public final class Outbox {
   /**
    * Turns changes into work, oldest first.
    *
-   * @param everybody takes what names nobody
+   * @param seen is told of each; those that name nobody have become no work
    * @return how many there were
    */
-  public int collect(int most, Consumer<Change> everybody) {
+  public int collect(int most, Consumer<Change> seen) {
     record Captured(String id, Change change, long since) {}
     List<Captured> found =
         sql.select(
@@ -51,8 +51,9 @@ public final class Outbox {
     for (Captured each : found) {
       switch (each.change().kind()) {
         case USER, GROUP, MEMBERS -> add(each.change(), each.since(), State.READY);
-        case ROLES, EVERYONE -> everybody.accept(each.change());
+        case ROLES, EVERYONE -> {}
       }
+      seen.accept(each.change());
       ids.add(each.id());
     }
     if (!ids.isEmpty()) {
@@ -71,14 +72,13 @@ public final class Outbox {
   public void add(Change change, long since, State state) {
     Map<String, Object> key =
         Map.of("target", target, "kind", change.kind().name(), "item", change.key());
-    long now = System.currentTimeMillis(); // not the capturing node's, which may be ahead
-    var parameters = Sql.with(key, Map.of("urgency", change.urgency().rank(), "now", now));
+    var parameters = Sql.with(key, Map.of("urgency", change.urgency().rank()));
     int known = state == State.HELD ? hold(key) : ready(parameters);
     if (known == 0) {
       parameters.putAll(Map.of("state", state.name(), "since", since));
       sql.change(
           "insert into {WORK} (TARGET_ID, KIND, ITEM, REVISION, URGENCY, SINCE, DUE, ATTEMPTS,"
-              + " STATE) values (:target, :kind, :item, 1, :urgency, :since, :now, 0, :state)",
+              + " STATE) values (:target, :kind, :item, 1, :urgency, :since, 0, 0, :state)",
           parameters);
     }
   }
@@ -94,12 +94,11 @@ public final class Outbox {
   private int ready(Map<String, Object> parameters) {
     return sql.change(
         // MySQL sets one column after the other: URGENCY looks at STATE before that changes
-        "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = :now,"
-            + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency"
-            + " else URGENCY end,"
-            + " STATE = case when STATE in ('HELD', 'HELD_CHANGED') and :urgency > 0"
-            + " then 'HELD_CHANGED' else 'READY' end"
-            + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
+        "update {WORK} set REVISION = REVISION + 1, ATTEMPTS = 0, DUE = 0, LAST_ERROR = null,"
+            + " URGENCY = case when STATE <> 'READY' or URGENCY > :urgency then :urgency else"
+            + " URGENCY end, STATE = case when STATE in ('HELD', 'HELD_CHANGED') and :urgency > 0"
+            + " then 'HELD_CHANGED' else 'READY' end where TARGET_ID = :target and KIND = :kind and"
+            + " ITEM = :item",
         parameters);
   }
 
@@ -195,12 +194,12 @@ public final class Outbox {
         parameters);
   }
 
-  /** An administrator's word, or the hour's: what is in this state goes on. How many there were. */
-  public int release(State state, long now) {
+  /** An administrator's word: what is in this state is due at once. How many there were. */
+  public int release(State state) {
     return sql.change(
-        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
+        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = 0, REVISION = REVISION + 1"
             + " where TARGET_ID = :target and STATE in (:states)",
-        Map.of("target", target, "states", names(state), "now", now));
+        Map.of("target", target, "states", names(state)));
   }
 
   /** Who is held is so, too, while a change is looked at. */
@@ -211,19 +210,18 @@ public final class Outbox {
   }
 
   /** The same for one user or group. How many there were. */
-  public int release(Kind kind, String item, long now) {
+  public int release(Kind kind, String item) {
     return sql.change(
-        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = :now, REVISION = REVISION + 1"
+        "update {WORK} set STATE = 'READY', ATTEMPTS = 0, DUE = 0, REVISION = REVISION + 1"
             + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
-        Map.of("target", target, "kind", kind.name(), "item", item, "now", now));
+        Map.of("target", target, "kind", kind.name(), "item", item));
   }
 
-  /** What was put off is due at once. */
-  public void hurry(long now) {
+  /** What was put off is due at once, by whichever clock that was. */
+  public void hurry() {
     sql.change(
-        "update {WORK} set DUE = :now"
-            + " where TARGET_ID = :target and STATE = 'READY' and DUE > :now",
-        Map.of("target", target, "now", now));
+        "update {WORK} set DUE = 0 where TARGET_ID = :target and STATE = 'READY'",
+        Map.of("target", target));
   }
 
   private Map<String, Object> key(Work work) {

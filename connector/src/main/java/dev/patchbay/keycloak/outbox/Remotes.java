@@ -16,6 +16,10 @@ public final class Remotes {
   private static final int NAME_LIMIT = 255;
   private static final int NOTE_LIMIT = 1000;
 
+  /** None for a target that was removed meanwhile: nothing is kept of that one. */
+  private static final String NUMBER =
+      "(select t.SYNC_NUMBER from {TARGET} t where t.TARGET_ID = :target)";
+
   /** Sorts before every id; Oracle takes an empty text for none. */
   public static final String START = " ";
 
@@ -86,7 +90,7 @@ public final class Remotes {
 
   /**
    * From now on this is what the target holds. A comparison under way takes it for seen and found:
-   * it is younger than that.
+   * it is younger than that, and gets its number.
    */
   public void put(Kind kind, Remote remote) {
     var parameters = of(kind, Map.of("item", remote.item(), "remote", remote.remoteId()));
@@ -95,18 +99,24 @@ public final class Remotes {
     parameters.put("hash", remote.hash());
     parameters.put("active", remote.active() ? 1 : 0);
     parameters.put("note", Sql.text(remote.note(), NOTE_LIMIT));
-    parameters.put("now", System.currentTimeMillis());
     int known =
         sql.change(
             "update {REMOTE} set REMOTE_ID = :remote, NAME = :name, EMAIL = :email, HASH = :hash,"
-                + " ACTIVE = :active, NOTE = :note, SEEN = :now, FOUND = :now"
+                + " ACTIVE = :active, NOTE = :note, SEEN = "
+                + NUMBER
+                + ", FOUND = "
+                + NUMBER
                 + " where TARGET_ID = :target and KIND = :kind and ITEM = :item",
             parameters);
     if (known == 0) {
       sql.change(
           "insert into {REMOTE} (TARGET_ID, KIND, ITEM, REMOTE_ID, NAME, EMAIL, HASH, ACTIVE, NOTE,"
               + " SEEN, FOUND) values (:target, :kind, :item, :remote, :name, :email, :hash,"
-              + " :active, :note, :now, :now)",
+              + " :active, :note, "
+              + NUMBER
+              + ", "
+              + NUMBER
+              + ")",
           parameters);
     }
   }

@@ -179,13 +179,19 @@ public final class Targets {
         Map.of("target", target));
   }
 
-  /** A comparison begins; what is asked for from now on is another one. */
-  public void started(String target, SyncKind kind, long now) {
+  /**
+   * A comparison begins; what is asked for from now on is another one.
+   *
+   * @return its number, higher than any before
+   */
+  public long started(String target, SyncKind kind, long now) {
     sql.change(
-        "update {TARGET} set SYNC_ASKED = 'NONE', SYNC_RUNNING = :kind, SYNC_STARTED = :now,"
-            + " SYNC_COMPARED = 0, SYNC_DIFFERENT = 0, SYNC_STRANGERS = 0, SYNC_ORPHANS = 0"
-            + " where TARGET_ID = :target",
+        "update {TARGET} set SYNC_NUMBER = SYNC_NUMBER + 1, SYNC_ASKED = 'NONE', SYNC_RUNNING ="
+            + " :kind, SYNC_STARTED = :now, SYNC_COMPARED = 0, SYNC_DIFFERENT = 0,"
+            + " SYNC_STRANGERS = 0, SYNC_ORPHANS = 0 where TARGET_ID = :target",
         Map.of("target", target, "kind", kind.name(), "now", now));
+    return sql.count(
+        "select SYNC_NUMBER from {TARGET} where TARGET_ID = :target", Map.of("target", target));
   }
 
   /** A part of the comparison is done. */

@@ -17,6 +17,8 @@ public record Work(
     int attempts,
     State state,
     String lastError) {
+  /** The reason of one that was sent, and is to be looked at once more. */
+  public static final String SECOND_LOOK = "looked at once more: LDAP may have been written later";
 
   /** What becomes of it next. */
   public enum State {

@@ -100,7 +100,7 @@ public final class StatusResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response unblock(@PathParam("target") String id) {
     ComponentModel component = component(id);
-    return goesOn(component, outbox(component).release(State.BLOCKED, System.currentTimeMillis()));
+    return goesOn(component, outbox(component).release(State.BLOCKED));
   }
 
   /** Leavers whom the safety brake holds are taken away. */
@@ -109,7 +109,7 @@ public final class StatusResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response release(@PathParam("target") String id) {
     ComponentModel component = component(id);
-    return goesOn(component, outbox(component).release(State.HELD, System.currentTimeMillis()));
+    return goesOn(component, outbox(component).release(State.HELD));
   }
 
   /** One user or group is sent now, whatever state it is in. */
@@ -127,7 +127,7 @@ public final class StatusResource {
           case "group" -> Kind.GROUP;
           default -> throw new NotFoundException("expected user or group, was '" + kind + "'");
         };
-    int found = outbox(component).release(known, item, System.currentTimeMillis());
+    int found = outbox(component).release(known, item);
     if (found == 0) {
       throw new NotFoundException("nothing waits to be sent for " + kind + " " + item);
     }

@@ -33,7 +33,8 @@ import org.keycloak.storage.StoreManagers;
  * Reads what a target shall have, within one transaction. Users are those in Keycloak's own
  * database, imported ones included; those that a federation never imports are not sent. They and
  * groups are read past Keycloak's caches, which on a node outside of the cluster may be older than
- * the change that made us look; what roles consist of is not.
+ * the change that made us look. What groups and roles consist of is read through it: see {@link
+ * RealmCache}.
  */
 public final class SnapshotReader {
   /** What Keycloak gives for a user whose federation is down; 26.0 has no such class and throws. */
@@ -41,6 +42,7 @@ public final class SnapshotReader {
 
   private final RealmModel realm;
   private final TargetConfig target;
+  private final StoreManagers stores;
   private final UserProvider users;
   private final UserProvider federated;
   private final GroupProvider groups;
@@ -49,7 +51,7 @@ public final class SnapshotReader {
   private final Map<RoleModel, String> roles = new HashMap<>();
 
   public SnapshotReader(KeycloakSession session, RealmModel realm, TargetConfig target) {
-    var stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
+    this.stores = (StoreManagers) session.getProvider(DatastoreProvider.class);
     this.realm = realm;
     this.target = target;
     this.users = stores.userLocalStorage();
@@ -216,12 +218,13 @@ public final class SnapshotReader {
    * too.
    */
   private Optional<RoleModel> role(String name) {
-    var role = Optional.ofNullable(realm.getRole(name));
+    var role = Optional.ofNullable(stores.roleStorageManager().getRealmRole(realm, name));
     for (int dot = name.indexOf('.'); role.isEmpty() && dot > 0; dot = name.indexOf('.', dot + 1)) {
       String ofClient = name.substring(dot + 1);
       role =
-          Optional.ofNullable(realm.getClientByClientId(name.substring(0, dot)))
-              .map(client -> client.getRole(ofClient));
+          Optional.ofNullable(
+                  stores.clientStorageManager().getClientByClientId(realm, name.substring(0, dot)))
+              .map(client -> stores.roleStorageManager().getClientRole(client, ofClient));
     }
     return role;
   }

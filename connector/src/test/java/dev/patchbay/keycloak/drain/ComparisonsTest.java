@@ -19,6 +19,15 @@ class ComparisonsTest {
     assertThat(wanted(sync, HOUR, NOON + HOUR.toMillis())).isEqualTo(SyncKind.FULL);
   }
 
+  /** As one that was made by a node whose clock was an hour ahead. */
+  @Test
+  void aComparisonThatIsYetToComeIsNotWaitedFor() {
+    var sync = ended(SyncKind.NONE, NOON + HOUR.toMillis());
+
+    assertThat(wanted(sync, HOUR, NOON)).isEqualTo(SyncKind.FULL);
+    assertThat(wanted(sync, HOUR, NOON + HOUR.toMillis() - 1000)).isEqualTo(SyncKind.NONE);
+  }
+
   @Test
   void neverByItselfIfThatIsTheSetting() {
     assertThat(wanted(ended(SyncKind.NONE, NOON), Duration.ZERO, 100 * NOON))

@@ -62,6 +62,11 @@ public final class Rig implements AutoCloseable {
     return start(folder, settings.apply(KeycloakSettings.on(postgres)), 1, MANY_PEOPLE);
   }
 
+  /** As {@link #onPostgres(String, Postgres)}, with a tenant for each of many realms. */
+  public static Rig apart(String whose, Postgres postgres) {
+    return start(Places.folder(whose), KeycloakSettings.on(postgres), TENANTS, PEOPLE);
+  }
+
   /** As {@link #onPostgres(String, Postgres)}, in a cluster with other nodes. */
   public static Rig inCluster(String whose, Postgres postgres) {
     var folder = Places.folder(whose);
