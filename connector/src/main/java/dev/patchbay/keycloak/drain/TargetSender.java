@@ -213,6 +213,7 @@ final class TargetSender {
           failures.forEach((work, failure) -> settle(outbox, work, failure));
           note(new Targets(session), due.size(), failures);
         });
+    new Rivals(target()).makeWay(failures);
     pause.after(due.size(), failures.values());
     target().client().asksToWait().ifPresent(pause::last);
     return true;

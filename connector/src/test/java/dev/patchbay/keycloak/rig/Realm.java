@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class Realm implements AutoCloseable {
   private static final String USER_STORAGE = "org.keycloak.storage.UserStorageProvider";
 
+  private static final String COMPONENT =
+      "{'name':'%s','providerId':'%s','providerType':'%s','config':{%s}}";
+
   private final Admin admin;
   private final Http http;
   private final String name;
@@ -75,6 +78,13 @@ public final class Realm implements AutoCloseable {
         "phones", "patchbay", "'scimUrl':['%s'],'token':['%s'],%s".formatted(scim, token, more));
   }
 
+  /** As {@link #target}, where that may be refused. */
+  public Answer tryTarget(URI scim, String token, String more) {
+    var config = "'scimUrl':['%s'],'token':['%s'],%s".formatted(scim, token, more);
+    var body = COMPONENT.formatted("phones", "patchbay", USER_STORAGE, config);
+    return http.send("POST", "/components", Optional.of(body.replace('\'', '"')));
+  }
+
   /** The connector's status and actions, as the server's administrator. */
   public Http sending() {
     return new Http(admin.at("/realms/" + name + "/patchbay"), admin.http().token());
@@ -92,9 +102,7 @@ public final class Realm implements AutoCloseable {
 
   /** Adds a user storage, such as a target with settings that are not the usual. */
   public Target component(String component, String provider, String config) {
-    var body =
-        "{'name':'%s','providerId':'%s','providerType':'%s','config':{%s}}"
-            .formatted(component, provider, USER_STORAGE, config);
+    var body = COMPONENT.formatted(component, provider, USER_STORAGE, config);
     return new Target(this, http.post("/components", body).madeId());
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.rig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 
 /** The component of a realm that names a SCIM server to send to. */
 public record Target(Realm realm, String id) {
@@ -31,12 +32,22 @@ public record Target(Realm realm, String id) {
     realm.sending().post("/" + id + "/" + action);
   }
 
+  /** Settings as Keycloak shows them. */
+  public JsonNode settings() {
+    return realm.http().get("/components/" + id).path("config");
+  }
+
   /** Replaces settings. */
   public void change(Map<String, String> settings) {
+    tryToChange(settings).done();
+  }
+
+  /** As {@link #change}, where that may be refused. What is not named is sent back as shown. */
+  public Answer tryToChange(Map<String, String> settings) {
     var component = (ObjectNode) realm.http().get("/components/" + id);
     var config = (ObjectNode) component.path("config");
     settings.forEach((key, value) -> config.putArray(key).add(value));
-    realm.http().put("/components/" + id, component.toString());
+    return realm.http().send("PUT", "/components/" + id, Optional.of(component.toString()));
   }
 
   public void delete() {
