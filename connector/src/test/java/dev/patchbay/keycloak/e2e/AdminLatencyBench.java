@@ -1,5 +1,7 @@
 package dev.patchbay.keycloak.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
 import dev.patchbay.keycloak.rig.User;
@@ -42,6 +44,7 @@ class AdminLatencyBench {
     System.out.printf(
         "%s: p95 of %d requests, median of %d pairs: %+.1f ms%n",
         when, REQUESTS, ROUNDS, added.get(ROUNDS / 2));
+    assertThat(added.get(ROUNDS / 2)).as("ms added, " + when).isLessThan(5);
   }
 
   private static double p95(User user, int requests) {

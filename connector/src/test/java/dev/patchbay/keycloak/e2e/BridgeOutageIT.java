@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.keycloak.rig.Rig;
+import dev.patchbay.keycloak.rig.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -24,9 +25,12 @@ class BridgeOutageIT {
   void whatChangesMeanwhileIsDeliveredAfterwards() throws Exception {
     try (var rig = Rig.ofOneRealm("outage")) {
       var realm = rig.newRealm();
-      var phones = Phones.of(rig, realm);
+      var wire = Wire.to(rig.bridge().scim(realm.name()));
+      var phones = Phones.of(rig, realm, wire.uri());
       var crowd = new Crowd(realm, 7, ADMINISTRATORS);
       crowd.make(50);
+      awaitSame(crowd, phones);
+      phones.awaitNothingWaits(); // no answer is lost, so nothing may be sent twice
       rig.bridge().kill();
 
       for (int part = 0; part < PARTS; part++) {
@@ -38,12 +42,7 @@ class BridgeOutageIT {
       long before = System.nanoTime();
       rig.bridge().restart();
 
-      await()
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(500))
-          .untilAsserted(
-              () ->
-                  assertThat(crowd.found(phones)).containsExactlyElementsOf(crowd.expected(realm)));
+      awaitSame(crowd, phones);
       System.out.println(
           CHANGES
               + " changes in an outage of "
@@ -51,6 +50,20 @@ class BridgeOutageIT {
               + " minutes delivered "
               + (System.nanoTime() - before) / 1_000_000
               + " ms later");
+      Told.inOrder(wire, phones.pbx());
+      Told.madeOnce(wire);
+      Told.once(wire);
+      wire.close();
     }
+  }
+
+  private static void awaitSame(Crowd crowd, Phones phones) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(crowd.found(phones))
+                    .containsExactlyElementsOf(crowd.expected(phones.realm())));
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.keycloak.rig.OnKeycloak;
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,11 @@ class ConnectorIT {
   void connect(Rig rig, Realm own) {
     realm = own;
     phones = Phones.of(rig, own);
+  }
+
+  @Test
+  void theJarIsSmall() throws Exception {
+    assertThat(Files.size(Path.of(System.getProperty("connector.jar")))).isLessThan(3_000_000);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Crowd {
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger names = new AtomicInteger();
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final List<Group> groups;
   private final List<Worker> workers;
@@ -224,7 +225,7 @@ final class Crowd {
 
     private Optional<Wish> changed(User user, Wish wish, int dice) {
       if (dice < 65) {
-        var wanted = wish.named("Name" + random.nextInt(1000));
+        var wanted = wish.named("Name" + names.incrementAndGet());
         user.update("'lastName':'%s'".formatted(wanted.lastName()));
         return Optional.of(wanted);
       }

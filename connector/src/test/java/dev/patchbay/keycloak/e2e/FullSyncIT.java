@@ -21,6 +21,7 @@ class FullSyncIT {
   private static final int USERS = Integer.getInteger("sync.users", 500);
   private static final int GROUPS = Integer.getInteger("sync.groups", 20);
   private static final int CHUNK = 500;
+  private static final int GARBAGE_MIB = 128; // that was not collected yet
   private static final Duration LIMIT = Duration.ofMinutes(8);
 
   @Test
@@ -33,7 +34,7 @@ class FullSyncIT {
         long begun = System.nanoTime();
         System.out.println("first:  " + phones.target().syncAll());
         await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> complete(phones));
-        told("first", begun, wire, rig);
+        long first = told("first", begun, wire, rig);
 
         await().atMost(LIMIT).until(() -> comparisons(rig) > 0);
         long before = comparisons(rig);
@@ -42,7 +43,7 @@ class FullSyncIT {
         System.out.println("second: " + phones.target().syncAll());
         await().atMost(LIMIT).until(() -> comparisons(rig) > before);
 
-        told("second", begun, wire, rig);
+        assertThat(told("second", begun, wire, rig)).as("MiB").isLessThan(first + GARBAGE_MIB);
         assertThat(wire.writes()).isEmpty();
       }
     }
@@ -64,7 +65,8 @@ class FullSyncIT {
                     phones.pbx().members(group.path("name").asText()).size() == USERS / GROUPS);
   }
 
-  private static void told(String which, long begun, Wire wire, Rig rig) {
+  private static long told(String which, long begun, Wire wire, Rig rig) {
+    long heap = rig.keycloak().heapMiB();
     System.out.printf(
         "%s sync of %d users and %d groups: %d ms, %d requests, %d of them writes, heap %d MiB%n",
         which,
@@ -73,7 +75,8 @@ class FullSyncIT {
         (System.nanoTime() - begun) / 1_000_000,
         wire.requests().size(),
         wire.writes().size(),
-        rig.keycloak().heapMiB());
+        heap);
+    return heap;
   }
 
   private static void fill(Realm realm) {

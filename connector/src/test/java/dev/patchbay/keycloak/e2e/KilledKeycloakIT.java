@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.keycloak.rig.Postgres;
 import dev.patchbay.keycloak.rig.Realm;
 import dev.patchbay.keycloak.rig.Rig;
+import dev.patchbay.keycloak.rig.Wire;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,8 @@ class KilledKeycloakIT {
     try (var postgres = Postgres.start();
         var rig = Rig.onPostgres("killed", postgres)) {
       Realm realm = rig.newRealm();
-      var phones = Phones.of(rig, realm);
+      var wire = Wire.to(rig.bridge().scim(realm.name()));
+      var phones = Phones.of(rig, realm, wire.uri());
       var crowd = new Crowd(realm, seed, ADMINISTRATORS);
       for (int i = 0; i < KILLS; i++) {
         crowd.begin();
@@ -47,6 +49,9 @@ class KilledKeycloakIT {
           .untilAsserted(
               () ->
                   assertThat(crowd.found(phones)).containsExactlyElementsOf(crowd.expected(realm)));
+      Told.inOrder(wire, phones.pbx());
+      Told.madeOnce(wire);
+      wire.close();
     }
   }
 }

@@ -58,9 +58,8 @@ class TwoNodesIT {
 
         assertThat(crowd.refusals()).isEmpty();
         awaitSame(crowd, phones);
-        assertThat(wire.writes())
-            .filteredOn(it -> it.method().equals("POST") && it.status() == 201)
-            .doesNotHaveDuplicates();
+        Told.inOrder(wire, phones.pbx());
+        Told.madeOnce(wire);
       }
     }
   }

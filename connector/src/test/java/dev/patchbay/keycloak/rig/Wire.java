@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
@@ -47,6 +48,8 @@ public final class Wire implements AutoCloseable {
   private final HttpServer server;
   private final URI behind;
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<String> overlaps = new ConcurrentLinkedQueue<>();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private volatile List<Rule> rules = List.of();
 
   private Wire(HttpServer server, URI behind) {
@@ -82,6 +85,11 @@ public final class Wire implements AutoCloseable {
     return requests().stream().filter(it -> !it.method().equals("GET")).toList();
   }
 
+  /** Paths of users and groups that were to be changed while a change of them was under way. */
+  public List<String> overlaps() {
+    return List.copyOf(overlaps);
+  }
+
   public void forget() {
     requests.clear();
   }
@@ -106,7 +114,23 @@ public final class Wire implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().toString();
+    boolean ofOne = !exchange.getRequestMethod().equals("GET") && path.lastIndexOf('/') > 0;
+    boolean alone = ofOne && underWay.add(path);
+    if (ofOne && !alone) {
+      overlaps.add(exchange.getRequestMethod() + " " + path);
+    }
     try (exchange) {
+      answer(exchange);
+    } finally {
+      if (alone) {
+        underWay.remove(path);
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try {
       byte[] body = exchange.getRequestBody().readAllBytes();
       var asked = exchange.getRequestURI();
       switch (fate(exchange)) {
