@@ -45,11 +45,12 @@ record BridgeConfig(
     if (sections.isEmpty()) {
       root.reject("tenants", "expected at least one tenant");
     }
+    var owners = new TokenOwners();
     var tenants = new ArrayList<TenantConfig>();
     sections.forEach(
         (name, section) ->
             section
-                .read(tenant -> TenantConfig.from(name, tenant))
+                .read(tenant -> TenantConfig.from(name, tenant, owners))
                 .flatMap(tenant -> tenant)
                 .ifPresent(tenants::add));
     return new BridgeConfig(
@@ -58,6 +59,6 @@ record BridgeConfig(
         StoreSettings.secretKey(root.section("store")),
         StoreSettings.keepLog(root.section("store")),
         tenants,
-        OperatorSettings.from(root));
+        OperatorSettings.from(root, owners));
   }
 }

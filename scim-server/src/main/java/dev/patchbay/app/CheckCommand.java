@@ -24,6 +24,11 @@ final class CheckCommand implements Callable<Integer> {
       description = "The configuration (default: ${DEFAULT-VALUE}).")
   private Path config;
 
+  @Option(
+      names = "--map",
+      description = "Also tell which attribute becomes which field of each tenant's phone system.")
+  private boolean map;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
   CheckCommand() {}
 
@@ -32,9 +37,12 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       ConfigFile file = ConfigFile.load(config, System.getenv());
-      BridgeConfig.read(file);
+      BridgeConfig settings = BridgeConfig.read(file);
       file.warnings().forEach(warning -> out.println("warning: " + warning));
       out.println(config + ": ok");
+      if (map) {
+        settings.tenants().forEach(tenant -> print(out, tenant));
+      }
       return 0;
     } catch (ConfigException e) {
       out.println(e.getMessage());
@@ -42,5 +50,11 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
+  }
+
+  private static void print(PrintWriter out, TenantConfig tenant) {
+    out.println();
+    out.println(tenant.name() + " (" + tenant.dialect().name() + ")");
+    tenant.map().forEach(out::println);
   }
 }

@@ -10,11 +10,16 @@ final class OperatorSettings {
   private OperatorSettings() {}
 
   /** Names by token; empty where nobody may. */
-  static Map<TokenHash, String> from(Section root) {
+  static Map<TokenHash, String> from(Section root, TokenOwners owners) {
     var operators = new HashMap<TokenHash, String>();
     for (Section entry : root.list("operators")) {
       var name = entry.string("name");
-      TokenSettings.hash(entry).ifPresent(hash -> operators.put(hash, name));
+      TokenSettings.hash(entry)
+          .ifPresent(
+              hash -> {
+                operators.put(hash, name);
+                owners.claim(entry, TokenOwners.OPERATORS);
+              });
     }
     return operators;
   }

@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
 import dev.patchbay.provisioning.KnownPbx;
+import dev.patchbay.provisioning.MapTable;
 import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.reconcile.ReconcileSettings;
@@ -46,9 +47,13 @@ record TenantConfig(
     }
   }
 
-  /** Empty when a problem of the section was reported. */
-  static Optional<TenantConfig> from(String name, Section section) {
-    List<TokenSettings> tokens = tokens(section);
+  /**
+   * Empty when a problem of the section was reported.
+   *
+   * @param owners of the tokens of the whole file
+   */
+  static Optional<TenantConfig> from(String name, Section section, TokenOwners owners) {
+    List<TokenSettings> tokens = tokens(section, "tenant '" + name + "'", owners);
     Section pbx = section.section("pbx");
     Optional<PbxDialect> dialect = named(pbx);
     Optional<KnownPbx> known = dialect.map(it -> known(it, name, pbx));
@@ -88,11 +93,23 @@ record TenantConfig(
         name, dialect.open(name, pbx, clock, bridges), resilience, clock);
   }
 
-  private static List<TokenSettings> tokens(Section section) {
+  /** Which attribute becomes which field of its PBX, a line each; no call is made. */
+  List<String> map() {
+    try (var adapter = dialect.open(name, pbx, Clock.systemUTC(), () -> 1)) {
+      return MapTable.lines(mapping, adapter.capabilities());
+    }
+  }
+
+  private static List<TokenSettings> tokens(Section section, String owner, TokenOwners owners) {
     var names = new HashSet<String>();
     var tokens = new ArrayList<TokenSettings>();
     for (Section entry : section.list("tokens")) {
-      entry.read(TokenSettings::from).flatMap(found -> found).ifPresent(tokens::add);
+      var token = entry.read(TokenSettings::from).flatMap(found -> found);
+      token.ifPresent(
+          found -> {
+            tokens.add(found);
+            owners.claim(entry, owner);
+          });
       if (!names.add(entry.string("name", ""))) {
         entry.reject("name", "two tokens of a tenant have this name");
       }

@@ -18,6 +18,11 @@ public final class Reservations {
     this.tenant = tenant;
   }
 
+  /** Whose names and numbers they are. */
+  public String tenant() {
+    return tenant;
+  }
+
   /** Takes the name or number for the entry; the entry's own one is granted again. */
   public Holder take(Handle handle, Reservation wanted, String entryId, Instant now) {
     return take(handle, wanted, entryId, row -> !row.freeAt().orElse(Instant.MAX).isAfter(now));

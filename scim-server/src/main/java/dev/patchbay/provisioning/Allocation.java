@@ -17,9 +17,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the names and numbers a user needs, in the transaction that makes the work durable. */
 final class Allocation {
+  private static final Logger LOG = LoggerFactory.getLogger(Allocation.class);
+
   private final Reservations reservations;
   private final UserNaming naming;
   private final Optional<ExtensionSettings> extensions;
@@ -156,10 +160,14 @@ final class Allocation {
     }
     return released
         .filter(number -> isTaken(handle, number, entryId, now))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    Refusal.Kind.CONFLICT, "extension pool exhausted: pool '" + pool.name() + "'"));
+        .orElseThrow(() -> exhausted(pool));
+  }
+
+  /** Nobody new can be taken in until an administrator finds numbers. */
+  private Refusal exhausted(Pool pool) {
+    LOG.error("alarm: extension pool exhausted pbx={} pool={}", reservations.tenant(), pool.name());
+    return new Refusal(
+        Refusal.Kind.CONFLICT, "extension pool exhausted: pool '" + pool.name() + "'");
   }
 
   /** Whether it was free, and now is this entry's. */

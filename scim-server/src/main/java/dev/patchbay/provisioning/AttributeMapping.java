@@ -71,8 +71,9 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
   }
 
   private List<PbxField> mapped() {
-    return Stream.of(MAPPED, ProfileFields.all(), new TreeSet<>(settings.custom().fields()))
+    return Stream.of(MAPPED, ProfileFields.all(), new TreeSet<>(settings.map().keys()))
         .flatMap(Collection::stream)
+        .distinct()
         .toList();
   }
 
@@ -127,7 +128,11 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
   }
 
   /** Where a field's value comes from, stand-ins apart. */
-  private List<List<String>> sources(PbxField field) {
+  List<List<String>> sources(PbxField field) {
+    return settings.map().of(field).map(MappedField::paths).orElseGet(() -> usualSources(field));
+  }
+
+  private List<List<String>> usualSources(PbxField field) {
     return switch (field) {
       case DISPLAY_NAME -> List.of(List.of("displayName"), List.of("name"));
       case GIVEN_NAME ->
@@ -144,11 +149,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> List.of(List.of("entitlements"));
       case MICROSOFT365 -> microsoftSources();
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
-      default ->
-          Stream.concat(
-                  ProfileFields.sources(field).stream(), Stream.of(settings.custom().path(field)))
-              .filter(it -> !it.isEmpty())
-              .toList();
+      default -> ProfileFields.sources(field);
     };
   }
 
@@ -169,6 +170,14 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
   }
 
   private Optional<String> value(PbxField field, ScimUser user, Account account) {
+    if (settings.map().of(field).isEmpty()) {
+      return usualValue(field, user, account);
+    }
+    Optional<String> mapped = settings.map().value(field, user);
+    return field == PbxField.EMAIL ? mapped.or(() -> fallback(user, account)) : mapped;
+  }
+
+  private Optional<String> usualValue(PbxField field, ScimUser user, Account account) {
     return switch (field) {
       case DISPLAY_NAME -> ContactValues.displayName(user);
       case GIVEN_NAME -> ContactValues.givenName(user);
@@ -187,7 +196,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
-      default -> ProfileFields.value(field, user).or(() -> settings.custom().value(field, user));
+      default -> ProfileFields.value(field, user);
     };
   }
 
@@ -266,12 +275,18 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
 
   /** The attribute a field's value comes from, as a sender knows it. */
   String attribute(PbxField field) {
+    return settings.map().of(field).map(MappedField::label).orElseGet(() -> usualAttribute(field));
+  }
+
+  private String usualAttribute(PbxField field) {
     return switch (field) {
       case WORK_PHONE -> "phoneNumbers of type work";
       case MOBILE_PHONE -> "phoneNumbers of type mobile";
       case HOME_PHONE -> "phoneNumbers of type home";
       default ->
-          field.yields() ? ProfileFields.attribute(field) : sources(field).getFirst().getLast();
+          field.yields()
+              ? ProfileFields.attribute(field)
+              : usualSources(field).getFirst().getLast();
     };
   }
 

@@ -12,14 +12,14 @@ import java.util.Set;
  * @param truncate whether an address or department that is too long is cut instead of refused
  * @param stripPhonePunctuation whether blanks and {@code ( ) - . /} are taken out of phone numbers
  * @param ms365Source where the Microsoft 365 user to bind is named
- * @param custom what fills the fields that a vendor leaves to its customers
+ * @param map what fills fields in a way of the tenant's own
  */
 public record AttributeSettings(
     Optional<Template> emailFallback,
     boolean truncate,
     boolean stripPhonePunctuation,
     Ms365Source ms365Source,
-    CustomFields custom) {
+    AttributeMap map) {
 
   static final Set<String> PLACEHOLDERS = Set.of("pbxUserName", "userName", "extension");
 
@@ -46,7 +46,7 @@ public record AttributeSettings(
         section.bool("truncate", false),
         section.bool("strip-phone-punctuation", false),
         source,
-        section.section("custom").read(it -> CustomFields.from(it, pbx)).orElse(CustomFields.NONE));
+        AttributeMap.from(section, pbx));
   }
 
   private static Template fallback(String text) {

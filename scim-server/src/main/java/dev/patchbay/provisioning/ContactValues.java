@@ -69,8 +69,13 @@ final class ContactValues {
   /** The number of this type; RFC 7643 suggests a URI, which a PBX cannot dial. */
   static Optional<String> phone(ScimUser user, String type) {
     return user.valueOfType("phoneNumbers", type)
-        .map(number -> TEL.matcher(number).replaceFirst(""))
+        .map(ContactValues::dialled)
         .filter(Predicate.not(String::isBlank));
+  }
+
+  /** The number of a {@code tel:} URI; any other text as it is. */
+  static String dialled(String text) {
+    return TEL.matcher(text).replaceFirst("");
   }
 
   static String withoutPunctuation(String number) {

@@ -54,6 +54,11 @@ public record KnownPbx(PbxRoleNames names, Optional<PbxCapabilities> offers, Set
     return offers.map(pbx -> pbx.changes(field)).orElse(true);
   }
 
+  /** Whether it takes no user without the field. */
+  boolean requires(PbxField field) {
+    return offers.map(pbx -> pbx.fields().required().contains(field)).orElse(false);
+  }
+
   /** The longest value of a field; empty without a limit. */
   Optional<Integer> longest(PbxField field) {
     return offers.flatMap(pbx -> Optional.ofNullable(pbx.maxLength().get(field)));

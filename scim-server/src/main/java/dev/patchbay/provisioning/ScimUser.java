@@ -31,21 +31,34 @@ record ScimUser(ObjectNode json) {
    * The primary element of a multi-valued attribute, else its first of this type, else its first.
    */
   Optional<JsonNode> preferred(String attribute, String type) {
-    return first(attribute, ScimUser::primary)
-        .or(() -> first(attribute, element -> isOfType(element, type)))
-        .or(() -> first(attribute, element -> true));
+    return preferred(json.path(attribute), type);
+  }
+
+  /** The same of an attribute's value. */
+  static Optional<JsonNode> preferred(JsonNode whole, String type) {
+    return first(whole, ScimUser::primary)
+        .or(() -> first(whole, element -> isOfType(element, type)))
+        .or(() -> first(whole, element -> true));
   }
 
   /** The value of this type: the primary one of several, else the first. */
   Optional<String> valueOfType(String attribute, String type) {
-    return first(attribute, element -> isOfType(element, type) && primary(element))
-        .or(() -> first(attribute, element -> isOfType(element, type)))
-        .flatMap(element -> text(element.path("value")));
+    return ofType(json.path(attribute), type).flatMap(element -> text(element.path("value")));
+  }
+
+  /** The element of this type: the primary one of several, else the first. */
+  static Optional<JsonNode> ofType(JsonNode whole, String type) {
+    return first(whole, element -> isOfType(element, type) && primary(element))
+        .or(() -> first(whole, element -> isOfType(element, type)));
   }
 
   /** The elements of a multi-valued attribute in the order sent. */
   List<JsonNode> elements(String attribute) {
-    return StreamSupport.stream(json.path(attribute).spliterator(), false).toList();
+    return elements(json.path(attribute));
+  }
+
+  private static List<JsonNode> elements(JsonNode whole) {
+    return StreamSupport.stream(whole.spliterator(), false).toList();
   }
 
   static boolean primary(JsonNode element) {
@@ -56,8 +69,8 @@ record ScimUser(ObjectNode json) {
     return Optional.of(node.asText("").strip()).filter(Predicate.not(String::isEmpty));
   }
 
-  private Optional<JsonNode> first(String attribute, Predicate<JsonNode> wanted) {
-    return elements(attribute).stream()
+  private static Optional<JsonNode> first(JsonNode whole, Predicate<JsonNode> wanted) {
+    return elements(whole).stream()
         .filter(element -> hasContent(element) && wanted.test(element))
         .findFirst();
   }

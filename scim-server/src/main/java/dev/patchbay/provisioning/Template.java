@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,11 @@ public record Template(String text) {
       throw new IllegalArgumentException("placeholders are " + known + ", was '" + text + "'");
     }
     return new Template(text);
+  }
+
+  /** What stands in braces. */
+  List<String> placeholders() {
+    return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).distinct().toList();
   }
 
   /** The text with every placeholder replaced; one without a value leaves nothing behind. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,53 @@ class BridgeConfigTest {
     assertThatThrownBy(() -> read(office(two, HASH)))
         .message()
         .contains("tenants.office.tokens[1].name: two tokens of a tenant have this name");
+  }
+
+  @Test
+  void warnsOfATokenThatOpensTwoTenants() {
+    String tenant = "%s: { %s, tokens: [{ name: a, hash: '%s' }] }\n  ";
+    var file =
+        ConfigFile.parse(
+            "test.yaml",
+            directory,
+            "tenants:\n  "
+                + tenant.formatted("one", PBX, HASH)
+                + tenant.formatted("two", PBX, HASH),
+            Map.of("PBX_TOKEN", "pbx-secret"));
+
+    BridgeConfig.read(file);
+
+    assertThat(file.warnings())
+        .contains(
+            "tenants.two.tokens[0].hash: opens tenant 'one', too: whoever has it writes to both");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://pbx.example.com:8887", "http://203.0.113.7", "http://[2001:db8::1]"})
+  void warnsOfPasswordsThatGoThroughNetworksOfOthers(String url) {
+    assertThat(warnings(url))
+        .containsExactly(
+            "tenants.office.pbx.base-url: passwords go there in clear, expected https");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://pbx.example.com", "http://127.0.0.1:8887", "http://[::1]", "http://localhost:1",
+        "http://portsip:8887", "http://10.0.0.5", "http://192.168.1.9", "http://pbx.office.internal"
+      })
+  void doesNotWarnOfOwnNetworks(String url) {
+    assertThat(warnings(url)).isEmpty();
+  }
+
+  private List<String> warnings(String url) {
+    String yaml =
+        "tenants: { office: { pbx: { dialect: portsip, base-url: '%s', token: env:PBX_TOKEN } } }";
+    var environment = Map.of("PBX_TOKEN", "pbx-secret");
+    var file = ConfigFile.parse("test.yaml", directory, yaml.formatted(url), environment);
+    BridgeConfig.read(file);
+    return file.warnings();
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ class HostileConfigurationTest {
   private static final String SECRET = "Orange-4-Teapot-Runs";
 
   /** Stand for the least that a PBX of each dialect needs. */
-  private static final Map<String, String> PBX =
+  static final Map<String, String> PBX =
       Map.of(
           "PORTSIP", "dialect: portsip, base-url: https://pbx.test, token: file:secret",
           "IPCORTEX",

@@ -32,14 +32,14 @@ class MappingSettingsTest {
     assertThat(settings.attributes())
         .isEqualTo(
             new AttributeSettings(
-                Optional.empty(), false, false, Ms365Source.ATTRIBUTE, CustomFields.NONE));
+                Optional.empty(), false, false, Ms365Source.ATTRIBUTE, AttributeMap.NONE));
     assertThat(settings.passwords()).isEqualTo(new PasswordSettings(Initial.IDP, Passwords.SYNC));
   }
 
   @Test
   void theExampleInTheReferenceCanBeUsed() throws IOException {
     String page = Files.readString(Path.of("../docs/reference/mapping.md"));
-    String example = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+    String example = page.substring(page.lastIndexOf("```yaml") + 7, page.lastIndexOf("```"));
     var office = Section.of(example).section("tenants").section("office");
 
     var settings = TestMapping.from(office.section("mapping"));

@@ -46,12 +46,21 @@ final class Office implements AutoCloseable {
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
   final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
   private final Database database;
+  private final String mapping;
   private String policy = "busy-wait: 0s";
   private Optional<SecretSeal> seal = Optional.empty();
   private Provisioner provisioner;
 
   Office(Database database) {
+    this(database, "");
+  }
+
+  /**
+   * @param more of the mapping
+   */
+  Office(Database database, String more) {
     this.database = database;
+    this.mapping = MAPPING + more;
     this.provisioner = process();
   }
 
@@ -60,7 +69,7 @@ final class Office implements AutoCloseable {
         "office",
         database,
         pbx,
-        TestMapping.from(Section.of(MAPPING)),
+        TestMapping.from(Section.of(mapping)),
         ProvisioningPolicy.from(Section.of(policy)),
         seal,
         clock);

@@ -18,8 +18,7 @@ record PortSipSettings(
     ApiLevel apiLevel,
     UpdateMode updateMode,
     ClearWith clearWith,
-    RolesGivenBy rolesGivenBy,
-    boolean deleteDropsMemberships) {
+    RolesGivenBy rolesGivenBy) {
 
   // The one public client of the vendor's page "Authentication" (v22.0 and v22.1); not a secret.
   private static final String VENDOR_CLIENT = "9d806019-75b2-4b3d-bb8b-f5a3a412cc0a";
@@ -41,8 +40,7 @@ record PortSipSettings(
         level,
         section.choice("update-mode", UpdateMode.READ_MODIFY_WRITE),
         section.choice("clear-with", ClearWith.NULL),
-        rolesGivenBy(section, level),
-        section.bool("delete-drops-memberships", false));
+        rolesGivenBy(section, level));
   }
 
   private static RolesGivenBy rolesGivenBy(Section section, ApiLevel level) {

@@ -48,7 +48,6 @@ class PortSipSettingsTest {
     assertThat(settings.updateMode()).isEqualTo(UpdateMode.READ_MODIFY_WRITE);
     assertThat(settings.clearWith()).isEqualTo(ClearWith.NULL);
     assertThat(settings.apiLevel()).isEqualTo(ApiLevel.V22_2);
-    assertThat(settings.deleteDropsMemberships()).isFalse();
   }
 
   @Test
