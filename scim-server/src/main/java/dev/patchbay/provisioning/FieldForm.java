@@ -43,7 +43,9 @@ enum FieldForm {
           COMPANY,
           VOICEMAIL_LANGUAGE,
           TIME_ZONE,
-          VACATION_NUMBER ->
+          VACATION_NUMBER,
+          PHONE_HOST,
+          IP_ADDRESS ->
           Optional.of(TEXT);
       case RECORD_AUDIO,
           RECORD_VIDEO,
@@ -62,7 +64,8 @@ enum FieldForm {
           EMAIL_RECORDINGS,
           DELETE_RECORDINGS,
           STORE_RECORDINGS,
-          LINKABLE ->
+          LINKABLE,
+          LICENSED ->
           Optional.of(SWITCH);
       default -> custom(field);
     };

@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRoleNames;
 import java.util.HashSet;
@@ -17,8 +18,10 @@ import java.util.stream.Collectors;
  * @param names what its roles are called
  * @param offers what it can do; empty where its own settings are wrong, and nothing is known
  * @param roles all roles it has, by name; empty where only calls would tell
+ * @param nameForm what its users' names may be made of
  */
-public record KnownPbx(PbxRoleNames names, Optional<PbxCapabilities> offers, Set<String> roles) {
+public record KnownPbx(
+    PbxRoleNames names, Optional<PbxCapabilities> offers, Set<String> roles, PbxNameForm nameForm) {
   public KnownPbx {
     roles = Set.copyOf(roles);
   }
@@ -28,12 +31,13 @@ public record KnownPbx(PbxRoleNames names, Optional<PbxCapabilities> offers, Set
     var never = new HashSet<>(names.never());
     never.addAll(adapter.keptRoles());
     var all = new PbxRoleNames(names.usual(), names.precedence(), never, names.privileged());
-    return new KnownPbx(all, Optional.of(adapter.capabilities()), roles(adapter));
+    return new KnownPbx(
+        all, Optional.of(adapter.capabilities()), roles(adapter), adapter.nameForm());
   }
 
   /** Where no adapter can be opened: other settings are read all the same. */
   public static KnownPbx unopened(PbxRoleNames names) {
-    return new KnownPbx(names, Optional.empty(), Set.of());
+    return new KnownPbx(names, Optional.empty(), Set.of(), PbxNameForm.USUAL);
   }
 
   private static Set<String> roles(PbxAdapter adapter) {

@@ -20,7 +20,9 @@ public final class MapTable {
           ResourceTypes.ENTERPRISE_USER, "enterprise",
           ResourceTypes.PBX_USER, "pbx",
           ResourceTypes.PORTSIP_USER, "portsip",
-          ResourceTypes.IPCORTEX_USER, "ipcortex");
+          ResourceTypes.IPCORTEX_USER, "ipcortex",
+          ResourceTypes.XELION_USER, "xelion",
+          ResourceTypes.CRMCOM_USER, "crmcom");
 
   private MapTable() {}
 

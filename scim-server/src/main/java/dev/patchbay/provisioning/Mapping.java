@@ -1,7 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.pbx.api.PasswordPolicy;
-import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import java.security.SecureRandom;
 
@@ -16,11 +16,12 @@ public record Mapping(
   /** PortSIP's limit, for a PBX that names none. */
   private static final int NAME_LENGTH = 64;
 
-  public static Mapping of(MappingSettings settings, PbxCapabilities pbx) {
+  public static Mapping of(MappingSettings settings, PbxAdapter adapter) {
+    var pbx = adapter.capabilities();
     int nameLength = pbx.maxLength().getOrDefault(PbxField.NAME, NAME_LENGTH);
     return new Mapping(
         RoleMapping.of(settings.roles()),
-        new UserNaming(settings.naming(), nameLength),
+        new UserNaming(settings.naming(), adapter.nameForm(), nameLength),
         settings.extensions(),
         new AttributeMapping(settings.attributes(), pbx.fields()),
         settings.passwords());

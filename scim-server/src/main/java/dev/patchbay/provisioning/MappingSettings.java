@@ -18,7 +18,10 @@ public record MappingSettings(
   public static MappingSettings from(Section section, KnownPbx pbx) {
     return new MappingSettings(
         RoleSettings.from(section, pbx),
-        section.section("naming").read(NamingSettings::from).orElse(NamingSettings.DEFAULT),
+        section
+            .section("naming")
+            .read(it -> NamingSettings.from(it, pbx.nameForm()))
+            .orElse(NamingSettings.DEFAULT),
         extensions(section, pbx),
         AttributeSettings.from(section, pbx),
         PasswordSettings.from(section));

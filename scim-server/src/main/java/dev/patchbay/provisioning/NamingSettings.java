@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxNameForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,19 +64,40 @@ public record NamingSettings(
     }
   }
 
-  static NamingSettings from(Section section) {
+  /** Reads them; texts that the PBX does not take in names stop the start. */
+  static NamingSettings from(Section section, PbxNameForm form) {
     String placeholders = "text with placeholders of " + PLACEHOLDERS.stream().sorted().toList();
-    return new NamingSettings(
-        section
-            .value("source", placeholders, text -> Template.of(text, PLACEHOLDERS))
-            .orElse(DEFAULT.source()),
-        section.value("cut", Cut.FORM, Cut::parse).orElse(DEFAULT.cut()),
-        section.bool("transliterate", DEFAULT.transliterate()),
-        section.bool("lower-case", DEFAULT.lowerCase()),
-        section.value("illegal", Illegal.FORM, Illegal::parse).orElse(DEFAULT.illegal()),
-        section.strings("reserved", DEFAULT.reserved()),
-        section.value("on-reserved", Reserved.FORM, Reserved::parse).orElse(DEFAULT.onReserved()),
-        section.choice("collision", DEFAULT.collision()));
+    var settings =
+        new NamingSettings(
+            section
+                .value("source", placeholders, text -> Template.of(text, PLACEHOLDERS))
+                .orElse(DEFAULT.source()),
+            section.value("cut", Cut.FORM, Cut::parse).orElse(DEFAULT.cut()),
+            section.bool("transliterate", DEFAULT.transliterate()),
+            section.bool("lower-case", DEFAULT.lowerCase()),
+            section.value("illegal", Illegal.FORM, Illegal::parse).orElse(DEFAULT.illegal()),
+            section.strings("reserved", DEFAULT.reserved()),
+            section
+                .value("on-reserved", Reserved.FORM, Reserved::parse)
+                .orElse(DEFAULT.onReserved()),
+            section.choice("collision", DEFAULT.collision()));
+    settings.checkTaken(section, form);
+    return settings;
+  }
+
+  private void checkTaken(Section section, PbxNameForm form) {
+    if (illegal instanceof Illegal.Replace(String with)) {
+      checkTaken(section, "illegal", with, form);
+    }
+    if (onReserved instanceof Reserved.Append(String suffix)) {
+      checkTaken(section, "on-reserved", suffix, form);
+    }
+  }
+
+  private static void checkTaken(Section section, String key, String text, PbxNameForm form) {
+    if (!form.takes(text)) {
+      section.reject(key, "has '" + text + "', and names of this pbx are made of " + form.words());
+    }
   }
 
   /** What becomes of the part of the source from the last {@code @} on. */

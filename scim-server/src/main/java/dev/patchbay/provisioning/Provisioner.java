@@ -162,7 +162,7 @@ public final class Provisioner implements AutoCloseable {
             own,
             new Reservations(tenant),
             adapter,
-            Mapping.of(mapping, adapter.capabilities()),
+            Mapping.of(mapping, adapter),
             policy,
             new EntryLocks(),
             new Failures(own),

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.provisioning.NamingSettings.Cut;
 import dev.patchbay.provisioning.NamingSettings.Illegal;
 import dev.patchbay.provisioning.NamingSettings.Reserved;
@@ -16,15 +17,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes PBX user names of what identity providers call a user. A name is letters, digits and {@code
- * _ - ' .}, without a dot at either end: what PortSIP takes (its documented expression, letters
- * read as ASCII) and every other PBX takes, too.
+ * Makes PBX user names of what identity providers call a user.
  *
  * @param settings the tenant's steps
+ * @param form what names are made of
  * @param maxLength the longest name the PBX takes, in characters; PortSIP 64
  */
-public record UserNaming(NamingSettings settings, int maxLength) {
-  private static final Pattern ILLEGAL = Pattern.compile("[^A-Za-z0-9_\\-'.]");
+public record UserNaming(NamingSettings settings, PbxNameForm form, int maxLength) {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern DOTS = Pattern.compile("\\.{2,}");
   private static final Pattern OUTER_DOTS = Pattern.compile("^\\.+|\\.+$");
@@ -134,14 +133,15 @@ public record UserNaming(NamingSettings settings, int maxLength) {
   }
 
   private String legal(String text) {
+    Pattern illegal = form.illegal();
     return switch (settings.illegal()) {
-      case Illegal.Replace(String with) -> ILLEGAL.matcher(text).replaceAll(with);
-      case Illegal.Remove remove -> ILLEGAL.matcher(text).replaceAll("");
+      case Illegal.Replace(String with) -> illegal.matcher(text).replaceAll(with);
+      case Illegal.Remove remove -> illegal.matcher(text).replaceAll("");
       case Illegal.Reject reject -> {
-        if (ILLEGAL.matcher(text).find()) {
+        if (!form.takes(text)) {
           throw new Refusal(
               Refusal.Kind.INVALID_VALUE,
-              "userName has characters other than A-Z a-z 0-9 _ - ' . that the pbx does not take");
+              "userName has characters other than " + form.words() + " that the pbx does not take");
         }
         yield text;
       }

@@ -7,6 +7,7 @@ import static dev.patchbay.provisioning.Resources.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.schema.Refusal;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class UserNamingTest {
   private static final Set<String> RESERVED = Set.of("admin", "system", "administrator", "root");
 
   private static UserNaming naming(String yaml) {
-    return new UserNaming(settings(yaml).naming(), 64);
+    return new UserNaming(settings(yaml).naming(), PbxNameForm.USUAL, 64);
   }
 
   private static String base(String userName) {
@@ -66,6 +67,17 @@ class UserNamingTest {
   @ValueSource(strings = {"@corp.com", "...@corp.com", "   "})
   void refusesAUserNameThatLeavesNothing(String userName) {
     assertThat(refusal(() -> base(userName)).kind()).isEqualTo(Refusal.Kind.INVALID_VALUE);
+  }
+
+  @Test
+  void aNameIsMadeOfWhatThePbxTakes() {
+    var settings = settings("naming: { cut: none }").naming();
+    var user = named("Anna.O'Brien+1@corp.com");
+
+    assertThat(new UserNaming(settings, new PbxNameForm("._@-"), 64).base(user))
+        .isEqualTo("anna.o_brien_1@corp.com");
+    assertThat(new UserNaming(settings, PbxNameForm.USUAL, 64).base(user))
+        .isEqualTo("anna.o'brien_1_corp.com");
   }
 
   @Test

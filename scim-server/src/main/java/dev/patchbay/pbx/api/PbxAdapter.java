@@ -28,6 +28,11 @@ public interface PbxAdapter extends AutoCloseable {
   /** The role with this reference, with its permissions, or empty when there is none. */
   Optional<Found<PbxRole>> role(PbxRef ref);
 
+  /** What the names of its users may be made of. */
+  default PbxNameForm nameForm() {
+    return PbxNameForm.USUAL;
+  }
+
   /** Names of roles that it needs for ends of its own, so that nobody is given them. */
   default Set<String> keptRoles() {
     return Set.of();

@@ -24,6 +24,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxTraffic;
@@ -85,6 +86,12 @@ final class IpCortexAdapter implements PbxAdapter {
   private static Found<PbxRole> found(String name, String id) {
     var role = new PbxRole(name, Optional.empty(), Set.of());
     return new Found<>(new PbxRef(id), role, Optional.empty(), true);
+  }
+
+  /** Not documented; its pages show nothing else. */
+  @Override
+  public PbxNameForm nameForm() {
+    return new PbxNameForm("._@-");
   }
 
   @Override

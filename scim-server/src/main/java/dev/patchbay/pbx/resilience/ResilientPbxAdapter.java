@@ -9,6 +9,7 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxTraffic;
@@ -186,6 +187,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   @Override
   public Optional<Found<PbxRole>> role(PbxRef ref) {
     return repeated(() -> pbx.role(ref));
+  }
+
+  @Override
+  public PbxNameForm nameForm() {
+    return pbx.nameForm();
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxTraffic;
@@ -60,6 +61,12 @@ final class XelionAdapter implements PbxAdapter {
     this.create = create;
     this.groups = groups;
     this.roles = roles;
+  }
+
+  /** Not documented; names may be e-mail addresses. */
+  @Override
+  public PbxNameForm nameForm() {
+    return new PbxNameForm("_-'.@");
   }
 
   @Override
