@@ -43,6 +43,15 @@ public final class Memberships {
         .list();
   }
 
+  /** Every row of the group that is on somewhere. */
+  public static List<Membership> all(Handle handle, String groupId) {
+    return handle
+        .createQuery("select * from member where group_id = :group")
+        .bind("group", groupId)
+        .map((row, context) -> membership(groupId, row))
+        .list();
+  }
+
   /** The users reads show as members. */
   public static List<String> users(Handle handle, String groupId) {
     return handle

@@ -17,7 +17,8 @@ public record Reservation(Kind kind, String sent) {
     ROLE_NAME("roleName"),
     PBX_NAME("pbxName"),
     EXTENSION("extension"),
-    MICROSOFT365("microsoft365");
+    MICROSOFT365("microsoft365"),
+    SERVICE("service");
 
     private final String column;
 

@@ -6,6 +6,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
@@ -52,6 +53,7 @@ public final class PlannedCall {
       case SetExtensionPassword password -> Set.of();
       case AddMember add -> Set.of();
       case RemoveMember remove -> Set.of();
+      case ChangeMembers change -> Set.of();
     };
   }
 
@@ -75,6 +77,7 @@ public final class PlannedCall {
       case SetExtensionPassword password -> applied;
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
+      case ChangeMembers change -> applied;
     };
   }
 
@@ -111,6 +114,7 @@ public final class PlannedCall {
       case SetExtensionPassword password -> applied;
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
+      case ChangeMembers change -> applied;
     };
   }
 
@@ -122,6 +126,7 @@ public final class PlannedCall {
       case DeleteRole delete -> true;
       case UnbindMicrosoft365 unbind -> true;
       case RemoveMember remove -> true;
+      case ChangeMembers change -> change.takesAway();
       case UpdateUser update ->
           update.changed().contains(PbxField.ENABLED) && !update.user().enabled();
       case ChangeRole role -> false;

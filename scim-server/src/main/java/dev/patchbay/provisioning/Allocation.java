@@ -236,6 +236,7 @@ final class Allocation {
       case PBX_NAME -> "userName: user name";
       case EXTENSION -> "extensionNumber";
       case MICROSOFT365 -> "ms365.id";
+      case SERVICE -> "target";
     };
   }
 }

@@ -7,6 +7,8 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.provisioning.Inspected.Repair;
 import dev.patchbay.provisioning.SeenGroup.Part;
@@ -75,7 +77,10 @@ final class GroupInspection {
     PbxRef ref = entry.applied().ref().orElseThrow();
     var found = tenant.adapter().group(ref);
     var members = found.isPresent() ? tenant.adapter().members(ref) : Set.<String>of();
-    var wanted = target.of(entry.resource()).orElseThrow();
+    // A service is as it is: only that it is there, and has our members, is ours.
+    boolean service = !target.makes(entry.resource());
+    var wanted =
+        target.of(entry.resource()).or(() -> found.map(Found::value)).orElseGet(() -> named(entry));
     return tenant
         .database()
         .read(
@@ -87,9 +92,16 @@ final class GroupInspection {
                       : lost(handle, rows, members);
               var others = new HashSet<>(members);
               rows.forEach(row -> others.remove(row.pbxKey()));
+              if (service) {
+                others.clear(); // whom somebody else put there stays
+              }
               var added = added(handle, entry, others);
               return new SeenGroup(entry, wanted, found, lost, added, others);
             });
+  }
+
+  private static PbxGroup named(Entry entry) {
+    return new PbxGroup(entry.resource().path("displayName").asText(), Optional.empty());
   }
 
   /** A member that the PBX lost itself comes back into the group when it comes back. */

@@ -44,7 +44,7 @@ final class GroupLinks {
 
   /** The group that a create takes. */
   Optional<Link> of(ObjectNode resource) {
-    if (target.type() != EntryType.GROUP || !target.onPbx(resource)) {
+    if (target.type() != EntryType.GROUP || !target.makes(resource)) {
       return Optional.empty();
     }
     var name = resource.path("displayName").asText();

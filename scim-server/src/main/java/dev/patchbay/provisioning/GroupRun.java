@@ -43,6 +43,14 @@ record GroupRun(
     return deleting() || rows.stream().anyMatch(row -> !row.wish());
   }
 
+  /**
+   * A row as reads show it from now on: what is taken away is taken whatever the PBX says. The rows
+   * of a group that goes go with it, and stay if an operator takes that back.
+   */
+  Membership kept(Membership row) {
+    return row.wish() || deleting() ? row : row.desiring(false);
+  }
+
   List<Membership> removals() {
     return rows.stream().filter(row -> !row.holdsWish() && !row.wish()).toList();
   }

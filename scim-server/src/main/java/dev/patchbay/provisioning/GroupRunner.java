@@ -20,6 +20,7 @@ import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.plan.PlannedCall;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
@@ -140,10 +141,15 @@ final class GroupRunner {
   /** Whether the PBX lost it, and it is not made again. */
   private boolean staysAway(GroupRun run) {
     var entry = run.entry();
-    return !tenant.policy().recreateOrphans()
+    return !recreates(entry)
         && entry.life() == Life.LIVE
         && entry.applied().existence() == Applied.Existence.ABSENT
         && target.onPbx(entry.resource());
+  }
+
+  /** What stands on the PBX by itself is nobody's to make. */
+  private boolean recreates(Entry entry) {
+    return tenant.policy().recreateOrphans() && target.makes(entry.resource());
   }
 
   private Outcome send(GroupRun begun, ProvisioningPlan plan, Instant started) {
@@ -155,7 +161,9 @@ final class GroupRunner {
     var group = runner.run(begun.entry().applied(), plan.calls(), checkpoint);
     boolean done = group instanceof PlanOutcome.Completed;
     boolean refused = group instanceof PlanOutcome.Rejected;
-    if (begun.deleting() || !(done || refused) || group.applied().ref().isEmpty()) {
+    boolean service = group.applied().ref().flatMap(PbxService::of).isPresent();
+    boolean sendsMembers = !begun.deleting() || service;
+    if (!sendsMembers || !(done || refused) || group.applied().ref().isEmpty()) {
       return new Outcome(group, List.of());
     }
     boolean made = group.done().stream().anyMatch(call -> !call.repeatable());
@@ -165,10 +173,11 @@ final class GroupRunner {
     PbxRef ref = group.applied().ref().get();
     // A refused name must not keep a member in.
     var additions = done ? begun.additions() : List.<Membership>of();
-    var sent =
-        members.run(ref, begun.removals(), additions, checkpoint).stream()
-            .map(this::waiting)
-            .toList();
+    var outcomes =
+        service
+            ? new ServiceMemberRunner(tenant, ref, checkpoint).run(begun.removals(), additions)
+            : members.run(ref, begun.removals(), additions, checkpoint);
+    var sent = outcomes.stream().map(this::waiting).toList();
     return lost(ref, sent)
         ? new Outcome(new PlanOutcome.Gone(group.applied(), group.done(), LOST), List.of())
         : new Outcome(group, sent);
@@ -236,7 +245,7 @@ final class GroupRunner {
                 throw new EntryLocks.Busy();
               }
               take(handle, run);
-              var rows = stillThere(handle, run.rows()).stream().map(GroupRunner::kept).toList();
+              var rows = stillThere(handle, run.rows()).stream().map(run::kept).toList();
               boolean shown = beside || desired(rows) != desired(run.rows());
               var kept = kept(run, shown);
               EntryStore.update(handle, pending(kept.with(doubts).claimed(), tenant.now()));
@@ -293,25 +302,19 @@ final class GroupRunner {
     return absent;
   }
 
-  /** What is taken away is taken whatever the PBX says. */
-  private static Membership kept(Membership row) {
-    return row.wish() ? row : row.desiring(false);
-  }
-
   /** What will be sent is in doubt. */
   private static Membership inDoubt(Membership row) {
     return row.holdsWish() ? row : row.doubtful();
   }
 
   private void take(Handle handle, GroupRun run) {
-    run.wish()
-        .ifPresent(
-            wish ->
+    run.wish().stream()
+        .flatMap(wish -> target.names(wish, run.entry().applied()).stream())
+        .forEach(
+            name ->
                 Allocation.check(
-                    tenant
-                        .reservations()
-                        .take(handle, target.name(wish), run.entry().id(), tenant.now()),
-                    target.name(wish)));
+                    tenant.reservations().take(handle, name, run.entry().id(), tenant.now()),
+                    name));
   }
 
   JournalEntry opened(GroupRun run) {
@@ -340,7 +343,7 @@ final class GroupRunner {
   private Entry settle(GroupRun begun, Outcome outcome, Instant started) {
     if (outcome.group() instanceof PlanOutcome.Gone
         && !begun.deleting()
-        && tenant.policy().recreateOrphans()) {
+        && recreates(begun.entry())) {
       return recreate(begun);
     }
     var settled = settlement.settle(begun, outcome, tenant.now());
@@ -435,8 +438,8 @@ final class GroupRunner {
       }
     } else {
       Journal.close(handle, entry.id());
-      var name = Set.of(target.name(entry.resource()));
-      tenant.reservations().settle(handle, entry.id(), name, tenant.now());
+      var names = target.names(entry.resource(), entry.applied());
+      tenant.reservations().settle(handle, entry.id(), names, tenant.now());
     }
   }
 

@@ -151,7 +151,7 @@ final class GroupSettlement {
       return settled(run, entry, rows, Direction.FORWARD, trouble, Optional.empty(), now);
     }
     boolean refused = trouble.answer().filter(Refusal.class::isInstance).isPresent();
-    boolean back = refused && !answered(run) && !run.creating();
+    boolean back = refused && !answered(run) && !run.creating() && !run.deleting();
     var open = back ? run.open().orElseThrow().back() : run.open().orElseThrow();
     int attempts = outcome.calls().isEmpty() ? open.attempts() + 1 : 0;
     var due = now.plus(Backoff.pause(open, attempts));
@@ -183,8 +183,10 @@ final class GroupSettlement {
     run.rows().forEach(row -> rows.put(row.userId(), back ? dropped(row) : row));
     for (MemberOutcome member : outcome.members()) {
       switch (member) {
-        case MemberOutcome.Done done ->
-            rows.put(done.row().userId(), done.row().desiring(done.row().wish()));
+        case MemberOutcome.Done done -> {
+          var held = done.row();
+          rows.put(held.userId(), run.deleting() ? held : held.desiring(held.wish()));
+        }
         case MemberOutcome.Unanswered lost ->
             rows.computeIfPresent(lost.row().userId(), (id, row) -> row.doubtful());
         case MemberOutcome.Refused no -> {}
@@ -229,7 +231,8 @@ final class GroupSettlement {
     var rows = new ArrayList<Membership>();
     for (Membership before : run.rows()) {
       var member = Optional.ofNullable(outcomes.get(before.userId()));
-      rows.add(row(run, before, member, accepted));
+      var after = row(run, before, member, accepted);
+      rows.add(run.deleting() ? after.desiring(before.desired()) : after);
     }
     return rows;
   }

@@ -10,27 +10,36 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.plan.ProvisioningPlan;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the PBX should hold for a group resource. */
 final class GroupTarget implements NamedTarget {
-  /** Membership is the PBX's user group of the same name. */
-  private static final String USER_GROUP = "userGroup";
-
-  /** Membership is kept here and means nothing to the PBX. */
-  private static final String BRIDGE = "bridge";
+  private static final String KIND = "kind";
+  private static final String TARGET = "target";
 
   private final PbxAdapter adapter;
   private final Planner planner;
+  private final GroupSettings settings;
+  private final List<String> offered;
+  private final ResourceType type;
 
-  GroupTarget(PbxAdapter adapter, Planner planner) {
+  GroupTarget(PbxAdapter adapter, Planner planner, GroupSettings settings) {
     this.adapter = adapter;
     this.planner = planner;
+    this.settings = settings;
+    this.offered = GroupKind.offered(adapter.capabilities());
+    this.type = ResourceTypes.group(offered);
   }
 
   @Override
@@ -40,12 +49,15 @@ final class GroupTarget implements NamedTarget {
 
   @Override
   public ProvisioningPlan plan(Applied applied, Optional<ObjectNode> wish) {
-    return planner.group(applied, wish.flatMap(this::of));
+    boolean itself = applied.ref().flatMap(PbxService::of).isEmpty();
+    return itself && wish.map(this::makes).orElse(true)
+        ? planner.group(applied, wish.flatMap(this::of))
+        : ProvisioningPlan.NOTHING; // a service is neither made nor changed
   }
 
-  /** The PBX group; empty for a group the PBX has no part in. */
+  /** The PBX group; empty for a group that is none of the PBX's user groups. */
   Optional<PbxGroup> of(ObjectNode resource) {
-    if (kind(resource).equals(BRIDGE)) {
+    if (!makes(resource)) {
       return Optional.empty();
     }
     var description =
@@ -57,7 +69,54 @@ final class GroupTarget implements NamedTarget {
 
   @Override
   public boolean onPbx(ObjectNode resource) {
-    return !kind(resource).equals(BRIDGE);
+    return !(kind(resource) instanceof GroupKind.Bridge);
+  }
+
+  @Override
+  public boolean makes(ObjectNode resource) {
+    return kind(resource) instanceof GroupKind.UserGroup;
+  }
+
+  /** Two groups of one service would undo each other's changes. */
+  @Override
+  public Set<Reservation> names(ObjectNode resource, Applied applied) {
+    var names = new HashSet<Reservation>();
+    names.add(name(resource));
+    applied
+        .ref()
+        .filter(ref -> PbxService.of(ref).isPresent())
+        .ifPresent(ref -> names.add(new Reservation(Reservation.Kind.SERVICE, ref.id())));
+    return names;
+  }
+
+  /** What a request says itself counts, not what a rule says. */
+  @Override
+  public ObjectNode chosen(ObjectNode resource) {
+    var choice = settings.choose(resource);
+    if (choice.isEmpty() || resource.path(ResourceTypes.PBX_GROUP).has(KIND)) {
+      return resource;
+    }
+    var chosen = resource.deepCopy();
+    var extension = chosen.withObjectProperty(ResourceTypes.PBX_GROUP);
+    extension.put(KIND, choice.get().kind());
+    choice.get().target().ifPresent(target -> extension.put(TARGET, target));
+    type.declareSchemas(chosen);
+    return chosen;
+  }
+
+  @Override
+  public Optional<Applied> attached(ObjectNode resource) {
+    if (!(kind(resource) instanceof GroupKind.OfService(PbxService service))) {
+      return Optional.empty();
+    }
+    var target = text(resource, TARGET);
+    var found = adapter.service(service, target);
+    if (found.isEmpty()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "target: the pbx has no " + service.word() + " " + Refusal.quoted(target));
+    }
+    return found.map(ref -> Applied.present(ref, Map.of()));
   }
 
   @Override
@@ -68,6 +127,7 @@ final class GroupTarget implements NamedTarget {
   /** Refuses what the PBX cannot hold, naming the attribute. */
   @Override
   public void check(ObjectNode resource) {
+    checkKind(resource);
     of(resource)
         .ifPresent(
             group -> {
@@ -76,6 +136,22 @@ final class GroupTarget implements NamedTarget {
                   .description()
                   .ifPresent(text -> check("description", text, PbxField.DESCRIPTION));
             });
+  }
+
+  private void checkKind(ObjectNode resource) {
+    var kind = text(resource, KIND);
+    if (!kind.isEmpty() && !offered.contains(kind)) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE, "kind must be one of " + String.join(", ", offered));
+    }
+    boolean needsTarget = kind(resource) instanceof GroupKind.OfService;
+    if (needsTarget == text(resource, TARGET).isBlank()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          needsTarget
+              ? "target is needed for kind " + kind + ": the id or number of what is joined"
+              : "target means nothing without a kind that has one");
+    }
   }
 
   private void check(String attribute, String value, PbxField field) {
@@ -93,6 +169,9 @@ final class GroupTarget implements NamedTarget {
   public void checkChange(ObjectNode base, ObjectNode wish) {
     if (!kind(base).equals(kind(wish))) {
       throw new Refusal(Refusal.Kind.MUTABILITY, "kind is fixed once the group is made");
+    }
+    if (!text(base, TARGET).equals(text(wish, TARGET))) {
+      throw new Refusal(Refusal.Kind.MUTABILITY, "target is fixed once the group is made");
     }
     check(wish);
   }
@@ -132,10 +211,13 @@ final class GroupTarget implements NamedTarget {
     return Applied.present(group.ref(), group.value().fields());
   }
 
-  /** Where the PBX has no groups, every one is the bridge's. */
-  private String kind(ObjectNode resource) {
-    return adapter.capabilities().groups()
-        ? resource.path(ResourceTypes.PBX_GROUP).path("kind").asText(USER_GROUP)
-        : BRIDGE;
+  /** Where the PBX has no groups, those that say nothing are the bridge's. */
+  private GroupKind kind(ObjectNode resource) {
+    var word = text(resource, KIND);
+    return GroupKind.named(offered.contains(word) ? word : offered.getFirst());
+  }
+
+  private static String text(ObjectNode resource, String attribute) {
+    return resource.path(ResourceTypes.PBX_GROUP).path(attribute).asText("");
   }
 }

@@ -16,6 +16,7 @@ import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
@@ -61,7 +62,8 @@ final class GroupWrites {
       IfMatch ifMatch,
       Function<ObjectNode, Patched> request) {}
 
-  Entry create(String source, ObjectNode resource, List<MemberChange> members) {
+  Entry create(String source, ObjectNode asked, List<MemberChange> members) {
+    var resource = target.chosen(asked);
     target.check(resource);
     var lock = "displayName " + Attribute.folded(resource.path("displayName").asText());
     return waiting(lock, () -> createHeld(source, resource, members), this::busy);
@@ -127,9 +129,10 @@ final class GroupWrites {
     if (link.isPresent()) {
       return Optional.of(linked(source, resource, members, link.get()));
     }
-    checkAbsent(resource);
+    var attached = attached(resource);
     var id = UUID.randomUUID().toString();
-    var entry = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
+    var made = Entry.creating(id, tenant.name(), target.type(), source, tenant.now(), resource);
+    var entry = attached.map(made::with).orElse(made);
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       var request =
           request("create", source, entry, Optional.empty(), new Patched(resource, members));
@@ -166,9 +169,11 @@ final class GroupWrites {
     }
   }
 
-  private void checkAbsent(ObjectNode resource) {
+  /** What it stands for on the PBX; else nothing of that name may be there. */
+  private Optional<Applied> attached(ObjectNode resource) {
     try {
       target.checkAbsent(resource);
+      return target.attached(resource);
     } catch (PbxException.Unavailable e) {
       throw Answers.later(e);
     }
@@ -224,6 +229,7 @@ final class GroupWrites {
     }
     target.checkDelete(taken.entry());
     var known = certain(change, taken.entry());
+    var going = going(known);
     return Optional.of(
         runner.drive(
             new GroupRun(
@@ -233,9 +239,22 @@ final class GroupWrites {
                 known,
                 taken.open(),
                 Optional.empty(),
-                List.of(),
-                Set.of()),
+                going,
+                ids(going)),
             handle -> false));
+  }
+
+  /** Who has to leave before a group goes: out of a service, which stays. */
+  private List<Membership> going(Entry entry) {
+    return entry.applied().ref().flatMap(PbxService::of).isEmpty()
+        ? List.of()
+        : tenant.database().read(handle -> Memberships.all(handle, entry.id())).stream()
+            .map(row -> row.wishing(false))
+            .toList();
+  }
+
+  private static Set<String> ids(List<Membership> rows) {
+    return rows.stream().map(Membership::userId).collect(Collectors.toSet());
   }
 
   /** A request and the rows it is about. */
@@ -381,8 +400,10 @@ final class GroupWrites {
       return;
     }
     var wish = back ? entry.resource() : open.wish().orElse(entry.resource());
-    var rows = tenant.database().read(handle -> leftOver(handle, entry.id(), Optional.of(open)));
-    var asked = rows.stream().map(Membership::userId).collect(Collectors.toSet());
+    var rows =
+        goes
+            ? going(entry.with(applied))
+            : tenant.database().read(handle -> leftOver(handle, entry.id(), Optional.of(open)));
     runner.drive(
         new GroupRun(
             Run.Kind.RECOVERY,
@@ -391,8 +412,8 @@ final class GroupWrites {
             entry.with(applied),
             Optional.of(open),
             goes ? Optional.empty() : Optional.of(wish),
-            goes ? List.of() : rows,
-            asked),
+            rows,
+            ids(rows)),
         handle -> false);
   }
 

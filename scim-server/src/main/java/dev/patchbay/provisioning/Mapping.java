@@ -11,7 +11,8 @@ public record Mapping(
     UserNaming naming,
     ExtensionSettings extensions,
     AttributeMapping attributes,
-    PasswordSettings passwords) {
+    PasswordSettings passwords,
+    GroupSettings groups) {
 
   /** PortSIP's limit, for a PBX that names none. */
   private static final int NAME_LENGTH = 64;
@@ -24,7 +25,8 @@ public record Mapping(
         new UserNaming(settings.naming(), adapter.nameForm(), nameLength),
         settings.extensions(),
         new AttributeMapping(settings.attributes(), pbx.fields()),
-        settings.passwords());
+        settings.passwords(),
+        settings.groups());
   }
 
   public Offboarding offboarding() {

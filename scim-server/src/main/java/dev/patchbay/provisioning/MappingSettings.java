@@ -12,7 +12,8 @@ public record MappingSettings(
     NamingSettings naming,
     ExtensionSettings extensions,
     AttributeSettings attributes,
-    PasswordSettings passwords) {
+    PasswordSettings passwords,
+    GroupSettings groups) {
 
   /** Reads them; what the tenant's PBX cannot do stops the start. */
   public static MappingSettings from(Section section, KnownPbx pbx) {
@@ -24,7 +25,8 @@ public record MappingSettings(
             .orElse(NamingSettings.DEFAULT),
         extensions(section, pbx),
         AttributeSettings.from(section, pbx),
-        PasswordSettings.from(section));
+        PasswordSettings.from(section),
+        GroupSettings.from(section, pbx));
   }
 
   private static ExtensionSettings extensions(Section section, KnownPbx pbx) {

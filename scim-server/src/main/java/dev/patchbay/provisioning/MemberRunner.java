@@ -96,7 +96,7 @@ final class MemberRunner {
     }
   }
 
-  private static PbxException.Unavailable stopped() {
+  static PbxException.Unavailable stopped() {
     return new PbxException.Unavailable(
         PbxException.Cause.UNREACHABLE, Duration.ofSeconds(1), "the rest goes on from the journal");
   }

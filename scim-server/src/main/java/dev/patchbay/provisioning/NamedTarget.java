@@ -8,6 +8,7 @@ import dev.patchbay.directory.Reservation;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the PBX should hold for a resource that is known by its {@code displayName}: a group, or a
@@ -22,7 +23,25 @@ sealed interface NamedTarget permits GroupTarget, RoleTarget {
   /** Whether the PBX has a part in it. */
   boolean onPbx(ObjectNode resource);
 
+  /** Whether the PBX makes one, so that it is made again when it is lost. */
+  boolean makes(ObjectNode resource);
+
   Reservation name(ObjectNode resource);
+
+  /** All that is the resource's alone. */
+  default Set<Reservation> names(ObjectNode resource, Applied applied) {
+    return Set.of(name(resource));
+  }
+
+  /** A new resource with what the settings say of it. */
+  default ObjectNode chosen(ObjectNode resource) {
+    return resource;
+  }
+
+  /** What a new resource stands for that is on the PBX already; asks the PBX. */
+  default Optional<Applied> attached(ObjectNode resource) {
+    return Optional.empty();
+  }
 
   /** Refuses what the PBX cannot hold, naming the attribute. */
   void check(ObjectNode resource);

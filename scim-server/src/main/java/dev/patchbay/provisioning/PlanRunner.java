@@ -115,6 +115,7 @@ final class PlanRunner {
         case PbxCall.CreateGroup create -> false;
         case PbxCall.AddMember add -> false;
         case PbxCall.RemoveMember remove -> false;
+        case PbxCall.ChangeMembers change -> false;
         case PbxCall.CreateRole create -> false;
         case PbxCall.UpdateRole update -> adapter.role(update.ref()).isEmpty();
         case PbxCall.DeleteRole delete -> false;

@@ -68,7 +68,7 @@ public final class Provisioner implements AutoCloseable {
     this.tenant = tenant;
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
-    var groupTarget = new GroupTarget(tenant.adapter(), planner);
+    var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups());
     var groupRunner = new GroupRunner(tenant, groupTarget);
     var unclaimed = new UnclaimedChanges(tenant, groupRunner);
     this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);

@@ -92,6 +92,11 @@ final class RoleTarget implements NamedTarget {
   }
 
   @Override
+  public boolean makes(ObjectNode resource) {
+    return true;
+  }
+
+  @Override
   public Reservation name(ObjectNode resource) {
     return new Reservation(Reservation.Kind.ROLE_NAME, resource.path("displayName").asText());
   }

@@ -18,7 +18,7 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
   public static ServedTypes of(PbxCapabilities pbx) {
     return new ServedTypes(
         ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent(pbx))),
-        pbx.groups() ? ResourceTypes.group() : ResourceTypes.groupOfTheBridge(),
+        ResourceTypes.group(GroupKind.offered(pbx)),
         ResourceTypes.role(!pbx.permissions().equals(PbxPermissions.NONE)));
   }
 

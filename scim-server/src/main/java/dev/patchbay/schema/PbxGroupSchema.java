@@ -14,17 +14,17 @@ final class PbxGroupSchema {
   /**
    * @param kinds those a group can have
    */
-  static Schema with(String... kinds) {
+  static Schema with(List<String> kinds) {
     return new Schema(
         URN,
         "PbxGroup",
         "What a group means to the phone system",
         List.of(
             string("kind", "What membership does; chosen when the group is made.")
-                .canonical(kinds)
+                .canonical(kinds.toArray(String[]::new))
                 .caseExact()
                 .immutable(),
-            string("target", "Queue, ring group or role that the group stands for.")
+            string("target", "Id or number of what the group stands for on the phone system.")
                 .caseExact()
                 .immutable(),
             string("description", "What the group is for."),

@@ -46,15 +46,15 @@ public final class ResourceTypes {
 
   /** Groups of the phone system's own, and of the bridge's. */
   public static ResourceType group() {
-    return group("userGroup", "bridge");
+    return group(List.of("userGroup", "bridge"));
   }
 
-  /** Groups where the phone system has none: who is in them is the bridge's knowledge alone. */
-  public static ResourceType groupOfTheBridge() {
-    return group("bridge");
-  }
-
-  private static ResourceType group(String... kinds) {
+  /**
+   * Groups of a phone system.
+   *
+   * @param kinds those a group can have
+   */
+  public static ResourceType group(List<String> kinds) {
     return new ResourceType(
         "Group",
         "/Groups",

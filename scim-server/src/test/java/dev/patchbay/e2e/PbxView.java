@@ -52,6 +52,15 @@ record PbxView(Http http) {
     return extensions;
   }
 
+  /** The extension numbers of a list, in its order. */
+  List<String> extensions(String path) {
+    var extensions = new ArrayList<String>();
+    read(path)
+        .path("items")
+        .forEach(member -> extensions.add(member.path("extension_number").asText()));
+    return extensions;
+  }
+
   /** Whether the user gets in with that password. */
   boolean signsIn(String name, String password) {
     var body =

@@ -127,6 +127,7 @@ class SchemaTruthTest {
   void everythingOfAGroupIsDeclaredAndEverythingDeclaredCanBeWrittenAndRead() {
     var declared = declared("Group");
     var ada = bridge.scim().createUser("ada.group").is(201).id();
+    bridge.pbx().post("/api/call_queues", "{'name':'support','extension_number':'8000'}");
     var body = written(declared, new GroupValues(1, ada));
     var created = bridge.scim().post("/Groups", body.toString()).is(201);
     var path = "/Groups/" + created.id();
@@ -438,7 +439,11 @@ class SchemaTruthTest {
 
     @Override
     Map<String, String> special() {
-      return Map.of(PBX_GROUP + ":kind", round == 1 ? "userGroup" : "bridge");
+      return Map.of(
+          PBX_GROUP + ":kind",
+          round == 1 ? "callQueue" : "bridge",
+          PBX_GROUP + ":target",
+          round == 1 ? "8000" : "8001");
     }
 
     @Override

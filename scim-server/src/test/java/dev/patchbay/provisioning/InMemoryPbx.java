@@ -19,6 +19,7 @@ import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Clock;
@@ -106,6 +107,7 @@ final class InMemoryPbx implements PbxAdapter {
   private final Map<String, Kept> users = new LinkedHashMap<>();
   private final Map<String, PbxGroup> groups = new LinkedHashMap<>();
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final Map<String, PbxGroup> services = new LinkedHashMap<>(); // by reference
   private final Map<String, PbxRole> roles = new LinkedHashMap<>();
   private final Map<String, Secret> passwords = new LinkedHashMap<>();
   private final List<PbxCall> calls = new ArrayList<>();
@@ -203,6 +205,7 @@ final class InMemoryPbx implements PbxAdapter {
   synchronized Map<String, Set<String>> groupMembers() {
     var byName = new LinkedHashMap<String, Set<String>>();
     groups.forEach((id, group) -> byName.put(group.name(), new TreeSet<>(membersOf(id))));
+    services.forEach((id, group) -> byName.put(group.name(), new TreeSet<>(membersOf(id))));
     return byName;
   }
 
@@ -216,6 +219,24 @@ final class InMemoryPbx implements PbxAdapter {
     users.put("s" + ++ids, new Kept(user, clock.instant().minus(Duration.ofDays(100))));
   }
 
+  /** A call queue that stands on the PBX, with somebody in it whom nobody here knows. */
+  synchronized void queue(String id, String name, String... extensions) {
+    var ref = PbxService.CALL_QUEUE.ref(id).id();
+    services.put(ref, new PbxGroup(name, Optional.empty()));
+    membersOf(ref).addAll(Set.of(extensions));
+  }
+
+  /** Somebody deletes the queue on the PBX itself. */
+  synchronized void loseQueue(String id) {
+    services.remove(PbxService.CALL_QUEUE.ref(id).id());
+    members.remove(PbxService.CALL_QUEUE.ref(id).id());
+  }
+
+  /** Who is in the queue. */
+  synchronized Set<String> inQueue(String id) {
+    return new TreeSet<>(membersOf(PbxService.CALL_QUEUE.ref(id).id()));
+  }
+
   /** Somebody deletes the user on the PBX itself, out of all its groups. */
   synchronized void lose(String name) {
     named(name)
@@ -227,7 +248,7 @@ final class InMemoryPbx implements PbxAdapter {
   /** Somebody deletes the group on the PBX itself. */
   synchronized void loseGroup(String name) {
     groups.values().removeIf(group -> group.name().equals(name));
-    members.keySet().retainAll(groups.keySet());
+    members.keySet().removeIf(id -> !groups.containsKey(id) && !services.containsKey(id));
   }
 
   @Override
@@ -242,18 +263,20 @@ final class InMemoryPbx implements PbxAdapter {
             whole.secrets(),
             whole.permissions(),
             whole.pace(),
-            whole.deleteDropsMemberships())
+            whole.deleteDropsMemberships(),
+            whole.services())
         : whole;
   }
 
   private PbxCapabilities whole() {
     return PbxCapabilities.whole(
-        PbxFields.all()
-            .withRequired(Set.of(PbxField.EMAIL))
-            .withUnread(Set.of(PbxField.MICROSOFT365))
-            .withMaxLength(Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128)),
-        new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")),
-        new PbxPace(Duration.ofSeconds(10), quietTime, parallel));
+            PbxFields.all()
+                .withRequired(Set.of(PbxField.EMAIL))
+                .withUnread(Set.of(PbxField.MICROSOFT365))
+                .withMaxLength(Map.of(PbxField.NAME, 64, PbxField.DEPARTMENT, 128)),
+            new PbxPermissions(Set.of("calls.internal", "calls.abroad"), Set.of("users.write")),
+            new PbxPace(Duration.ofSeconds(10), quietTime, parallel))
+        .withServices(Set.of(PbxService.CALL_QUEUE));
   }
 
   @Override
@@ -382,7 +405,7 @@ final class InMemoryPbx implements PbxAdapter {
   public Optional<Found<PbxGroup>> group(PbxRef ref) {
     return read(
         () ->
-            Optional.ofNullable(groups.get(ref.id()))
+            Optional.ofNullable(groups.getOrDefault(ref.id(), services.get(ref.id())))
                 .map(group -> new Found<>(ref, group, Optional.empty(), false)));
   }
 
@@ -415,6 +438,11 @@ final class InMemoryPbx implements PbxAdapter {
   @Override
   public boolean isMember(PbxRef group, String extension) {
     return read(() -> membersOf(group.id()).contains(extension));
+  }
+
+  @Override
+  public Optional<PbxRef> service(PbxService kind, String target) {
+    return read(() -> Optional.of(kind.ref(target)).filter(ref -> services.containsKey(ref.id())));
   }
 
   /** Runs {@code meanwhile}, once, before the next read of a user or group is answered. */
@@ -573,6 +601,7 @@ final class InMemoryPbx implements PbxAdapter {
     copy.users.putAll(users);
     copy.groups.putAll(groups);
     members.forEach((group, each) -> copy.members.put(group, new TreeSet<>(each)));
+    copy.services.putAll(services);
     copy.roles.putAll(roles);
     copy.passwords.putAll(passwords);
     copy.ids = ids;
@@ -626,16 +655,22 @@ final class InMemoryPbx implements PbxAdapter {
       }
       case PbxCall.AddMember(var group, String extension) -> {
         existingGroup(group);
-        if (all().stream()
-            .noneMatch(user -> user.get(PbxField.EXTENSION).equals(Optional.of(extension)))) {
-          throw new Rejected(Reason.INVALID, "no extension " + extension);
-        }
+        existingExtension(extension);
         membersOf(group.id()).add(extension);
         yield group;
       }
       case PbxCall.RemoveMember(var group, String extension) -> {
         membersOf(group.id()).remove(extension);
         yield group;
+      }
+      case PbxCall.ChangeMembers(var service, var joining, var leaving) -> {
+        if (!services.containsKey(service.id())) {
+          throw new Rejected(Reason.ABSENT, "no service " + service.id());
+        }
+        joining.forEach(this::existingExtension);
+        membersOf(service.id()).addAll(joining);
+        membersOf(service.id()).removeAll(leaving);
+        yield service;
       }
       case PbxCall.CreateRole(PbxRole role) -> create(role);
       case PbxCall.UpdateRole(var ref, PbxRole role) -> {
@@ -703,6 +738,13 @@ final class InMemoryPbx implements PbxAdapter {
       throw new Rejected(Reason.ABSENT, "no user " + ref.id());
     }
     return ref;
+  }
+
+  private void existingExtension(String extension) {
+    if (all().stream()
+        .noneMatch(user -> user.get(PbxField.EXTENSION).equals(Optional.of(extension)))) {
+      throw new Rejected(Reason.INVALID, "no extension " + extension);
+    }
   }
 
   private void existingGroup(PbxRef ref) {

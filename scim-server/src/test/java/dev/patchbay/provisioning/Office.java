@@ -46,7 +46,7 @@ final class Office implements AutoCloseable {
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
   final InMemoryPbx pbx = new InMemoryPbx(clock, QUIET);
   private final Database database;
-  private final String mapping;
+  private String mapping;
   private String policy = "busy-wait: 0s";
   private Optional<SecretSeal> seal = Optional.empty();
   private Provisioner provisioner;
@@ -86,6 +86,12 @@ final class Office implements AutoCloseable {
     policy = settings;
     provisioner.close();
     provisioner = process();
+  }
+
+  /** Serves on with these settings of the mapping, too. */
+  void map(String settings) {
+    mapping = MAPPING + settings;
+    set(policy);
   }
 
   Provisioner provisioner() {
@@ -147,6 +153,18 @@ final class Office implements AutoCloseable {
 
   Entry group(String name) {
     return group(name, new String[0]);
+  }
+
+  /**
+   * @param target empty: none is said
+   */
+  Entry groupOf(String name, String kind, String target, Entry... users) {
+    var about = "'kind':'" + kind + "'" + (target.isEmpty() ? "" : ",'target':'" + target + "'");
+    var members = of(Stream.of(users).map(Entry::id).toArray(String[]::new));
+    var body =
+        "{'displayName':'%s','members':%s,'%s':{%s}}"
+            .formatted(name, members, ResourceTypes.PBX_GROUP, about);
+    return provisioner.create(EntryType.GROUP, IDP, json(body));
   }
 
   /**

@@ -83,6 +83,7 @@ final class MemoryPbx implements PbxAdapter {
         members.add(member(it.group(), it.extension()));
         yield it.group();
       }
+      case PbxCall.ChangeMembers it -> throw new UnsupportedOperationException();
       case PbxCall.RemoveMember it -> {
         members.remove(member(it.group(), it.extension()));
         yield it.group();

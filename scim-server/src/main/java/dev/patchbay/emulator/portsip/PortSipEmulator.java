@@ -61,6 +61,10 @@ public final class PortSipEmulator extends Emulator {
     new MicrosoftApi(store, options).addTo(calls);
     new RolesApi(store, options).addTo(calls);
     new GroupsApi(store, options.undocumented()).addTo(calls);
+    for (Service service : Service.values()) {
+      new ServicesApi(store, service).addTo(calls);
+    }
+    new ServicesOfUserApi(store).addTo(calls);
     new Orders(store, newUser).addTo(routes);
   }
 

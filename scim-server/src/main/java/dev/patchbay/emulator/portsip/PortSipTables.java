@@ -31,6 +31,25 @@ final class PortSipTables {
         user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS members_user ON members (user_id);
+      CREATE TABLE IF NOT EXISTS call_queues (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS ring_groups (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS call_pickup_groups (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS service_members (
+        service_id TEXT NOT NULL,
+        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        skill INTEGER NOT NULL,
+        PRIMARY KEY (service_id, user_id)) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS service_members_user ON service_members (user_id);
       CREATE TABLE IF NOT EXISTS ms365_users (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,

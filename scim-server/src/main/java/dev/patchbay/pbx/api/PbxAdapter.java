@@ -75,6 +75,15 @@ public interface PbxAdapter extends AutoCloseable {
   Set<String> members(PbxRef group);
 
   /**
+   * The service that is meant by its id, its extension or, where it has none, its name; empty when
+   * there is none. Its reference is good for {@link #group}, {@link #members} and {@link
+   * PbxCall.ChangeMembers}.
+   */
+  default Optional<PbxRef> service(PbxService kind, String target) {
+    return Optional.empty();
+  }
+
+  /**
    * One effect. Returns the created object's reference for creates, else the reference the call is
    * about. What takes away (delete, unbind, remove member) succeeds when nothing is there to take.
    */

@@ -144,6 +144,23 @@ public sealed interface PbxCall {
     }
   }
 
+  /**
+   * Lets users with these extensions join and leave a service or group at once, in as few requests
+   * as there can be. Who else belongs to it stays, in the place he has. Who is there already, or
+   * not there, is success.
+   */
+  record ChangeMembers(PbxRef group, Set<String> joining, Set<String> leaving) implements PbxCall {
+    public ChangeMembers {
+      joining = Set.copyOf(joining);
+      leaving = Set.copyOf(leaving);
+    }
+
+    @Override
+    public boolean takesAway() {
+      return joining.isEmpty();
+    }
+  }
+
   record CreateRole(PbxRole role) implements PbxCall {
     @Override
     public boolean repeatable() {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param secrets those a user has
  * @param permissions what roles may allow; none: roles cannot be made or changed
  * @param deleteDropsMemberships whether deleting a user provably removes its memberships
+ * @param services those whose members are changed by {@link PbxCall.ChangeMembers}
  */
 public record PbxCapabilities(
     Set<Class<? extends PbxCall>> calls,
@@ -30,11 +31,35 @@ public record PbxCapabilities(
     Set<PbxSecret> secrets,
     PbxPermissions permissions,
     PbxPace pace,
-    boolean deleteDropsMemberships) {
+    boolean deleteDropsMemberships,
+    Set<PbxService> services) {
   public PbxCapabilities {
     calls = Set.copyOf(calls);
+    services = Set.copyOf(services);
     updates = List.copyOf(updates);
     secrets = Set.copyOf(secrets);
+  }
+
+  /** Of a phone system without services. */
+  public PbxCapabilities(
+      Set<Class<? extends PbxCall>> calls,
+      PbxReading reading,
+      PbxFields fields,
+      List<PbxUpdate> updates,
+      Set<PbxSecret> secrets,
+      PbxPermissions permissions,
+      PbxPace pace,
+      boolean deleteDropsMemberships) {
+    this(
+        calls,
+        reading,
+        fields,
+        updates,
+        secrets,
+        permissions,
+        pace,
+        deleteDropsMemberships,
+        Set.of());
   }
 
   /** Of a phone system that lacks nothing but the means to change a name or a number. */
@@ -136,6 +161,20 @@ public record PbxCapabilities(
         secrets,
         permissions,
         new PbxPace(limit, quietTime(), maxParallel()),
-        deleteDropsMemberships);
+        deleteDropsMemberships,
+        services);
+  }
+
+  public PbxCapabilities withServices(Set<PbxService> offered) {
+    return new PbxCapabilities(
+        calls,
+        reading,
+        fields,
+        updates,
+        secrets,
+        permissions,
+        pace,
+        deleteDropsMemberships,
+        offered);
   }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
@@ -162,6 +163,7 @@ final class IpCortexAdapter implements PbxAdapter {
       case DeleteGroup it -> throw unsupported(it);
       case AddMember it -> throw unsupported(it);
       case RemoveMember it -> throw unsupported(it);
+      case ChangeMembers it -> throw unsupported(it);
       case CreateRole it -> throw unsupported(it);
       case UpdateRole it -> throw unsupported(it);
       case DeleteRole it -> throw unsupported(it);

@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
@@ -24,6 +25,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
@@ -39,6 +41,7 @@ final class PortSipAdapter implements PbxAdapter {
   private final PortSipTenant tenant;
   private final PortSipUsers users;
   private final PortSipGroups groups;
+  private final PortSipServices services;
   private final PortSipRoles roles;
 
   PortSipAdapter(
@@ -47,12 +50,14 @@ final class PortSipAdapter implements PbxAdapter {
       PortSipTenant tenant,
       PortSipUsers users,
       PortSipGroups groups,
+      PortSipServices services,
       PortSipRoles roles) {
     this.http = http;
     this.capabilities = capabilities;
     this.tenant = tenant;
     this.users = users;
     this.groups = groups;
+    this.services = services;
     this.roles = roles;
   }
 
@@ -103,7 +108,7 @@ final class PortSipAdapter implements PbxAdapter {
 
   @Override
   public Optional<Found<PbxGroup>> group(PbxRef ref) {
-    return groups.one(ref);
+    return PbxService.of(ref).isPresent() ? services.one(ref) : groups.one(ref);
   }
 
   @Override
@@ -118,12 +123,19 @@ final class PortSipAdapter implements PbxAdapter {
 
   @Override
   public Set<String> members(PbxRef group) {
-    return groups.members(group);
+    return PbxService.of(group).isPresent() ? services.members(group) : groups.members(group);
   }
 
   @Override
   public boolean isMember(PbxRef group, String extension) {
-    return groups.isMember(group, extension);
+    return PbxService.of(group).isPresent()
+        ? services.members(group).contains(extension)
+        : groups.isMember(group, extension);
+  }
+
+  @Override
+  public Optional<PbxRef> service(PbxService kind, String target) {
+    return services.named(kind, target);
   }
 
   @Override
@@ -143,6 +155,7 @@ final class PortSipAdapter implements PbxAdapter {
       case DeleteGroup it -> groups.delete(it);
       case AddMember it -> groups.add(it);
       case RemoveMember it -> groups.remove(it);
+      case ChangeMembers it -> services.change(it);
       case CreateRole it -> roles.create(it);
       case UpdateRole it -> roles.update(it);
       case DeleteRole it -> roles.delete(it);

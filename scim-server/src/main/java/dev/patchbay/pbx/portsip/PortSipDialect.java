@@ -44,6 +44,7 @@ public final class PortSipDialect implements PbxDialect {
         new PortSipTenant(api),
         new PortSipUsers(api, roles, settings),
         new PortSipGroups(api, settings.clearWith()),
+        new PortSipServices(api),
         roles);
   }
 
@@ -59,6 +60,7 @@ public final class PortSipDialect implements PbxDialect {
         Set.of(PbxSecret.values()),
         PortSipPermissions.KNOWN,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        false);
+        false,
+        PortSipServices.KINDS);
   }
 }

@@ -12,6 +12,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxTrouble;
 import dev.patchbay.pbx.api.PbxUser;
@@ -243,6 +244,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   @Override
   public Set<String> members(PbxRef group) {
     return repeated(() -> pbx.members(group));
+  }
+
+  @Override
+  public Optional<PbxRef> service(PbxService kind, String target) {
+    return repeated(() -> pbx.service(kind, target));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
@@ -27,6 +28,7 @@ import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxNameForm;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
@@ -145,6 +147,11 @@ final class XelionAdapter implements PbxAdapter {
   }
 
   @Override
+  public Optional<PbxRef> service(PbxService kind, String target) {
+    return kind == PbxService.LINE ? groups.line(target) : Optional.empty();
+  }
+
+  @Override
   public PbxRef apply(PbxCall call) {
     return switch (call) {
       case CreateUser it -> create.create(it);
@@ -155,6 +162,7 @@ final class XelionAdapter implements PbxAdapter {
       case DeleteGroup it -> groups.delete(it);
       case AddMember it -> groups.add(it);
       case RemoveMember it -> groups.remove(it);
+      case ChangeMembers it -> groups.change(it);
       case ChangeRole it -> throw unsupported(it);
       case SetPassword it -> throw unsupported(it);
       case SetExtensionPassword it -> throw unsupported(it);

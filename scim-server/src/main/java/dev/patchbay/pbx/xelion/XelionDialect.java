@@ -12,6 +12,7 @@ import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRoleNames;
 import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.http.ForwardClock;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
@@ -25,7 +26,11 @@ import java.util.function.IntSupplier;
 /** Xelion Phone System, API v1. */
 public final class XelionDialect implements PbxDialect {
   private static final Set<Class<? extends PbxCall>> USERS =
-      Set.of(PbxCall.CreateUser.class, PbxCall.UpdateUser.class, PbxCall.DeleteUser.class);
+      Set.of(
+          PbxCall.CreateUser.class,
+          PbxCall.UpdateUser.class,
+          PbxCall.DeleteUser.class,
+          PbxCall.ChangeMembers.class);
   private static final Set<Class<? extends PbxCall>> MEMBERS =
       Set.of(PbxCall.CreateGroup.class, PbxCall.AddMember.class, PbxCall.RemoveMember.class);
 
@@ -69,7 +74,8 @@ public final class XelionDialect implements PbxDialect {
         Set.of(PbxSecret.PASSWORD),
         PbxPermissions.NONE,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        false);
+        false,
+        Set.of(PbxService.LINE));
   }
 
   private static Set<Class<? extends PbxCall>> calls(XelionSettings.Groups groups) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
@@ -15,6 +16,7 @@ import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
  * member is known by its user name in lower case, since users have no numbers.
  */
 final class XelionGroups {
+  private static final String LINES = "/phonelines";
   private static final String MEMBERS = "users";
 
   private final XelionApi api;
@@ -51,14 +54,19 @@ final class XelionGroups {
   private String folder() {
     return switch (kind) {
       case USERGROUPS -> "/usergroups";
-      case LINES -> "/phonelines";
+      case LINES -> LINES;
       case NONE -> throw unsupported("a group");
     };
   }
 
   Optional<Found<PbxGroup>> one(PbxRef ref) {
     HttpCall call = HttpCall.read("group read", path(ref));
-    return api.find(call, api.time()).map(json -> found(call, json));
+    return api.find(call, api.time()).map(json -> found(call, ref, json));
+  }
+
+  /** The line with this oid. */
+  Optional<PbxRef> line(String oid) {
+    return one(PbxService.LINE.ref(oid)).map(Found::ref);
   }
 
   Stream<Found<PbxGroup>> all() {
@@ -80,12 +88,16 @@ final class XelionGroups {
   }
 
   private Found<PbxGroup> found(HttpCall call, JsonNode json) {
+    return found(call, new PbxRef(json.path("oid").asText()), json);
+  }
+
+  private Found<PbxGroup> found(HttpCall call, PbxRef ref, JsonNode json) {
     var name = Json.text(json, "commonName");
     if (name.isEmpty()) {
       throw api.errors().unreadable(call);
     }
     var group = new PbxGroup(name.get(), Optional.empty());
-    return new Found<>(new PbxRef(json.path("oid").asText()), group, Optional.empty(), false);
+    return new Found<>(ref, group, Optional.empty(), false);
   }
 
   /** A phone line is never made: one of that name has to be there. */
@@ -176,16 +188,58 @@ final class XelionGroups {
             .orElseThrow(
                 () -> new Rejected(Reason.ABSENT, "Xelion has no such user, for " + call.name()));
     if (relations(look, group, account).isEmpty()) {
-      api.effect(XelionCalls.patch(call.name(), path(call.group()), joining(account)), time);
+      var patch = new XelionPatch();
+      join(patch, call.group(), account, 1);
+      api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
     }
     return call.group();
   }
 
-  private XelionPatch joining(String account) {
-    var patch = new XelionPatch().add("/users/1", account);
-    return kind == XelionSettings.Groups.LINES
-        ? patch.replace("/users/1/incoming", true).replace("/users/1/outgoing", false)
-        : patch;
+  /** All that come and go in one request. Who has no account here has left it, and cannot join. */
+  PbxRef change(ChangeMembers call) {
+    CallTime time = api.time(call);
+    HttpCall look = HttpCall.read(call.name(), path(call.group()));
+    Optional<ObjectNode> group = api.find(look, time);
+    if (group.isEmpty() && call.joining().isEmpty()) {
+      return call.group();
+    }
+    ObjectNode before = group.orElseThrow(() -> absent(call));
+    var patch = new XelionPatch();
+    for (String member : call.leaving()) {
+      users
+          .oid(member, time)
+          .ifPresent(
+              oid -> relations(look, before, oid).forEach(it -> patch.remove("/users/" + it)));
+    }
+    int place = 0;
+    for (String member : call.joining()) {
+      String oid = users.oid(member, time).orElseThrow(() -> unknown(call));
+      if (relations(look, before, oid).isEmpty()) {
+        join(patch, call.group(), oid, ++place);
+      }
+    }
+    if (!patch.isEmpty()) {
+      api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
+    }
+    return call.group();
+  }
+
+  private static Rejected absent(PbxCall call) {
+    return new Rejected(Reason.ABSENT, "Xelion has no such group, for " + call.name());
+  }
+
+  /** The group is there: only one of those who come is not. */
+  private static Rejected unknown(PbxCall call) {
+    return new Rejected(Reason.INVALID, "Xelion has no such user, for " + call.name());
+  }
+
+  /** On a line who joins is rung; whether he calls out by it is not ours to say. */
+  private void join(XelionPatch patch, PbxRef group, String account, int place) {
+    String relation = "/users/" + place;
+    patch.add(relation, account);
+    if (isLine(group) || kind == XelionSettings.Groups.LINES) {
+      patch.replace(relation + "/incoming", true).replace(relation + "/outgoing", false);
+    }
   }
 
   /** All relations to the user go, should there be more than one. */
@@ -216,7 +270,13 @@ final class XelionGroups {
   }
 
   private String path(PbxRef ref) {
-    return XelionCalls.path(folder(), ref.id());
+    return isLine(ref)
+        ? XelionCalls.path(LINES, PbxService.LINE.id(ref))
+        : XelionCalls.path(folder(), ref.id());
+  }
+
+  private static boolean isLine(PbxRef ref) {
+    return PbxService.of(ref).equals(Optional.of(PbxService.LINE));
   }
 
   private static Rejected unsupported(String what) {

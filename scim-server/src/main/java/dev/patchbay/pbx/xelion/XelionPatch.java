@@ -39,6 +39,10 @@ final class XelionPatch {
     return this;
   }
 
+  boolean isEmpty() {
+    return operations.isEmpty();
+  }
+
   ObjectNode json() {
     return json;
   }

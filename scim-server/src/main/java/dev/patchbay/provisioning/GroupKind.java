@@ -1,0 +1,51 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What membership of a group does; docs/reference/groups.md has the words. */
+sealed interface GroupKind {
+
+  /** Membership of the PBX's user group of the same name. */
+  record UserGroup() implements GroupKind {}
+
+  /** Membership of something that is on the PBX already. */
+  record OfService(PbxService service) implements GroupKind {}
+
+  /** Kept here; means nothing to the PBX. */
+  record Bridge() implements GroupKind {}
+
+  String USER_GROUP = "userGroup";
+  String BRIDGE = "bridge";
+
+  /** Every kind there is. */
+  static List<String> all() {
+    var kinds = new ArrayList<>(List.of(USER_GROUP, BRIDGE));
+    Arrays.stream(PbxService.values()).map(PbxService::word).forEach(kinds::add);
+    return List.copyOf(kinds);
+  }
+
+  /** The kinds a group can have on this PBX, the usual one first. */
+  static List<String> offered(PbxCapabilities pbx) {
+    var kinds = new ArrayList<String>();
+    if (pbx.groups()) {
+      kinds.add(USER_GROUP);
+    }
+    kinds.add(BRIDGE);
+    Arrays.stream(PbxService.values())
+        .filter(pbx.services()::contains)
+        .map(PbxService::word)
+        .forEach(kinds::add);
+    return List.copyOf(kinds);
+  }
+
+  /** The kind that is spelt so; an unknown word, of a PBX there once was, is the bridge's own. */
+  static GroupKind named(String word) {
+    return word.equals(USER_GROUP)
+        ? new UserGroup()
+        : PbxService.named(word).<GroupKind>map(OfService::new).orElseGet(Bridge::new);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.patchbay.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What groups mean that do not say it themselves, which is all that identity providers send. The
+ * first rule that fits counts, once, when the group is made.
+ */
+public record GroupSettings(List<Rule> rules) {
+  private static final Pattern PART = Pattern.compile("\\$(\\d)");
+
+  /** Every group means what groups usually mean on its PBX. */
+  public static final GroupSettings NONE = new GroupSettings(List.of());
+
+  public GroupSettings {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * @param displayName must match the whole name, without regard to case
+   * @param target of what stands in the PBX already; {@code $1} and so on are the name's groups
+   */
+  public record Rule(
+      Optional<Pattern> displayName,
+      Optional<String> externalId,
+      String kind,
+      Optional<String> target) {
+    public Rule {
+      if (displayName.isEmpty() && externalId.isEmpty()) {
+        throw new IllegalArgumentException("expected display-name or external-id");
+      }
+      if (PbxService.named(kind).isPresent() && target.isEmpty()) {
+        throw new IllegalArgumentException("kind '" + kind + "' needs a target");
+      }
+    }
+
+    private Optional<Choice> choose(ObjectNode group) {
+      var name = group.path("displayName").asText();
+      boolean named = externalId.map(group.path("externalId").asText()::equals).orElse(true);
+      var match = displayName.map(pattern -> pattern.matcher(name));
+      return named && match.map(Matcher::matches).orElse(true)
+          ? Optional.of(new Choice(kind, target.map(it -> filled(it, match))))
+          : Optional.empty();
+    }
+
+    private static String filled(String target, Optional<Matcher> match) {
+      return PART.matcher(target).replaceAll(it -> part(match, Integer.parseInt(it.group(1))));
+    }
+
+    private static String part(Optional<Matcher> match, int number) {
+      return Matcher.quoteReplacement(match.map(it -> it.group(number)).orElse(""));
+    }
+  }
+
+  /** What a rule makes of a group. */
+  record Choice(String kind, Optional<String> target) {}
+
+  Optional<Choice> choose(ObjectNode group) {
+    return rules.stream().flatMap(rule -> rule.choose(group).stream()).findFirst();
+  }
+
+  /** Reads a tenant's {@code mapping.groups}. */
+  static GroupSettings from(Section mapping, KnownPbx pbx) {
+    var kinds = pbx.offers().map(GroupKind::offered).orElseGet(GroupKind::all);
+    var rules = new ArrayList<Rule>();
+    for (Section entry : mapping.list("groups")) {
+      entry.read(it -> rule(it, kinds)).ifPresent(rules::add);
+    }
+    return new GroupSettings(rules);
+  }
+
+  private static Rule rule(Section entry, List<String> kinds) {
+    var pattern = entry.value("display-name", "a regular expression", GroupSettings::pattern);
+    var kind = entry.string("kind");
+    var target = entry.optionalString("target");
+    if (!kind.isEmpty() && !kinds.contains(kind)) {
+      entry.reject("kind", "expected one of " + String.join(", ", kinds));
+    }
+    var rule = new Rule(pattern, entry.optionalString("external-id"), kind, target);
+    if (target.isPresent() && !fits(target.get(), pattern)) {
+      entry.reject("target", "display-name has no such part");
+    }
+    return rule;
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(e.getDescription(), e);
+    }
+  }
+
+  /** Whether each {@code $n} is a part of the pattern. */
+  private static boolean fits(String target, Optional<Pattern> pattern) {
+    int parts = pattern.map(it -> it.matcher("").groupCount()).orElse(0);
+    return PART.matcher(target).results().allMatch(it -> Integer.parseInt(it.group(1)) <= parts);
+  }
+}
