@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class OfficeHours {
     var days = days(hours);
     if (text.path("mode").asText().equals("CUSTOM")) {
       for (String day : DAYS) {
-        for (String range : days.getOrDefault(day, new TreeSet<>())) {
+        for (String range : days.getOrDefault(day, Set.of())) {
           text.withArray(day).add(range);
         }
       }
@@ -49,8 +50,8 @@ final class OfficeHours {
     return mode;
   }
 
-  private static Map<String, TreeSet<String>> days(JsonNode hours) {
-    var days = new TreeMap<String, TreeSet<String>>();
+  private static Map<String, Set<String>> days(JsonNode hours) {
+    var days = new TreeMap<String, Set<String>>();
     for (JsonNode range : hours) {
       String day = range.path("day").asText().toLowerCase(Locale.ROOT);
       if (!DAYS.contains(day)) {

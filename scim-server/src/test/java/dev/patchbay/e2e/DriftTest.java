@@ -107,6 +107,27 @@ class DriftTest {
   }
 
   @Test
+  void aSettingOfTheDirectoryIsSetRightThoughNoListShowsItAndAPersonsOwnIsLeft() {
+    bridge
+        .scim()
+        .createUser(
+            "ada",
+            "'%s':{'recordAudio':true,'voicemail':{'promptLanguage':'de-DE'}}"
+                .formatted(RunningBridge.PBX_URN))
+        .is(201);
+    create("grace");
+    bridge.pbx().change("ada", "'enable_audio_recording':false,'enable_dnd':true");
+    bridge.pbx().change("grace", "'enable_dnd':true,'voicemail_prompt':'sv-SE'");
+
+    assertThat(compare("upsert").lines()).containsExactly("different user ada repaired");
+
+    assertThat(bridge.pbx().user("ada").path("enable_audio_recording").asBoolean()).isTrue();
+    assertThat(bridge.pbx().user("ada").path("enable_dnd").asBoolean()).isTrue();
+    assertThat(bridge.pbx().user("grace").path("voicemail_prompt").asText()).isEqualTo("sv-SE");
+    assertThat(compare("sync").findings()).isEmpty();
+  }
+
+  @Test
   void aRoleSomebodyGaveIsTakenBack() {
     create("ada");
     var path = "/api/users/" + bridge.pbx().user("ada").path("id").asText() + "/role";

@@ -7,8 +7,14 @@ import java.util.Set;
 
 /** Two values for every setting of a user, neither of which is what a new user has. */
 enum Samples {
-  FIRST,
-  SECOND;
+  FIRST(0),
+  SECOND(1);
+
+  private final int digit;
+
+  Samples(int digit) {
+    this.digit = digit;
+  }
 
   PbxUser of(PbxUser user, Set<PbxField> fields) {
     PbxUser with = user;
@@ -28,21 +34,21 @@ enum Samples {
       case VOICEMAIL_TIME -> first ? "12_HOUR_CLOCK" : "24_HOUR_CLOCK";
       case TIME_ZONE -> first ? "Europe/Berlin" : "Europe/Stockholm";
       case OUTBOUND_CALLER_IDS ->
-          "[{\"provider\":\"T1\",\"value\":\"+4930" + ordinal() + "\",\"preferred\":true}]";
+          "[{\"provider\":\"T1\",\"value\":\"+4930" + digit + "\",\"preferred\":true}]";
       case OFFICE_HOURS ->
-          "{\"mode\":\"CUSTOM\",\"monday\":[\"0" + (8 + ordinal()) + ":00-17:00\"]}";
+          "{\"mode\":\"CUSTOM\",\"monday\":[\"0" + (8 + digit) + ":00-17:00\"]}";
       case FORWARD_AVAILABLE_NO_ANSWER, FORWARD_BUSY_NO_ANSWER ->
-          "{\"action\":\"FORWARD_TO_NUMBER\",\"number\":\"0101\",\"timeout\":2" + ordinal() + "}";
+          "{\"action\":\"FORWARD_TO_NUMBER\",\"number\":\"0101\",\"timeout\":2" + digit + "}";
       case SMS -> first ? "ALLOW" : "ALLOW_WITH_SENDER_ID";
       case SIP_INTERFACE -> first ? "WEB_DOMAIN" : "PUBLIC_IPV4";
       case PREFERRED_TRANSPORT -> first ? "TLS" : "TCP";
-      case BLFS -> "[{\"key\":\"1\",\"value\":\"010" + ordinal() + "\",\"firstName\":\"Grace\"}]";
-      case CUSTOM_OPTIONS -> "{\"option\":" + ordinal() + "}";
+      case BLFS -> "[{\"key\":\"1\",\"value\":\"010" + digit + "\",\"firstName\":\"Grace\"}]";
+      case CUSTOM_OPTIONS -> "{\"option\":" + digit + "}";
       case WEBRTC -> first ? "1" : "2";
       case TEAMS -> first ? "-1" : "1";
-      case VACATION_NUMBER -> "010" + ordinal();
-      case PHONE_HOST -> "host-" + ordinal();
-      case IP_ADDRESS -> "192.0.2." + ordinal();
+      case VACATION_NUMBER -> "010" + digit;
+      case PHONE_HOST -> "host-" + digit;
+      case IP_ADDRESS -> "192.0.2." + digit;
       case VACATION_MODE -> first ? "all" : "owned";
       default ->
           field.name().startsWith("FORWARD_")
