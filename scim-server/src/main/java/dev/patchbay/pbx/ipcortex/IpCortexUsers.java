@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** IPCortex's users: opspbx.md §4 and §5. */
+/** IPCortex's users. */
 final class IpCortexUsers {
   private static final String CLEAR = "password";
 

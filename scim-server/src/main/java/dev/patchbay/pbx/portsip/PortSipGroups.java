@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** PortSIP's user groups, whose members are keyed by extension: portsip.md §6. */
+/** PortSIP's user groups, whose members are keyed by extension. */
 final class PortSipGroups {
   private final PortSipApi api;
   private final ClearWith clearWith;

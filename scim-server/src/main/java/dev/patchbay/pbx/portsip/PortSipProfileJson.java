@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings of a user's account in PortSIP's JSON: portsip.md §4.1, §4.2. All of them travel in
+ * The settings of a user's account in PortSIP's JSON. All of them travel in
  * creates and updates, a single read shows them, and no list does.
  */
 final class PortSipProfileJson {

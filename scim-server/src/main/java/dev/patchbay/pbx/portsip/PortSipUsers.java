@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** PortSIP's users: portsip.md §4 and §7. */
+/** PortSIP's users and their Microsoft 365 bindings. */
 final class PortSipUsers {
   private final PortSipApi api;
   private final PortSipRoles roles;
