@@ -121,10 +121,14 @@ class DriftTest {
 
     assertThat(compare("upsert").lines()).containsExactly("different user ada repaired");
 
-    assertThat(bridge.pbx().user("ada").path("enable_audio_recording").asBoolean()).isTrue();
-    assertThat(bridge.pbx().user("ada").path("enable_dnd").asBoolean()).isTrue();
-    assertThat(bridge.pbx().user("grace").path("voicemail_prompt").asText()).isEqualTo("sv-SE");
+    assertThat(settings("ada").path("enable_audio_recording").asBoolean()).isTrue();
+    assertThat(settings("ada").path("enable_dnd").asBoolean()).isTrue();
+    assertThat(settings("grace").path("voicemail_prompt").asText()).isEqualTo("sv-SE");
     assertThat(compare("sync").findings()).isEmpty();
+  }
+
+  private JsonNode settings(String name) {
+    return bridge.pbx().read("/api/users/" + bridge.pbx().user(name).path("id").asText());
   }
 
   @Test

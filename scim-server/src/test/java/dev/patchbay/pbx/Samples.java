@@ -35,8 +35,7 @@ enum Samples {
       case TIME_ZONE -> first ? "Europe/Berlin" : "Europe/Stockholm";
       case OUTBOUND_CALLER_IDS ->
           "[{\"provider\":\"T1\",\"value\":\"+4930" + digit + "\",\"preferred\":true}]";
-      case OFFICE_HOURS ->
-          "{\"mode\":\"CUSTOM\",\"monday\":[\"0" + (8 + digit) + ":00-17:00\"]}";
+      case OFFICE_HOURS -> "{\"mode\":\"CUSTOM\",\"monday\":[\"0" + (8 + digit) + ":00-17:00\"]}";
       case FORWARD_AVAILABLE_NO_ANSWER, FORWARD_BUSY_NO_ANSWER ->
           "{\"action\":\"FORWARD_TO_NUMBER\",\"number\":\"0101\",\"timeout\":2" + digit + "}";
       case SMS -> first ? "ALLOW" : "ALLOW_WITH_SENDER_ID";

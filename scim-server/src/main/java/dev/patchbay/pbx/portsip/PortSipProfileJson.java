@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings of a user's account in PortSIP's JSON. All of them travel in
- * creates and updates, a single read shows them, and no list does.
+ * The settings of a user's account in PortSIP's JSON. All of them travel in creates and updates, a
+ * single read shows them, and no list does.
  */
 final class PortSipProfileJson {
   /**
