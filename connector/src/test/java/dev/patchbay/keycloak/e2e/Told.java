@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -73,7 +74,7 @@ final class Told {
     assertThat(members).isNotEmpty();
   }
 
-  private static void join(String group, JsonNode operation, HashSet<String> members) {
+  private static void join(String group, JsonNode operation, Set<String> members) {
     var one = ONE.matcher(operation.path("path").asText());
     if (one.matches()) {
       var member = group + " " + one.group(1);
