@@ -146,6 +146,21 @@ async function arrived() {
   }
 }
 
+/** A person in each of the other tenants, whose phone systems have no identity provider in this stack. */
+async function reachesTheOthers() {
+  for (const [tenant, token] of [['ipcortex', 'ipcortex'], ['xelion', 'xelion'], ['desk', 'crmcom']]) {
+    const answer = await fetch(`http://bridge:8080/${tenant}/scim/v2/Users`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${secret(`${token}-scim-token`)}`, 'Content-Type': 'application/scim+json' },
+      body: '{"userName":"ada@example.com","displayName":"Ada Lovelace"}',
+    });
+    if (answer.status !== 201) {
+      throw new Error(`${tenant} answered a create ${answer.status} ${await answer.text()}`);
+    }
+    say(`${tenant} has made a user`);
+  }
+}
+
 async function stop(service) {
   service.child.kill('SIGTERM');
   const code = await Promise.race([service.ended, pause(30_000, 'still running')]);
@@ -173,6 +188,7 @@ async function rehearse() {
     checkUser(service);
   }
   await arrived();
+  await reachesTheOthers();
   for (const service of running.toReversed()) {
     await stop(service);
   }

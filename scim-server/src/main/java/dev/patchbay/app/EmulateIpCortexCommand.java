@@ -5,6 +5,14 @@ import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.ipcortex.Account;
 import dev.patchbay.emulator.ipcortex.IpCortexEmulator;
+import dev.patchbay.emulator.ipcortex.Undocumented;
+import dev.patchbay.emulator.ipcortex.Undocumented.Counts;
+import dev.patchbay.emulator.ipcortex.Undocumented.Empty;
+import dev.patchbay.emulator.ipcortex.Undocumented.Ended;
+import dev.patchbay.emulator.ipcortex.Undocumented.KeyPlace;
+import dev.patchbay.emulator.ipcortex.Undocumented.Names;
+import dev.patchbay.emulator.ipcortex.Undocumented.Nobody;
+import dev.patchbay.emulator.ipcortex.Undocumented.Reach;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -36,6 +44,55 @@ final class EmulateIpCortexCommand extends EmulateDialect {
       description = "Of the account: system_admin, company_admin or none.")
   private Account.Right right;
 
+  @Option(
+      names = "--key-place",
+      paramLabel = "PLACE",
+      defaultValue = "body",
+      description = "Where an Auth Key is looked for: body or bearer (default: ${DEFAULT-VALUE}).")
+  private KeyPlace keyPlace;
+
+  @Option(
+      names = "--ended",
+      paramLabel = "ANSWER",
+      defaultValue = "fail",
+      description = "Answer to a session that has ended: fail, unauthorized or forbidden.")
+  private Ended ended;
+
+  @Option(
+      names = "--numrows",
+      paramLabel = "ROWS",
+      defaultValue = "matched",
+      description = "What an update counts: the users matched, or those changed.")
+  private Counts counts;
+
+  @Option(
+      names = "--nobody",
+      paramLabel = "ANSWER",
+      defaultValue = "zero",
+      description = "Answer to a change of nobody: zero (a success of no rows) or fail.")
+  private Nobody nobody;
+
+  @Option(
+      names = "--empty",
+      paramLabel = "EFFECT",
+      defaultValue = "clears",
+      description = "What an empty text makes of a column: clears or keeps.")
+  private Empty empty;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FORM",
+      defaultValue = "any",
+      description = "Which characters a real name may have: any, or those of a company's name.")
+  private Names nameForm;
+
+  @Option(
+      names = "--reach",
+      paramLabel = "REACH",
+      defaultValue = "itself",
+      description = "Whom an account without rights may change: itself or everybody.")
+  private Reach reach;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateIpCortexCommand() {
     super("ipcortex");
@@ -45,9 +102,18 @@ final class EmulateIpCortexCommand extends EmulateDialect {
   Emulator start(Place place, Secret secret) throws IOException {
     var usual = Emulators.ipCortex(place, secret);
     return IpCortexEmulator.start(
-        usual
-            .with(usual.undocumented().withFailStatus(failStatus))
-            .with(right)
-            .withSessionLife(sessionLife));
+        usual.with(undocumented(usual.undocumented())).with(right).withSessionLife(sessionLife));
+  }
+
+  private Undocumented undocumented(Undocumented usual) {
+    return usual
+        .withFailStatus(failStatus)
+        .with(keyPlace)
+        .with(ended)
+        .with(counts)
+        .with(nobody)
+        .with(empty)
+        .with(nameForm)
+        .with(reach);
   }
 }

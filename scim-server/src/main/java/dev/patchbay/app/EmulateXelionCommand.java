@@ -4,9 +4,11 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.xelion.Undocumented;
+import dev.patchbay.emulator.xelion.Undocumented.AddTwice;
 import dev.patchbay.emulator.xelion.XelionEmulator;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,61 @@ final class EmulateXelionCommand extends EmulateDialect {
       description = "What the vendor does not say: usual as its other pages, or the other way.")
   private Silences silences;
 
+  @Option(
+      names = "--patch-users",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether accounts are changed by PATCH, or by PUT alone.")
+  private @Nullable Boolean patchUsers;
+
+  @Option(
+      names = "--paged-users",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether the list of accounts has pages.")
+  private @Nullable Boolean pagedUsers;
+
+  @Option(
+      names = "--addresses-on-create",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether a new Person keeps the addresses sent with it.")
+  private @Nullable Boolean addressesOnCreate;
+
+  @Option(
+      names = "--find-by-name",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether Persons are found by ?name=.")
+  private @Nullable Boolean findByName;
+
+  @Option(
+      names = "--splits-on-write",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether a changed family name of several words is split.")
+  private @Nullable Boolean splitsOnWrite;
+
+  @Option(
+      names = "--deletes-person",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether a Person goes with its account.")
+  private @Nullable Boolean deletesPerson;
+
+  @Option(
+      names = "--user-groups",
+      paramLabel = "BOOL",
+      arity = "1",
+      description = "Whether this server has user groups.")
+  private @Nullable Boolean userGroups;
+
+  @Option(
+      names = "--add-twice",
+      paramLabel = "ANSWER",
+      description = "Adding a present member: once, second_relation or refused.")
+  private @Nullable AddTwice addTwice;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateXelionCommand() {
     super("xelion");
@@ -48,11 +105,27 @@ final class EmulateXelionCommand extends EmulateDialect {
 
   @Override
   Emulator start(Place place, Secret secret) throws IOException {
-    var undocumented = silences == Silences.USUAL ? Undocumented.usual() : Undocumented.other();
     return XelionEmulator.start(
         Emulators.xelion(place, secret)
             .withTokenLife(tokenLife)
             .withAtOnce(atOnce)
-            .with(undocumented));
+            .with(undocumented()));
+  }
+
+  private Undocumented undocumented() {
+    var all = silences == Silences.USUAL ? Undocumented.usual() : Undocumented.other();
+    return new Undocumented(
+        or(patchUsers, all.patchUsers()),
+        or(pagedUsers, all.pagedUsers()),
+        or(addressesOnCreate, all.addressesOnCreate()),
+        or(findByName, all.findByName()),
+        or(splitsOnWrite, all.splitsOnWrite()),
+        or(deletesPerson, all.deletesPerson()),
+        or(userGroups, all.userGroups()),
+        or(addTwice, all.addTwice()));
+  }
+
+  private static <T> T or(@Nullable T given, T usual) {
+    return given == null ? usual : given;
   }
 }

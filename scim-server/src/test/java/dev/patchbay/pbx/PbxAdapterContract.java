@@ -26,6 +26,7 @@ import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
 import dev.patchbay.pbx.api.PbxException.Reason;
@@ -253,6 +254,11 @@ public abstract class PbxAdapterContract {
     assertThat(read(ref)).isEqualTo(canonical(changed));
   }
 
+  /** Whether a value can be taken away; else a call that was to is no success. */
+  protected boolean clears() {
+    return true;
+  }
+
   @Test
   void settingsAreMadeChangedAndTakenBack() {
     var held = can().fields().held().stream().filter(PbxField::yields).collect(toSet());
@@ -262,6 +268,10 @@ public abstract class PbxAdapterContract {
     for (int time = 0; time < 2; time++) {
       update(ref, Samples.SECOND.of(ADA, held), held);
       assertSettings(ref, Samples.SECOND, held);
+    }
+    if (!clears()) {
+      assertThatThrownBy(() -> update(ref, ADA, held)).isInstanceOf(PbxException.class);
+      return;
     }
     for (int time = 0; time < 2; time++) {
       update(ref, ADA, held);
@@ -637,7 +647,7 @@ public abstract class PbxAdapterContract {
 
   @ParameterizedTest
   @EnumSource(names = {"CUT", "ANSWER_LOST", "LATE", "SERVER_ERROR"})
-  void anEffectWithoutAClearAnswerIsUnknown(Mishap mishap) {
+  protected void anEffectWithoutAClearAnswerIsUnknown(Mishap mishap) {
     PbxRef ref = apply(create(ADA));
     for (PbxCall call : new PbxCall[] {create(user("grace", "0101")), new DeleteUser(ref)}) {
       next(mishap);

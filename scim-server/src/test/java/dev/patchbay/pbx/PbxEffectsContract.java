@@ -162,7 +162,7 @@ public abstract class PbxEffectsContract {
 
   @ParameterizedTest
   @EnumSource(names = {"CUT", "ANSWER_LOST", "LATE", "SERVER_ERROR"})
-  void aCreateWithoutAClearAnswerIsUnknownAndSentOnce(Trouble trouble) {
+  protected void aCreateWithoutAClearAnswerIsUnknownAndSentOnce(Trouble trouble) {
     next(trouble);
 
     assertThatThrownBy(() -> create(ada())).isInstanceOf(OutcomeUnknown.class);

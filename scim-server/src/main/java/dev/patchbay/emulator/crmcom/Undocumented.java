@@ -38,4 +38,20 @@ public record Undocumented(
   static Undocumented usual() {
     return new Undocumented(Set.of("id", "name"), 200, NewId.DATA, NeedlessExtension.IGNORED);
   }
+
+  public Undocumented withIdentifiers(Set<String> changed) {
+    return new Undocumented(changed, refusalStatus, newId, needlessExtension);
+  }
+
+  public Undocumented withRefusalStatus(int status) {
+    return new Undocumented(identifiers, status, newId, needlessExtension);
+  }
+
+  public Undocumented with(NewId changed) {
+    return new Undocumented(identifiers, refusalStatus, changed, needlessExtension);
+  }
+
+  public Undocumented with(NeedlessExtension changed) {
+    return new Undocumented(identifiers, refusalStatus, newId, changed);
+  }
 }

@@ -39,16 +39,33 @@ public record Undocumented(
     return new Undocumented(false, false, false, true, false, true, true, AddTwice.SECOND_RELATION);
   }
 
-  public Undocumented withAddTwice(AddTwice answer) {
+  public Undocumented withPatchUsers(boolean on) {
     return new Undocumented(
-        patchUsers,
+        on,
         pagedUsers,
         addressesOnCreate,
         findByName,
         splitsOnWrite,
         deletesPerson,
         userGroups,
-        answer);
+        addTwice);
+  }
+
+  public Undocumented withPagedUsers(boolean on) {
+    return new Undocumented(
+        patchUsers,
+        on,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        addTwice);
+  }
+
+  public Undocumented withAddressesOnCreate(boolean on) {
+    return new Undocumented(
+        patchUsers, pagedUsers, on, findByName, splitsOnWrite, deletesPerson, userGroups, addTwice);
   }
 
   public Undocumented withFindByName(boolean on) {
@@ -61,5 +78,53 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice);
+  }
+
+  public Undocumented withSplitsOnWrite(boolean on) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        on,
+        deletesPerson,
+        userGroups,
+        addTwice);
+  }
+
+  public Undocumented withDeletesPerson(boolean on) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        on,
+        userGroups,
+        addTwice);
+  }
+
+  public Undocumented withUserGroups(boolean on) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        on,
+        addTwice);
+  }
+
+  public Undocumented withAddTwice(AddTwice answer) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        answer);
   }
 }

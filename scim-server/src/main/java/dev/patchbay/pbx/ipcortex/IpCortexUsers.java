@@ -145,11 +145,22 @@ final class IpCortexUsers {
     boolean clear = password.isPresent() && values.has(CLEAR);
     if (clear && (values.size() == 1 || api.rights(time) == Rights.DOUBTFUL)) {
       setPassword(call, Json.object().set(CLEAR, values.remove(CLEAR)), time);
-    }
-    if (!values.isEmpty()) {
+      afterPassword(call, values, time);
+    } else if (!values.isEmpty()) {
       update(call, values, time);
     }
     return call.ref();
+  }
+
+  /** A refusal of the rest does not take the password back, and whoever reads it is told. */
+  private void afterPassword(UpdateUser call, ObjectNode values, CallTime time) {
+    try {
+      if (!values.isEmpty()) {
+        update(call, values, time);
+      }
+    } catch (Rejected no) {
+      throw new Rejected(no.reason(), no.getMessage() + "; the password is set");
+    }
   }
 
   private void update(UpdateUser call, ObjectNode values, CallTime time) {

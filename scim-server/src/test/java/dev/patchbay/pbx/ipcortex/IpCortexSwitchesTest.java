@@ -1,0 +1,9 @@
+package dev.patchbay.pbx.ipcortex;
+
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every answer to what the vendor leaves open. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("singles")
+class IpCortexSwitchesTest extends IpCortexSwitches {}
