@@ -79,12 +79,19 @@ final class UserTarget {
    */
   Set<PbxField> asked(ObjectNode base, ObjectNode wish, Applied applied, Predicate<String> names) {
     var asked = moved(base, wish, applied);
+    asked.addAll(named(names));
+    return asked;
+  }
+
+  /** The fields whose attributes are named. */
+  Set<PbxField> named(Predicate<String> names) {
+    var named = EnumSet.noneOf(PbxField.class);
     for (PbxField field : PbxField.values()) {
       if (attributes.comesFrom(field, names)) {
-        asked.add(field);
+        named.add(field);
       }
     }
-    return asked;
+    return named;
   }
 
   /** The fields in which the two resources want different things of the PBX. */

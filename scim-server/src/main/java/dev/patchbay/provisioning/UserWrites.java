@@ -12,6 +12,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxField;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,10 @@ import org.jdbi.v3.core.Handle;
 
 /** Changes and deletions of users: taking the entry, keeping what takes away, and recovery. */
 final class UserWrites {
+  /** The fields that let somebody in, or do more. */
+  private static final Set<PbxField> POWERS =
+      Set.of(PbxField.ENABLED, PbxField.ROLE, PbxField.MICROSOFT365);
+
   private final Tenant tenant;
   private final UserTarget target;
   private final UserRunner runner;
@@ -149,10 +154,24 @@ final class UserWrites {
 
   /** The PBX had to be asked first and could not be: what takes away is kept. */
   private TryLater putOff(Run run, PbxException.Unavailable cause) {
-    if (run.takesAway()) {
+    boolean withdraws =
+        run.wish().filter(wish -> withdraws(run.open(), wish.resource(), run.moved())).isPresent();
+    if (run.takesAway() || withdraws) {
       keepNow(run);
     }
     return Answers.later(cause);
+  }
+
+  /**
+   * Whether the request asks for less than open work, of which nobody was told yet, would give:
+   * that work may be done already, although reads show what was before.
+   */
+  private boolean withdraws(Optional<JournalEntry> open, ObjectNode wish, Set<PbxField> asked) {
+    return POWERS.stream().anyMatch(asked::contains)
+        && open.filter(work -> !work.goesBack())
+            .flatMap(JournalEntry::wish)
+            .filter(given -> !target.offBoardingPart(given, wish).equals(given))
+            .isPresent();
   }
 
   /** What takes away is wanted from now on, and waits for an operator. */
@@ -358,7 +377,9 @@ final class UserWrites {
                   var base = base(taken);
                   var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
                   var kept = delete ? base : target.offBoardingPart(base, wish);
-                  if (delete || !kept.equals(taken.entry().resource())) {
+                  if (delete
+                      || !kept.equals(taken.entry().resource())
+                      || withdraws(taken.open(), wish, target.named(change.names()))) {
                     var wanted = delete ? Optional.<Wish>empty() : Optional.of(Wish.of(kept));
                     keep(handle, run(change, taken, base, kept, wanted));
                   }
