@@ -2,6 +2,9 @@ package dev.patchbay.database;
 
 import dev.patchbay.database.StoreAddress.PostgresDatabase;
 import dev.patchbay.database.StoreAddress.SqliteFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,8 +45,43 @@ public interface TestStore extends AutoCloseable {
     }
 
     @Override
+    public Database open(Path folder) {
+      return Database.open(withTables(folder));
+    }
+
+    @Override
     public String yaml(Path folder) {
-      return "{ url: \"sqlite:" + at(folder) + "\" }";
+      return "{ url: \"sqlite:" + withTables(folder) + "\" }";
+    }
+
+    /** The file, begun as a copy: making the tables takes longer than most tests. */
+    private SqliteFile withTables(Path folder) {
+      var store = at(folder);
+      if (Files.notExists(store.file()) && Files.isDirectory(folder)) {
+        try {
+          Files.copy(Empty.STORE, store.file());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return store;
+    }
+
+    private static final class Empty {
+      private static final Path STORE = made();
+
+      private static Path made() {
+        try {
+          var folder = Files.createTempDirectory("patchbay-empty");
+          folder.toFile().deleteOnExit(); // what was said last is done first
+          var store = folder.resolve("patchbay.db");
+          store.toFile().deleteOnExit();
+          Database.open(new SqliteFile(store)).close();
+          return store;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
 
     @Override

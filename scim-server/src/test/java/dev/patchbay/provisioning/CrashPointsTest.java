@@ -165,6 +165,24 @@ class CrashPointsTest {
     }
   }
 
+  /** What was found among the runs with two faults. */
+  @Test
+  void twoFaultsThatOnceToldALieDoNotAnyMore() {
+    twoFaults(Write.PASSWORD_AND_DEACTIVATE, Repeat.NEVER, 2, Fault.LOST_BEFORE, Fault.CRASH_AFTER);
+    twoFaults(Write.GROUP_CREATE, Repeat.LATER, 1, Fault.UNAVAILABLE, Fault.REFUSED_FOR_GOOD);
+    twoFaults(Write.ROLE_CREATE, Repeat.LATER, 2, Fault.LOST_BEFORE, Fault.REFUSED_FOR_GOOD);
+    twoFaults(Write.ROLE_DELETE, Repeat.LATER, 1, Fault.UNAVAILABLE, Fault.REJECTED);
+  }
+
+  /** The second of them anywhere behind the first. */
+  private static void twoFaults(Write write, Repeat repeat, int at, Fault first, Fault second) {
+    check(
+        List.of(Scenario.of(OnUnavailable.QUEUE, write, repeat)),
+        2,
+        faults ->
+            faults.get(at) == first && (faults.size() == 1 || faults.containsValue(second)));
+  }
+
   @Tag("long")
   @Test
   void twoFaultsLoseAndFalsifyNothing() {
