@@ -405,12 +405,18 @@ final class UserRunner {
   private Optional<End> noted(Handle handle, Run begun, PlanOutcome outcome) {
     var current = EntryStore.find(handle, begun.entry().id());
     if (current.map(Entry::epoch).filter(mine(begun)::equals).isEmpty()) {
-      current.ifPresent(now -> doubtOnly(handle, begun, now, outcome));
+      current.ifPresentOrElse(
+          now -> doubtOnly(handle, begun, now, outcome), () -> leftBehind(handle, begun, outcome));
       return Optional.of(new End.TakenOver());
     }
     var open = Journal.find(handle, begun.entry().id()).filter(work -> newer(work, begun));
     open.ifPresent(work -> recordOnly(handle, begun, current.get(), work, outcome));
     return open.map(work -> new End.Newer());
+  }
+
+  /** Whoever took over let the entry go: what is on the PBX all the same is no stranger. */
+  private void leftBehind(Handle handle, Run begun, PlanOutcome outcome) {
+    FormerObjects.note(handle, begun.entry().with(outcome.applied()), tenant.now());
   }
 
   private AfterTakeover.Fate fate(Handle handle, Run begun, PlanOutcome outcome) {

@@ -179,8 +179,7 @@ class CrashPointsTest {
     check(
         List.of(Scenario.of(OnUnavailable.QUEUE, write, repeat)),
         2,
-        faults ->
-            faults.get(at) == first && (faults.size() == 1 || faults.containsValue(second)));
+        faults -> faults.get(at) == first && (faults.size() == 1 || faults.containsValue(second)));
   }
 
   @Tag("long")

@@ -19,6 +19,7 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.IdentityProvider;
@@ -464,6 +465,32 @@ class TwoProcessesTest {
 
     assertThat(pbx.all()).hasSize(1);
     assertSettled(ada, "ada");
+  }
+
+  @Test
+  void whatIsMadeAfterItsEntryWasLetGoIsKnownAsOurs() {
+    pbx.during(
+        PbxCall.CreateUser.class,
+        () -> {
+          clock.advance(LEASE.plus(QUIET));
+          elsewhere(
+              () -> {
+                other.cancel(onlyEntry(), "op");
+                rest();
+              });
+        });
+
+    putOff(() -> user("ada"));
+
+    assertThat(pbx.named("ada")).isPresent();
+    other.inspection().remove(new PbxRef("u1"));
+    rest();
+    assertThat(pbx.named("ada")).isEmpty();
+  }
+
+  private String onlyEntry() {
+    return database.read(
+        handle -> handle.createQuery("select id from entry").mapTo(String.class).one());
   }
 
   private void assertSettled(Entry user, String displayName) {
