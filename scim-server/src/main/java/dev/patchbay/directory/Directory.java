@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -136,16 +136,16 @@ public final class Directory {
   }
 
   /**
-   * Calls back with id and label of every member of the group, in a stable order. A large group is
-   * read in parts, so a change meanwhile may show in a later part; it then has a later version.
+   * Calls back with every member of the group, in a stable order. A large group is read in parts,
+   * so a change meanwhile may show in a later part; it then has a later version.
    */
-  public void members(String groupId, BiConsumer<String, String> member) {
+  public void members(String groupId, Consumer<Member> member) {
     var after = "";
-    List<EntryRows.Member> part;
+    List<Member> part;
     do {
       part = EntryRows.members(database, groupId, after, MEMBERS);
-      for (EntryRows.Member it : part) {
-        member.accept(it.id(), it.label());
+      for (Member it : part) {
+        member.accept(it);
         after = it.id();
       }
     } while (part.size() == MEMBERS);

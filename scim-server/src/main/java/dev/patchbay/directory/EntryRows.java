@@ -146,12 +146,10 @@ final class EntryRows {
                 Parked::groupId, Collectors.mapping(Parked::value, Collectors.toList())));
   }
 
-  /** Who is in a group, and what to show of them. */
-  record Member(String id, String label) {}
-
   static final String MEMBERS =
-      "select user_id, label from member"
-          + " where group_id = ? and user_id > ? and desired = 1 order by user_id limit ?";
+      "select user_id, label, how from member"
+          + " where group_id = ? and user_id > ? and desired = 1 and how <> 1"
+          + " order by user_id limit ?";
 
   /** The members of a group that follow the one named {@code after}. */
   static List<Member> members(Database database, String groupId, String after, int count) {
@@ -161,8 +159,7 @@ final class EntryRows {
         rows -> {
           var members = new ArrayList<Member>();
           while (rows.next()) {
-            members.add(
-                new Member(rows.getString(1), Optional.ofNullable(rows.getString(2)).orElse("")));
+            members.add(Member.of(rows.getString(1), rows.getString(2), rows.getInt(3)));
           }
           return members;
         });

@@ -31,7 +31,7 @@ public final class KnownUsers {
 
   private static final String GROUP_BY_ID =
       "e.id, e.label from bound cross join entry e where e.id = bound.value"
-          + " and e.type = 'Group' and e.tenant = :tenant limit 1";
+          + " and e.type = 'Group' and e.life = 'live' and e.tenant = :tenant";
 
   private KnownUsers() {}
 
@@ -69,9 +69,11 @@ public final class KnownUsers {
     return users;
   }
 
-  /** Whether one of these ids is a group's. */
-  public static boolean anyGroup(Handle handle, String tenant, Collection<String> ids) {
-    return !ids.isEmpty() && !found(handle, GROUP_BY_ID, tenant, BoundList.of(ids)).isEmpty();
+  /** Those of the ids that are groups' which reads show. */
+  public static Set<String> groups(Handle handle, String tenant, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : found(handle, GROUP_BY_ID, tenant, BoundList.of(ids)).keySet();
   }
 
   private static void putOnly(Map<String, String> users, Map.Entry<String, String> named) {

@@ -11,30 +11,30 @@ import java.io.IOException;
 final class MemberText {
   private static final String VALUE = "{\"value\":\"";
 
-  private final String reference;
+  private final String users;
+  private final String groups;
 
   /**
    * @param base the tenant's SCIM URL, without a slash at its end
    */
   MemberText(String base) {
-    var users = new String(JsonStringEncoder.getInstance().quoteAsString(base));
-    this.reference = "\",\"$ref\":\"" + users + "/" + EntryType.USER.endpoint() + "/";
+    var start = "\",\"$ref\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(base));
+    this.users = start + "/" + EntryType.USER.endpoint() + "/";
+    this.groups = start + "/" + EntryType.GROUP.endpoint() + "/";
   }
 
-  /**
-   * @param id one of ours, which needs no escaping
-   */
-  void write(String id, String label, JsonGenerator json) throws IOException {
+  /** Ids are ours and need no escaping. */
+  void write(Member member, JsonGenerator json) throws IOException {
+    boolean group = member.type() == EntryType.GROUP;
     json.writeRaw(VALUE);
-    json.writeRaw(id);
-    json.writeRaw(reference);
-    json.writeRaw(id);
-    if (label.isEmpty()) {
-      json.writeRaw("\",\"type\":\"User\"}");
-    } else {
-      json.writeRaw("\",\"type\":\"User\",\"display\":");
-      json.writeString(label);
-      json.writeRaw('}');
+    json.writeRaw(member.id());
+    json.writeRaw(group ? groups : users);
+    json.writeRaw(member.id());
+    json.writeRaw(group ? "\",\"type\":\"Group\"" : "\",\"type\":\"User\"");
+    if (!member.label().isEmpty()) {
+      json.writeRaw(",\"display\":");
+      json.writeString(member.label());
     }
+    json.writeRaw('}');
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.database.Database;
+import dev.patchbay.directory.NestedGroups.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Member rows; all methods run in the caller's transaction and cost what they touch. */
@@ -26,7 +27,8 @@ public final class Memberships {
         .createQuery(
             "select m.* from "
                 + BoundList.texts(handle)
-                + " cross join member m where m.group_id = :group and m.user_id = bound.value")
+                + " cross join member m where m.group_id = :group and m.user_id = bound.value"
+                + " and m.how <> 2")
         .bind("group", groupId)
         .bind(BoundList.NAME, BoundList.of(userIds))
         .map((row, context) -> membership(groupId, row))
@@ -37,7 +39,7 @@ public final class Memberships {
   /** Every row of the group that is on, for changes that name no member. */
   public static List<Membership> desired(Handle handle, String groupId) {
     return handle
-        .createQuery("select * from member where group_id = :group and desired = 1")
+        .createQuery("select * from member where group_id = :group and desired = 1 and how <> 2")
         .bind("group", groupId)
         .map((row, context) -> membership(groupId, row))
         .list();
@@ -46,16 +48,17 @@ public final class Memberships {
   /** Every row of the group that is on somewhere. */
   public static List<Membership> all(Handle handle, String groupId) {
     return handle
-        .createQuery("select * from member where group_id = :group")
+        .createQuery("select * from member where group_id = :group and how <> 2")
         .bind("group", groupId)
         .map((row, context) -> membership(groupId, row))
         .list();
   }
 
-  /** The users reads show as members. */
+  /** The users who were put there, and reads show as members. */
   public static List<String> users(Handle handle, String groupId) {
     return handle
-        .createQuery("select user_id from member where group_id = :group and desired = 1")
+        .createQuery(
+            "select user_id from member where group_id = :group and desired = 1 and how = 0")
         .bind("group", groupId)
         .mapTo(String.class)
         .list();
@@ -121,10 +124,11 @@ public final class Memberships {
     handle
         .createUpdate(
             """
-            insert into member (group_id, user_id, pbx_key, desired, wish, applied, maybe)
+            insert into member (group_id, user_id, pbx_key, desired, wish, applied, maybe, how)
             select bound.value ->> 0, bound.value ->> 1, bound.value ->> 2,
               cast(bound.value ->> 3 as bigint), cast(bound.value ->> 4 as bigint),
-              cast(bound.value ->> 5 as bigint), cast(bound.value ->> 6 as bigint)
+              cast(bound.value ->> 5 as bigint), cast(bound.value ->> 6 as bigint),
+              cast(bound.value ->> 7 as bigint)
             from %s where true
             on conflict (group_id, user_id) do update set pbx_key = excluded.pbx_key,
               desired = excluded.desired, wish = excluded.wish, applied = excluded.applied,
@@ -138,6 +142,7 @@ public final class Memberships {
   private static void write(Membership row, BoundList.Row into) {
     into.add(row.groupId()).add(row.userId()).add(row.pbxKey());
     into.add(row.desired()).add(row.wish()).add(row.applied()).add(row.maybe());
+    into.add(row.way() == Way.INDIRECT);
   }
 
   private static void delete(Handle handle, List<Membership> rows) {
@@ -153,32 +158,30 @@ public final class Memberships {
         .execute();
   }
 
-  /** Calls back with id and label of every member reads show, in a stable order, row by row. */
-  public static void stream(Handle handle, String groupId, BiConsumer<String, String> member) {
+  /** Calls back with every member reads show, in a stable order, row by row. */
+  public static void stream(Handle handle, String groupId, Consumer<Member> member) {
     try (var rows =
         handle
             .createQuery(
-                "select user_id, label from member"
-                    + " where group_id = :group and desired = 1 order by user_id")
+                "select user_id, label, how from member"
+                    + " where group_id = :group and desired = 1 and how <> 1 order by user_id")
             .bind("group", groupId)
             .setFetchSize(FETCHED)
             .map(
                 (row, context) ->
-                    Map.entry(
-                        row.getString("user_id"),
-                        Optional.ofNullable(row.getString("label")).orElse("")))
+                    Member.of(row.getString("user_id"), row.getString("label"), row.getInt("how")))
             .stream()) {
-      rows.forEach(row -> member.accept(row.getKey(), row.getValue()));
+      rows.forEach(member);
     }
   }
 
   /** A group a user is in. */
-  public record InGroup(String userId, String groupId, String label) {}
+  public record InGroup(String userId, String groupId, String label, Way way) {}
 
   /** As {@link #groupsOf(Handle, Collection)}, of one. */
   static List<InGroup> shownGroups(Database database, String userId) {
     return database.select(
-        "select m.group_id, g.label from member m"
+        "select m.group_id, g.label, m.how from member m"
             + " join entry g on g.id = m.group_id and g.visible = 1"
             + " where m.user_id = ? and m.desired = 1 order by m.group_id",
         List.of(userId),
@@ -186,7 +189,7 @@ public final class Memberships {
           var groups = new ArrayList<InGroup>();
           while (rows.next()) {
             var label = Optional.ofNullable(rows.getString(2)).orElse("");
-            groups.add(new InGroup(userId, rows.getString(1), label));
+            groups.add(new InGroup(userId, rows.getString(1), label, way(rows.getInt(3))));
           }
           return groups;
         });
@@ -196,7 +199,7 @@ public final class Memberships {
   public static List<InGroup> groupsOf(Handle handle, Collection<String> userIds) {
     return handle
         .createQuery(
-            "select m.user_id, m.group_id, e.label from "
+            "select m.user_id, m.group_id, e.label, m.how from "
                 + BoundList.texts(handle)
                 + " cross join member m"
                 + " join entry e on e.id = m.group_id and e.visible = 1"
@@ -208,7 +211,8 @@ public final class Memberships {
                 new InGroup(
                     row.getString("user_id"),
                     row.getString("group_id"),
-                    Optional.ofNullable(row.getString("label")).orElse("")))
+                    Optional.ofNullable(row.getString("label")).orElse(""),
+                    way(row.getInt("how"))))
         .list();
   }
 
@@ -220,6 +224,11 @@ public final class Memberships {
         row.getBoolean("desired"),
         row.getBoolean("wish"),
         row.getBoolean("applied"),
-        row.getBoolean("maybe"));
+        row.getBoolean("maybe"),
+        way(row.getInt("how")));
+  }
+
+  static Way way(int how) {
+    return how == Way.INDIRECT.ordinal() ? Way.INDIRECT : Way.DIRECT;
   }
 }

@@ -135,13 +135,13 @@ public final class Rendering {
       this.json = json;
     }
 
-    void write(String id, String label) {
+    void write(Member member) {
       try {
         json.writeRaw(between);
         if (projection.isDefault()) {
-          text.write(id, label, json);
+          text.write(member, json);
         } else {
-          json.writeTree(member(id, label));
+          json.writeTree(tree(member));
         }
         between = ",";
       } catch (IOException lost) {
@@ -150,8 +150,8 @@ public final class Rendering {
     }
   }
 
-  private ObjectNode member(String id, String label) {
-    var member = ResourceTree.member(id, label, base);
+  private ObjectNode tree(Member shown) {
+    var member = ResourceTree.member(shown, base);
     var holder = Json.object();
     holder.putArray("members").add(member);
     return projection.apply(holder).path("members").path(0) instanceof ObjectNode part

@@ -2,6 +2,7 @@ package dev.patchbay.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Memberships.InGroup;
+import dev.patchbay.directory.NestedGroups.Way;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 
@@ -54,14 +55,14 @@ final class ResourceTree {
     if (!group.label().isEmpty()) {
       element.put("display", group.label());
     }
-    return element.put("type", "direct");
+    return element.put("type", group.way() == Way.DIRECT ? "direct" : "indirect");
   }
 
   /** An element of a group's {@code members}. */
-  static ObjectNode member(String id, String label, String base) {
-    var element = Json.object().put("value", id);
-    element.put("$ref", base + "/" + EntryType.USER.endpoint() + "/" + id);
-    element.put("type", EntryType.USER.scimName());
-    return label.isEmpty() ? element : element.put("display", label);
+  static ObjectNode member(Member member, String base) {
+    var element = Json.object().put("value", member.id());
+    element.put("$ref", base + "/" + member.type().endpoint() + "/" + member.id());
+    element.put("type", member.type().scimName());
+    return member.label().isEmpty() ? element : element.put("display", member.label());
   }
 }

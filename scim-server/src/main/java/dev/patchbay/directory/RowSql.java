@@ -15,6 +15,8 @@ import java.util.Optional;
 final class RowSql {
   private static final String NOTHING = "cast(null as text)";
 
+  private static final String WAY = "case r.how when 1 then 'indirect' else 'direct' end";
+
   private final JsonSql json;
   private final EntryType type;
   private final String base;
@@ -65,21 +67,28 @@ final class RowSql {
         "member r join entry g on g.id = r.group_id and g.visible = 1",
         "r.user_id = entry.id and r.desired = 1",
         "r.group_id",
-        sub -> reference(sub, EntryType.GROUP, "r.group_id", "g.display_name", "'direct'"));
+        sub -> reference(sub, EntryType.GROUP, "r.group_id", "g.display_name", WAY));
   }
 
   private Elements members() {
     return new Elements(
         "member r join entry u on u.id = r.user_id",
-        "r.group_id = entry.id and r.desired = 1",
+        "r.group_id = entry.id and r.desired = 1 and r.how <> 1",
         "r.user_id",
         sub ->
-            reference(
-                sub,
-                EntryType.USER,
-                "r.user_id",
-                "coalesce(u.display_name, u.user_name)",
-                ComparisonSql.constant(EntryType.USER.scimName())));
+            sub.name().equals("$ref")
+                ? SqlValue.text(
+                    "case when r.how = 2 then "
+                        + location(EntryType.GROUP, "r.user_id")
+                        + " else "
+                        + location(EntryType.USER, "r.user_id")
+                        + " end")
+                : reference(
+                    sub,
+                    EntryType.USER,
+                    "r.user_id",
+                    "coalesce(u.display_name, u.user_name)",
+                    "lower(u.type)"));
   }
 
   private SqlValue reference(

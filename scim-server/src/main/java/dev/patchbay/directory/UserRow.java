@@ -28,7 +28,8 @@ final class UserRow {
       this.label = label;
       this.sql =
           """
-          select e.id, e.version, e.created_at, e.modified_at, e.resource, e.applied, g.id, g.label
+          select e.id, e.version, e.created_at, e.modified_at, e.resource, e.applied, g.id, g.label,
+            m.how
           from entry e
             left join member m on m.user_id = e.id and m.desired = 1
             left join entry g on g.id = m.group_id and g.visible = 1
@@ -87,7 +88,8 @@ final class UserRow {
       }
       var group = row.getString(7);
       if (group != null) {
-        groups.add(new InGroup(id, group, Optional.ofNullable(row.getString(8)).orElse("")));
+        var label = Optional.ofNullable(row.getString(8)).orElse("");
+        groups.add(new InGroup(id, group, label, Memberships.way(row.getInt(9))));
       }
     } while (row.next());
     groups.sort(Comparator.comparing(InGroup::groupId)); // SQL would copy the resource to sort it

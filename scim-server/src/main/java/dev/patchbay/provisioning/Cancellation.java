@@ -9,6 +9,7 @@ import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups.Way;
 import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -33,18 +34,21 @@ final class Cancellation {
   private final GroupTarget groups;
   private final RoleTarget roles;
   private final UserMemberships memberships;
+  private final UnclaimedChanges unclaimed;
 
   Cancellation(
       Tenant tenant,
       UserTarget users,
       GroupTarget groups,
       RoleTarget roles,
-      UserMemberships memberships) {
+      UserMemberships memberships,
+      UnclaimedChanges unclaimed) {
     this.tenant = tenant;
     this.users = users;
     this.groups = groups;
     this.roles = roles;
     this.memberships = memberships;
+    this.unclaimed = unclaimed;
   }
 
   /**
@@ -158,11 +162,14 @@ final class Cancellation {
     if (now.isEmpty() || !unmoved(read, now.get())) {
       return false;
     }
-    boolean rows = read.entry().life() == Life.LIVE && rowsBack(handle, id);
+    boolean rows = read.entry().life() == Life.LIVE && rowsBack(handle, id, operator);
     requireSomething(read, back, rows);
     var entry = rows && back.version() == read.entry().version() ? again(back) : back;
     EntryStore.update(handle, pending(entry, operator));
     Journal.save(handle, work(now.get().open().orElseThrow(), entry, operator));
+    if (read.entry().life() == Life.DELETING) {
+      unclaimed.goes(handle, id, operator); // it does not: whom it brings in comes back
+    }
     OpenWork.letGo(handle, tenant.name(), id);
     read.before()
         .filter(it -> read.entry().life() == Life.DELETING)
@@ -179,8 +186,11 @@ final class Cancellation {
   }
 
   /** Rows are again what the PBX was last known to hold. */
-  private boolean rowsBack(Handle handle, String groupId) {
-    var open = Memberships.open(handle, groupId);
+  private boolean rowsBack(Handle handle, String groupId, String operator) {
+    var open =
+        Memberships.open(handle, groupId).stream()
+            .filter(row -> row.way() == Way.DIRECT) // who is in by a group is taken back there
+            .toList();
     var there =
         KnownUsers.byId(handle, tenant.name(), open.stream().map(Membership::userId).toList())
             .keySet();
@@ -190,6 +200,7 @@ final class Cancellation {
             .map(row -> row.wishing(row.desired()))
             .toList();
     Memberships.save(handle, back);
+    unclaimed.follow(handle, groupId, back, operator);
     return !back.equals(open);
   }
 

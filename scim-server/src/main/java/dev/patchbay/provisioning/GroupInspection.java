@@ -135,7 +135,9 @@ final class GroupInspection {
     if (parts.contains(Part.ADDED)) {
       rows.addAll(seen.added());
     }
-    var open = runner.opened(run(entry, rows)).resting(0, tenant.now(), UserInspection.CHANGED);
+    var open =
+        GroupRunner.opened(tenant, run(entry, rows))
+            .resting(0, tenant.now(), UserInspection.CHANGED);
     tenant
         .database()
         .run(

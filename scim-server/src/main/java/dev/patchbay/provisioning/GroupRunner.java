@@ -48,9 +48,11 @@ final class GroupRunner {
   private final GroupSettlement settlement;
   private final OutcomeLog log;
   private final AfterTakeover takeover;
+  private final UnclaimedChanges unclaimed;
 
-  GroupRunner(Tenant tenant, NamedTarget target) {
+  GroupRunner(Tenant tenant, NamedTarget target, UnclaimedChanges unclaimed) {
     this.tenant = tenant;
+    this.unclaimed = unclaimed;
     this.target = target;
     this.runner = new PlanRunner(tenant, (call, applied) -> false);
     this.members = new MemberRunner(tenant);
@@ -251,8 +253,19 @@ final class GroupRunner {
               EntryStore.update(handle, pending(kept.with(doubts).claimed(), tenant.now()));
               Memberships.save(handle, rows.stream().map(GroupRunner::inDoubt).toList());
               Journal.save(handle, open);
+              follow(handle, run, rows);
               return run.with(kept.claimed()).with(open).with(rows);
             });
+  }
+
+  /** The groups that this one belongs to lose whom it loses, and everybody when it goes. */
+  private void follow(Handle handle, GroupRun run, List<Membership> rows) {
+    var id = run.entry().id();
+    if (run.deleting()) {
+      unclaimed.goes(handle, id, run.source());
+    } else {
+      unclaimed.follow(handle, id, rows, run.source());
+    }
   }
 
   private static long desired(List<Membership> rows) {
@@ -317,7 +330,12 @@ final class GroupRunner {
                     name));
   }
 
-  JournalEntry opened(GroupRun run) {
+  private JournalEntry opened(GroupRun run) {
+    return opened(tenant, run);
+  }
+
+  /** The open work of a run that begins. */
+  static JournalEntry opened(Tenant tenant, GroupRun run) {
     var open = run.open();
     var lease = tenant.lease();
     boolean recovery = run.kind() == Run.Kind.RECOVERY;
@@ -399,6 +417,7 @@ final class GroupRunner {
               }
               ProvisioningLog.add(handle, line);
               commit(handle, begun.entry(), settled);
+              unclaimed.follow(handle, begun.entry().id(), settled.rows(), begun.source());
               return new End.Ours();
             });
   }
@@ -425,6 +444,7 @@ final class GroupRunner {
     var entry = settled.settled().entry();
     if (settled.settled().forget()) {
       releaseAll(handle, entry.id());
+      unclaimed.gone(handle, entry.id(), entry.source());
       EntryStore.delete(handle, entry.id());
       return;
     }

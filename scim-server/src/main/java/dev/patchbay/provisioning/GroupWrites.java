@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.database.StoreUnavailable;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
@@ -11,6 +12,7 @@ import dev.patchbay.directory.Life;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
@@ -21,7 +23,6 @@ import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates, changes and deletions of groups, and of roles, which are written like groups without
  * members; and their recovery.
  */
 final class GroupWrites {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupWrites.class);
+
   private final Tenant tenant;
   private final NamedTarget target;
   private final GroupRunner runner;
@@ -70,6 +75,12 @@ final class GroupWrites {
   }
 
   Entry change(Change change) {
+    var changed = changed(change);
+    bringAlong(above(change.id()));
+    return changed;
+  }
+
+  private Entry changed(Change change) {
     if (!JointChanges.takes(change)) {
       return waiting(change.id(), () -> changeHeld(change), () -> kept(change));
     }
@@ -85,7 +96,30 @@ final class GroupWrites {
 
   void delete(String source, String id, IfMatch ifMatch) {
     var delete = new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
+    var above = above(id);
     waiting(id, () -> deleteHeld(delete), () -> kept(delete));
+    bringAlong(above);
+  }
+
+  private Set<String> above(String id) {
+    return tenant.database().read(handle -> NestedGroups.above(handle, id));
+  }
+
+  /**
+   * Brings the groups that a group belongs to up to date on the PBX, as far as it goes in the time
+   * of one answer; the journal has what is left.
+   */
+  private void bringAlong(Set<String> above) {
+    var end = tenant.now().plus(tenant.policy().answerWithin());
+    for (String group : above) {
+      if (tenant.now().isBefore(end)) {
+        try {
+          recover(group, tenant.policy().busyWait());
+        } catch (Refusal | PbxException | StoreUnavailable e) {
+          LOG.warn("members put off entry={} reason={}", group, e.getMessage());
+        }
+      }
+    }
   }
 
   private interface Attempt {
@@ -161,7 +195,7 @@ final class GroupWrites {
       var request =
           request("create", source, entry, Optional.empty(), new Patched(resource, members));
       return drive(
-          new Request(links.joined(request.run(), link), request.members()),
+          new Request(links.joined(request.run(), link), request.members(), request.rows()),
           handle -> {
             links.take(handle, link, id);
             return inserted(handle, entry);
@@ -258,7 +292,7 @@ final class GroupWrites {
   }
 
   /** A request and the rows it is about. */
-  private record Request(GroupRun run, MemberWishes.Result members) {}
+  private record Request(GroupRun run, MemberWishes.Result members, MemberRows rows) {}
 
   private Request request(
       String action, String source, Entry entry, Optional<JournalEntry> open, Patched patched) {
@@ -282,10 +316,9 @@ final class GroupWrites {
               requireNotTakenAway(source, open, leftOpen, wishes.wishes());
               // Of what nobody was told is wanted, only what takes away is, and that is desired.
               leftOpen.forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
-              MemberWishes.rows(handle, tenant.name(), id, wishes.wishes())
-                  .forEach(row -> rows.put(row.userId(), row));
-              var asked = new HashSet<>(rows.keySet());
-              asked.retainAll(wishes.wishes().keySet());
+              var wished =
+                  MemberRows.of(handle, tenant.name(), id, wishes.wishes(), wishes.groups());
+              wished.rows().forEach(row -> rows.put(row.userId(), row));
               var run =
                   new GroupRun(
                       Run.Kind.REQUEST,
@@ -295,8 +328,8 @@ final class GroupWrites {
                       open,
                       Optional.of(patched.resource()),
                       List.copyOf(rows.values()),
-                      asked);
-              return new Request(run, wishes);
+                      wished.asked());
+              return new Request(run, wishes, wished);
             });
   }
 
@@ -339,8 +372,26 @@ final class GroupWrites {
           request.members().noteLeft(handle, id);
           shown |= ParkedMembers.unpark(handle, id, request.members().unparked());
           shown |= ParkedMembers.park(handle, id, request.members().parked(), now, expires);
+          shown |= nested(handle, id, request);
           return shown;
         });
+  }
+
+  /** Groups come as they were read: whoever joined or left one meanwhile would be forgotten. */
+  private boolean nested(Handle handle, String id, Request request) {
+    var members = request.members();
+    if (!request.rows().groups().isEmpty()) {
+      var now = MemberRows.of(handle, tenant.name(), id, members.wishes(), members.groups());
+      if (!now.equals(request.rows())) {
+        throw new EntryLocks.Busy();
+      }
+      for (var group : request.rows().groups().entrySet()) {
+        if (group.getValue()) {
+          MemberWishes.requireNoCircle(handle, group.getKey(), id);
+        }
+      }
+    }
+    return request.rows().saveBeside(handle, id);
   }
 
   /** Takes up open work whose time has come; nobody waits for an answer. */

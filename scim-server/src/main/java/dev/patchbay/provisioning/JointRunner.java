@@ -4,6 +4,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.provisioning.GroupWrites.Change;
 import dev.patchbay.schema.Refusal;
@@ -86,7 +87,12 @@ final class JointRunner {
         asked.wishes().entrySet().stream()
             .allMatch(
                 wish -> landed(Optional.ofNullable(rows.get(wish.getKey())), wish.getValue()));
+    var inner = NestedGroups.inner(handle, entry.id());
+    boolean nested =
+        asked.groups().entrySet().stream()
+            .allMatch(it -> inner.contains(it.getKey()) == it.getValue());
     return there
+            && nested
             && patched.resource().equals(entry.resource())
             && parked.containsAll(asked.parked())
             && !anyOf(parked, asked.unparked())

@@ -1,11 +1,12 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.MemberChange.MemberValue;
-import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.schema.AttributePath;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -32,6 +34,7 @@ final class MemberWishes {
   private final String groupId;
   private final Instant now;
   private final Map<String, Boolean> wishes = new LinkedHashMap<>();
+  private final Map<String, Boolean> groups = new LinkedHashMap<>();
   private final Set<String> parked = new LinkedHashSet<>();
   private final Set<String> unparked = new LinkedHashSet<>();
   private boolean unparkAll;
@@ -45,10 +48,15 @@ final class MemberWishes {
 
   /**
    * @param wishes user id to whether it is to be a member
+   * @param groups group id to whether it is to belong to the group
    * @param parked values to keep until somebody with that id or externalId arrives
    * @param unparked values that are not waited for any more
    */
-  record Result(Map<String, Boolean> wishes, Set<String> parked, Set<String> unparked) {
+  record Result(
+      Map<String, Boolean> wishes,
+      Map<String, Boolean> groups,
+      Set<String> parked,
+      Set<String> unparked) {
     /** Whom the request puts out stays out, should an operator take back his deletion. */
     void noteLeft(Handle handle, String groupId) {
       var out = new ArrayList<String>();
@@ -72,7 +80,7 @@ final class MemberWishes {
       reading.unparked.addAll(ParkedMembers.of(handle, groupId, now));
     }
     reading.unparked.removeAll(reading.parked);
-    return new Result(reading.wishes, reading.parked, reading.unparked);
+    return new Result(reading.wishes, reading.groups, reading.parked, reading.unparked);
   }
 
   /**
@@ -110,30 +118,37 @@ final class MemberWishes {
   }
 
   private void add(List<MemberValue> members) {
-    var values = new ArrayList<String>();
-    for (MemberValue member : members) {
-      if (member.type().map("group"::equalsIgnoreCase).orElse(false)) {
-        throw groupAsMember();
-      }
-      values.add(member.value());
-    }
+    var values = members.stream().map(MemberValue::value).toList();
     var users = KnownUsers.named(handle, tenant, values);
     var unknown = values.stream().filter(value -> !users.containsKey(value)).toList();
-    if (KnownUsers.anyGroup(handle, tenant, unknown)) {
-      throw groupAsMember(); // it would wait for a user with that id for ever
-    }
-    for (String value : values) {
-      var user = users.get(value);
-      if (user == null) {
-        parked.add(value);
+    var inner = KnownUsers.groups(handle, tenant, unknown);
+    for (MemberValue member : members) {
+      var user = Optional.ofNullable(users.get(member.value()));
+      if (user.isPresent()) {
+        wishes.put(user.get(), true);
+      } else if (inner.contains(member.value())) {
+        requireNoCircle(handle, member.value(), groupId);
+        groups.put(member.value(), true);
+      } else if (member.type().filter("group"::equalsIgnoreCase).isPresent()) {
+        // It would wait for a user with that id for ever.
+        throw invalid("there is no group " + Refusal.quoted(member.value()));
       } else {
-        wishes.put(user, true);
+        parked.add(member.value());
       }
     }
   }
 
-  private static Refusal groupAsMember() {
-    return new Refusal(Refusal.Kind.INVALID_VALUE, "members: a group as member is not supported");
+  /**
+   * @throws Refusal {@code INVALID_VALUE} if the group would belong to itself
+   */
+  static void requireNoCircle(Handle handle, String inner, String group) {
+    if (NestedGroups.holds(handle, inner, group)) {
+      throw invalid("group " + Refusal.quoted(inner) + " would belong to itself");
+    }
+  }
+
+  private static Refusal invalid(String problem) {
+    return new Refusal(Refusal.Kind.INVALID_VALUE, "members: " + problem);
   }
 
   private void remove(List<String> values) {
@@ -141,7 +156,12 @@ final class MemberWishes {
     for (String value : values) {
       parked.remove(value);
       unparked.add(value);
-      wishes.put(users.getOrDefault(value, value), false);
+      if (users.containsKey(value)) {
+        wishes.put(users.get(value), false);
+      } else {
+        groups.put(value, false);
+        wishes.put(value, false);
+      }
     }
   }
 
@@ -149,6 +169,8 @@ final class MemberWishes {
     parked.clear();
     unparkAll = true;
     wishes.replaceAll((user, wish) -> false);
+    groups.replaceAll((group, wish) -> false);
+    NestedGroups.inner(handle, groupId).forEach(group -> groups.put(group, false));
     Memberships.users(handle, groupId).forEach(user -> wishes.put(user, false));
   }
 
@@ -158,16 +180,16 @@ final class MemberWishes {
     Memberships.stream(
         handle,
         groupId,
-        (user, label) -> {
+        member -> {
           var group = JsonNodeFactory.instance.objectNode();
           group
               .putArray("members")
               .addObject()
-              .put("value", user)
-              .put("display", label)
-              .put("type", "User");
+              .put("value", member.id())
+              .put("display", member.label())
+              .put("type", member.type().scimName());
           if (matcher.test(group)) {
-            wishes.put(user, false);
+            (member.type() == EntryType.GROUP ? groups : wishes).put(member.id(), false);
           }
         });
     unparkWhere(matcher);
@@ -185,31 +207,5 @@ final class MemberWishes {
         unparked.add(value);
       }
     }
-  }
-
-  /** The rows these wishes are about, with the wish set; those that are as wished are left out. */
-  static List<Membership> rows(
-      Handle handle, String tenant, String groupId, Map<String, Boolean> wishes) {
-    var rows = Memberships.of(handle, groupId, wishes.keySet());
-    var added =
-        wishes.entrySet().stream()
-            .filter(wish -> wish.getValue() && !rows.containsKey(wish.getKey()))
-            .map(Map.Entry::getKey)
-            .toList();
-    var users = KnownUsers.byId(handle, tenant, added);
-    var result = new ArrayList<Membership>();
-    wishes.forEach(
-        (user, wish) -> {
-          var row = rows.get(user);
-          if (row != null) {
-            var wished = row.wishing(wish);
-            if (!wished.synced()) {
-              result.add(wished);
-            }
-          } else if (wish && users.containsKey(user)) {
-            result.add(new Membership(groupId, user, users.get(user), false, true, false, false));
-          }
-        });
-    return result;
   }
 }

@@ -69,14 +69,13 @@ public final class Provisioner implements AutoCloseable {
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
     var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups());
-    var groupRunner = new GroupRunner(tenant, groupTarget);
-    var unclaimed = new UnclaimedChanges(tenant, groupRunner);
+    var unclaimed = new UnclaimedChanges(tenant);
+    var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed);
     this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
     this.memberships = new UserMemberships(tenant, unclaimed, groupWrites);
     this.roleTarget = new RoleTarget(tenant, planner);
-    var roleRunner = new GroupRunner(tenant, roleTarget);
-    this.roleWrites =
-        new GroupWrites(tenant, roleTarget, roleRunner, new UnclaimedChanges(tenant, roleRunner));
+    var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed);
+    this.roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, unclaimed);
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
     this.userTarget = new UserTarget(mapping, tenant.policy(), tenant.adapter(), roles);
     this.leavers = new Leavers(tenant, userTarget);
@@ -89,7 +88,8 @@ public final class Provisioner implements AutoCloseable {
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);
     this.userWrites = new UserWrites(tenant, userTarget, runner, memberships::takeOut, links);
-    this.cancellation = new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships);
+    this.cancellation =
+        new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships, unclaimed);
     this.inspection =
         new Inspection(
             tenant,

@@ -3,13 +3,21 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups;
+import dev.patchbay.directory.NestedGroups.Way;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.provisioning.GroupWrites.Change;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -22,11 +30,9 @@ final class UnclaimedChanges {
   private static final Optional<String> WHY = Optional.of("its members changed");
 
   private final Tenant tenant;
-  private final GroupRunner runner;
 
-  UnclaimedChanges(Tenant tenant, GroupRunner runner) {
+  UnclaimedChanges(Tenant tenant) {
     this.tenant = tenant;
-    this.runner = runner;
   }
 
   /** Keeps of a request that cannot be done now what takes away: who goes, or the whole group. */
@@ -42,6 +48,7 @@ final class UnclaimedChanges {
               if (change.action().equals("delete")) {
                 EntryStore.update(handle, entry.with(Life.DELETING));
                 due(handle, change.id(), change.source());
+                goes(handle, change.id(), change.source());
               } else if (entry.life() == Life.LIVE) {
                 keepRemovals(handle, change, change.request().apply(entry.resource()));
               }
@@ -52,15 +59,88 @@ final class UnclaimedChanges {
     var members =
         MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now());
     members.noteLeft(handle, change.id());
+    var wished =
+        MemberRows.of(
+            handle,
+            tenant.name(),
+            change.id(),
+            leaving(members.wishes()),
+            leaving(members.groups()));
     var off =
-        MemberWishes.rows(handle, tenant.name(), change.id(), members.wishes()).stream()
-            .filter(row -> !row.wish())
-            .map(row -> row.desiring(false))
-            .toList();
+        wished.rows().stream().filter(row -> !row.wish()).map(row -> row.desiring(false)).toList();
+    boolean shown = wished.saveBeside(handle, change.id());
     if (!off.isEmpty()) {
       Memberships.save(handle, off);
       due(handle, change.id(), change.source());
+      follow(handle, change.id(), off, change.source());
+    } else if (shown) {
+      shown(handle, change.id(), change.source());
     }
+  }
+
+  private static Map<String, Boolean> leaving(Map<String, Boolean> wishes) {
+    var leaving = new LinkedHashMap<>(wishes);
+    leaving.values().removeIf(in -> in);
+    return leaving;
+  }
+
+  /**
+   * Lets the groups that this one belongs to have whom it has, and lose whom it lost, in the same
+   * commit; nobody has them in hands, so that the journal brings that to the PBX.
+   */
+  void follow(Handle handle, String group, Collection<Membership> rows, String source) {
+    followUsers(handle, group, rows.stream().map(Membership::userId).toList(), source);
+  }
+
+  private void followUsers(Handle handle, String group, List<String> users, String source) {
+    if (users.isEmpty()) {
+      return;
+    }
+    for (String outer : NestedGroups.outer(handle, group)) {
+      var moved = moved(handle, outer, users);
+      if (!moved.isEmpty()) {
+        Memberships.save(handle, moved);
+        due(handle, outer, source);
+        follow(handle, outer, moved, source);
+      }
+    }
+  }
+
+  /** Rows of those of the users who come into the group, or go, by a group that belongs to it. */
+  private List<Membership> moved(Handle handle, String outer, List<String> users) {
+    var held = NestedGroups.among(handle, NestedGroups.inner(handle, outer), users);
+    var rows = Memberships.of(handle, outer, users);
+    var come = new ArrayList<>(held);
+    come.removeIf(rows::containsKey);
+    var keys = KnownUsers.byId(handle, tenant.name(), come);
+    var moved = new ArrayList<Membership>();
+    keys.forEach(
+        (user, key) ->
+            moved.add(new Membership(outer, user, key, true, true, false, false, Way.INDIRECT)));
+    for (Membership row : rows.values()) {
+      boolean wanted = held.contains(row.userId());
+      boolean comes = wanted && !row.desired();
+      boolean goes = !wanted && row.way() == Way.INDIRECT && (row.desired() || row.wish());
+      if (comes && !row.wish()) {
+        NestedGroups.direct(handle, outer, List.of(row.userId()), Way.INDIRECT);
+      }
+      if (comes || goes) {
+        moved.add(row.wishing(wanted).desiring(wanted));
+      }
+    }
+    return moved;
+  }
+
+  /** The group is about to go: whom it brought into others leaves them. */
+  void goes(Handle handle, String group, String source) {
+    follow(handle, group, Memberships.desired(handle, group), source);
+  }
+
+  /** The group is gone, and so out of those it belonged to. */
+  void gone(Handle handle, String group, String source) {
+    var outer = NestedGroups.outer(handle, group);
+    NestedGroups.removeEverywhere(handle, group);
+    outer.forEach(each -> shown(handle, each, source));
   }
 
   /** Reads show the group otherwise; there is nothing to do about it on the PBX. */
@@ -85,7 +165,8 @@ final class UnclaimedChanges {
   }
 
   private JournalEntry opened(Entry group, String source) {
-    return runner.opened(
+    return GroupRunner.opened(
+        tenant,
         new GroupRun(
             Run.Kind.REQUEST,
             "recover",

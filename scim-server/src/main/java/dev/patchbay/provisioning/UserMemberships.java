@@ -6,6 +6,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.directory.NestedGroups.Way;
 import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.schema.Refusal;
@@ -44,10 +45,10 @@ final class UserMemberships {
     }
   }
 
-  /** The groups that reads show it in. */
+  /** The groups it was put into; into others it comes by these. */
   List<String> groups(Handle handle, String userId) {
     return Memberships.ofUser(handle, userId).stream()
-        .filter(Membership::desired)
+        .filter(row -> row.desired() && row.way() == Way.DIRECT)
         .map(Membership::groupId)
         .toList();
   }
@@ -55,12 +56,11 @@ final class UserMemberships {
   /** A user that was to go stays, in the groups it was in. */
   void stays(Handle handle, Entry user, List<String> groups, String source) {
     for (String group : groups) {
-      var rows = MemberWishes.rows(handle, tenant.name(), group, Map.of(user.id(), true));
+      var rows = MemberRows.of(handle, tenant.name(), group, Map.of(user.id(), true));
       boolean there =
           EntryStore.find(handle, group).filter(it -> it.life() == Life.LIVE).isPresent();
-      if (there && !rows.isEmpty()) {
-        Memberships.save(handle, rows.stream().map(row -> row.desiring(true)).toList());
-        unclaimed.due(handle, group, source);
+      if (there) {
+        in(handle, group, rows, source);
       }
     }
   }
@@ -91,12 +91,20 @@ final class UserMemberships {
 
   private void join(Handle handle, String groupId, Entry user, List<String> names) {
     ParkedMembers.unpark(handle, groupId, names);
-    var wishes = MemberWishes.rows(handle, tenant.name(), groupId, Map.of(user.id(), true));
-    Memberships.save(handle, wishes.stream().map(row -> row.desiring(true)).toList());
-    if (wishes.isEmpty()) {
+    var wishes = MemberRows.of(handle, tenant.name(), groupId, Map.of(user.id(), true));
+    if (wishes.rows().isEmpty()) {
       unclaimed.shown(handle, groupId, user.source());
-    } else {
-      unclaimed.due(handle, groupId, user.source());
+    }
+    in(handle, groupId, wishes, user.source());
+  }
+
+  private void in(Handle handle, String group, MemberRows wishes, String source) {
+    var rows = wishes.rows().stream().map(row -> row.desiring(true)).toList();
+    boolean unused = wishes.saveBeside(handle, group);
+    if (!rows.isEmpty()) {
+      Memberships.save(handle, rows);
+      unclaimed.due(handle, group, source);
+      unclaimed.follow(handle, group, rows, source);
     }
   }
 

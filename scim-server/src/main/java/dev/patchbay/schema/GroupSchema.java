@@ -23,8 +23,9 @@ final class GroupSchema {
                       "members",
                       "Who belongs to the group.",
                       string("value", "Identifier of the member.").caseExact().immutable(),
-                      reference("$ref", "Address of the member.", "User").immutable(),
-                      string("type", "'User': groups are no members of groups.").immutable(),
+                      reference("$ref", "Address of the member.", "User", "Group").immutable(),
+                      string("type", "'User', or 'Group': then all who belong to that group do.")
+                          .immutable(),
                       string("display", "Name of the member.").readOnly())
                   .multiValued()));
 

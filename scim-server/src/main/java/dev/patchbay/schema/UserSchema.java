@@ -96,7 +96,7 @@ final class UserSchema {
             string("value", "Identifier of the group.").caseExact(),
             reference("$ref", "Address of the group.", "Group"),
             string("display", "Name of the group."),
-            string("type", "How the person belongs to it.").canonical("direct"))
+            string("type", "How the person belongs to it.").canonical("direct", "indirect"))
         .multiValued()
         .readOnly();
   }

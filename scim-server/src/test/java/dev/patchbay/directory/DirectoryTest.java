@@ -203,7 +203,7 @@ class DirectoryTest {
     var group = store.group("All", users.toArray(String[]::new));
     var seen = new ArrayList<String>();
 
-    store.directory().members(group, (id, label) -> seen.add(id));
+    store.directory().members(group, it -> seen.add(it.id()));
 
     assertThat(seen).isEqualTo(users.stream().sorted().toList());
   }
@@ -217,7 +217,7 @@ class DirectoryTest {
     store.change(ada, it -> it.put("displayName", "Countess"));
     var seen = new HashMap<String, String>();
 
-    store.directory().members(group, seen::put);
+    store.directory().members(group, it -> seen.put(it.id(), it.label()));
 
     assertThat(seen).isEqualTo(Map.of(ada, "Countess", bob, "bob"));
   }

@@ -60,9 +60,7 @@ final class Shown {
       entry.groups().forEach(it -> groups.add(ResourceTree.group(it, BASE)));
     }
     var members = tree.arrayNode();
-    store
-        .directory()
-        .members(entry.id(), (id, label) -> members.add(ResourceTree.member(id, label, BASE)));
+    store.directory().members(entry.id(), it -> members.add(ResourceTree.member(it, BASE)));
     if (!members.isEmpty()) {
       tree.set("members", members);
     }

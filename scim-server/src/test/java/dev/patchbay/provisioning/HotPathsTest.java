@@ -138,7 +138,7 @@ class HotPathsTest {
     patch(sales, "{'op':'add','path':'members','value':[{'value':'x-1'},{'value':'x-2'}]}");
     assertThat(directory.get("office", EntryType.USER, ada.id())).isPresent();
     assertThat(directory.get("office", EntryType.GROUP, sales.id())).isPresent();
-    directory.members(sales.id(), (id, label) -> {});
+    directory.members(sales.id(), it -> {});
     patch(ada, "{'op':'replace','path':'displayName','value':'Countess'}");
     remove(sales, ada);
     provisioner.delete(EntryType.USER, IDP, ada.id(), new IfMatch.Any());

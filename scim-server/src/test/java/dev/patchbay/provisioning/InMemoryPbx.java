@@ -135,6 +135,11 @@ final class InMemoryPbx implements PbxAdapter {
     }
   }
 
+  /** Spoils no more than it did. */
+  synchronized void heal() {
+    faults.clear();
+  }
+
   synchronized void spoil(Class<? extends PbxCall> type, Fault fault) {
     faults.add(new Spoilt(type::isInstance, fault));
   }
@@ -207,6 +212,11 @@ final class InMemoryPbx implements PbxAdapter {
     groups.forEach((id, group) -> byName.put(group.name(), new TreeSet<>(membersOf(id))));
     services.forEach((id, group) -> byName.put(group.name(), new TreeSet<>(membersOf(id))));
     return byName;
+  }
+
+  /** How many groups were made; services are none. */
+  synchronized int userGroups() {
+    return groups.size();
   }
 
   synchronized Optional<PbxRole> roleNamed(String name) {

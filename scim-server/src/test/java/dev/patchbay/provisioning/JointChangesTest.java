@@ -306,7 +306,7 @@ class JointChangesTest {
 
   private Set<String> members() {
     var members = new TreeSet<String>();
-    database.run(handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
+    database.run(handle -> Memberships.stream(handle, group.id(), it -> members.add(it.id())));
     return members;
   }
 

@@ -146,7 +146,7 @@ class LargeGroupsTest {
 
   private List<String> members(String group) {
     var ids = new ArrayList<String>();
-    store.directory().members(group, (id, label) -> ids.add(id));
+    store.directory().members(group, it -> ids.add(it.id()));
     return ids;
   }
 

@@ -385,7 +385,7 @@ class MeetingWritesTest {
 
   private Set<String> members(Entry group) {
     var members = new TreeSet<String>();
-    database.run(handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
+    database.run(handle -> Memberships.stream(handle, group.id(), it -> members.add(it.id())));
     return members;
   }
 

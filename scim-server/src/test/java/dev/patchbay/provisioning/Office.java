@@ -122,6 +122,11 @@ final class Office implements AutoCloseable {
   /** The process dies at what was spoilt so, and another one serves on. */
   void crash(Runnable request) {
     assertThatThrownBy(request::run).isInstanceOf(Crash.class);
+    revived();
+  }
+
+  /** Another process serves on. */
+  void revived() {
     pbx.revive();
     provisioner = process();
   }
@@ -201,12 +206,16 @@ final class Office implements AutoCloseable {
   }
 
   Entry read(Entry entry) {
-    return database.read(handle -> EntryStore.find(handle, entry.id())).orElseThrow();
+    return find(entry).orElseThrow();
+  }
+
+  Optional<Entry> find(Entry entry) {
+    return database.read(handle -> EntryStore.find(handle, entry.id()));
   }
 
   Set<String> members(Entry group) {
     var members = new TreeSet<String>();
-    database.run(handle -> Memberships.stream(handle, group.id(), (id, label) -> members.add(id)));
+    database.run(handle -> Memberships.stream(handle, group.id(), it -> members.add(it.id())));
     return members;
   }
 

@@ -301,7 +301,7 @@ final class WritersAtOnce implements AutoCloseable {
 
     private Set<String> members(Entry entry) {
       var ids = new TreeSet<String>();
-      database.run(handle -> Memberships.stream(handle, entry.id(), (id, label) -> ids.add(id)));
+      database.run(handle -> Memberships.stream(handle, entry.id(), it -> ids.add(it.id())));
       var names = new TreeSet<String>();
       people.forEach(
           (person, user) -> {
