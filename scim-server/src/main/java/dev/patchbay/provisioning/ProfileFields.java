@@ -50,6 +50,11 @@ final class ProfileFields {
         "voicemail",
         "announceDateTime");
     text(PbxField.TIME_ZONE, "timezone");
+    SOURCES.put(
+        PbxField.LOCALE,
+        new Source(
+            List.of(List.of("locale"), List.of("preferredLanguage")),
+            user -> user.text("locale").or(() -> user.text("preferredLanguage"))));
     of(PbxField.OUTBOUND_CALLER_IDS, ProfileLists::callerIds, PBX, "outboundCallerIds");
     SOURCES.put(
         PbxField.OFFICE_HOURS,

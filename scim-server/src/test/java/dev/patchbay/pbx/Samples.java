@@ -32,6 +32,7 @@ enum Samples {
           String.valueOf(first);
       case VOICEMAIL_LANGUAGE -> first ? "de-DE" : "sv-SE";
       case VOICEMAIL_TIME -> first ? "12_HOUR_CLOCK" : "24_HOUR_CLOCK";
+      case LOCALE -> first ? "de-DE" : "sv-SE";
       case TIME_ZONE -> first ? "Europe/Berlin" : "Europe/Stockholm";
       case OUTBOUND_CALLER_IDS ->
           "[{\"provider\":\"T1\",\"value\":\"+4930" + digit + "\",\"preferred\":true}]";

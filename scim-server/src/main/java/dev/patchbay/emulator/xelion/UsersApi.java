@@ -21,6 +21,7 @@ record UsersApi(EmulatedStore store, XelionEmulatorOptions options, String folde
           "password",
           "active",
           "xccRole",
+          "locale",
           "userLicense",
           "defaultSecurityNewContacts",
           "phoneHost",

@@ -140,10 +140,12 @@ public enum PbxField {
   /** The machine the user's phone runs on. */
   PHONE_HOST,
   /** The one address that the user may sign in from. */
-  IP_ADDRESS;
+  IP_ADDRESS,
+  /** The language of what the user sees: a BCP 47 tag. */
+  LOCALE;
 
   private static final Set<PbxField> YIELDING =
-      Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, IP_ADDRESS));
+      Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, LOCALE));
 
   /**
    * Whether the field is the user's own while the directory says nothing of it: people forward

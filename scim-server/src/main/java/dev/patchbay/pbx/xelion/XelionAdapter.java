@@ -78,7 +78,7 @@ final class XelionAdapter implements PbxAdapter {
 
   @Override
   public PbxUser canonical(PbxUser desired) {
-    return XelionUserJson.canonical(desired);
+    return users.canonical(desired);
   }
 
   @Override

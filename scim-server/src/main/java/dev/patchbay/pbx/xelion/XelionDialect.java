@@ -13,6 +13,7 @@ import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRoleNames;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxService;
+import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.http.ForwardClock;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
@@ -69,8 +70,8 @@ public final class XelionDialect implements PbxDialect {
     return new PbxCapabilities(
         calls(settings.groups()),
         PbxReading.ALL_BUT_ROLES,
-        fields(),
-        List.of(XelionUserJson.OF_ACCOUNT, XelionUserJson.OF_PERSON),
+        fields(settings),
+        List.of(ofAccount(settings), XelionUserJson.OF_PERSON),
         Set.of(PbxSecret.PASSWORD),
         PbxPermissions.NONE,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
@@ -91,14 +92,24 @@ public final class XelionDialect implements PbxDialect {
     return calls;
   }
 
-  private static PbxFields fields() {
+  /** Languages are a user's own where the settings know them. */
+  private static PbxUpdate ofAccount(XelionSettings settings) {
+    var fields = EnumSet.copyOf(XelionUserJson.OF_ACCOUNT.fields());
+    if (settings.newUsers().locales().isEmpty()) {
+      fields.remove(PbxField.LOCALE);
+    }
+    return new PbxUpdate(fields, XelionUserJson.OF_ACCOUNT.secrets());
+  }
+
+  private static PbxFields fields(XelionSettings settings) {
     var held = EnumSet.of(PbxField.NAME);
-    held.addAll(XelionUserJson.OF_ACCOUNT.fields());
+    held.addAll(ofAccount(settings).fields());
     held.addAll(XelionUserJson.OF_PERSON.fields());
     var longest = new EnumMap<PbxField, Integer>(PbxField.class);
     held.forEach(field -> longest.put(field, XelionText.LONGEST));
     // The mark by which an interrupted create is found stands beside the e-mail address.
-    return new PbxFields(
-        held, Set.of(PbxField.EMAIL), Set.of(), Set.of(PbxField.PHONE_HOST), longest);
+    var unlisted = EnumSet.of(PbxField.PHONE_HOST, PbxField.LOCALE);
+    unlisted.retainAll(held);
+    return new PbxFields(held, Set.of(PbxField.EMAIL), Set.of(), unlisted, longest);
   }
 }

@@ -53,12 +53,14 @@ record XelionSettings(
   /**
    * What every new account gets.
    *
-   * @param locale the oid of its language
+   * @param locale the oid of its language, where it asks for none of {@code locales}
+   * @param locales the languages to choose from
    * @param license whether it takes a licence
    * @param newContacts {@code private}, {@code public} or empty
    */
   record NewUsers(
       Optional<String> locale,
+      XelionLocales locales,
       boolean license,
       String phoneHost,
       String newContacts,
@@ -141,8 +143,13 @@ record XelionSettings(
     if (!List.of("", "private", "public").contains(contacts)) {
       section.reject("new-contacts", "expected private or public, found '" + contacts + "'");
     }
+    var locales = new XelionLocales(section.stringMap("locales"));
+    if (!locales.isEmpty() && !section.has("locale")) {
+      section.reject("locale", "expected the language of users that ask for none of locales");
+    }
     return new NewUsers(
         section.optionalString("locale"),
+        locales,
         section.bool("license", true),
         section.string("phone-host", ""),
         contacts,

@@ -37,7 +37,12 @@ final class XelionUserJson {
   /** What a change of an account sets. */
   static final PbxUpdate OF_ACCOUNT =
       new PbxUpdate(
-          Set.of(PbxField.ENABLED, PbxField.ROLE, PbxField.LICENSED, PbxField.PHONE_HOST),
+          Set.of(
+              PbxField.ENABLED,
+              PbxField.ROLE,
+              PbxField.LICENSED,
+              PbxField.PHONE_HOST,
+              PbxField.LOCALE),
           Set.of(PbxSecret.PASSWORD));
 
   /** What a change of a Person sets. */
@@ -66,7 +71,12 @@ final class XelionUserJson {
           .ifPresent(text -> fields.put(field, text));
     }
     for (PbxField field :
-        List.of(PbxField.NAME, PbxField.ROLE, PbxField.LICENSED, PbxField.PHONE_HOST)) {
+        List.of(
+            PbxField.NAME,
+            PbxField.ROLE,
+            PbxField.LICENSED,
+            PbxField.PHONE_HOST,
+            PbxField.LOCALE)) {
       user.get(field).filter(text -> !text.isBlank()).ifPresent(text -> fields.put(field, text));
     }
     fields.put(PbxField.ENABLED, String.valueOf(user.enabled()));
@@ -84,7 +94,7 @@ final class XelionUserJson {
             .put("active", user.enabled());
     user.get(PbxField.ROLE).ifPresent(role -> body.put("xccRole", role));
     body.set("person", reference(person, XelionPersonJson.TYPE));
-    usual.locale().ifPresent(oid -> body.set("locale", reference(oid, "Locale")));
+    locale(user, usual).ifPresent(it -> body.set("locale", it));
     body.put("userLicense", licensed(user, usual))
         .put("defaultSecurityNewContacts", usual.newContacts())
         .put("phoneHost", user.get(PbxField.PHONE_HOST).orElse(usual.phoneHost()));
@@ -135,6 +145,9 @@ final class XelionUserJson {
     if (call.changed().contains(PbxField.LICENSED)) {
       patch.replace("/userLicense", licensed(user, usual));
     }
+    if (call.changed().contains(PbxField.LOCALE)) {
+      locale(user, usual).ifPresent(it -> patch.replace("/locale", it));
+    }
     if (call.changed().contains(PbxField.PHONE_HOST)) {
       patch.replace("/phoneHost", user.get(PbxField.PHONE_HOST).orElse(usual.phoneHost()));
     }
@@ -147,6 +160,13 @@ final class XelionUserJson {
     Optional.ofNullable(call.secrets().get(PbxSecret.PASSWORD))
         .ifPresent(password -> patch.replace("/password", password.reveal()));
     return patch;
+  }
+
+  private static Optional<JsonNode> locale(PbxUser user, XelionSettings.NewUsers usual) {
+    return user.get(PbxField.LOCALE)
+        .flatMap(usual.locales()::oid)
+        .or(usual::locale)
+        .map(oid -> reference(oid, "Locale"));
   }
 
   private static boolean licensed(PbxUser user, XelionSettings.NewUsers usual) {

@@ -46,6 +46,12 @@ final class XelionUsers {
     this.usual = usual;
   }
 
+  /** As Xelion gives it back, in one of the languages it is known to have. */
+  PbxUser canonical(PbxUser desired) {
+    var locale = desired.get(PbxField.LOCALE).flatMap(usual.locales()::known);
+    return XelionUserJson.canonical(desired.with(PbxField.LOCALE, locale));
+  }
+
   Stream<Found<PbxUser>> all() {
     return XelionPages.of(api, api::time, "user list", FOLDER, INCLUDE).map(XelionUsers::listed);
   }
@@ -71,6 +77,7 @@ final class XelionUsers {
 
   private Found<PbxUser> whole(ObjectNode account, CallTime time) {
     var fields = new EnumMap<PbxField, String>(XelionUserJson.read(account));
+    usual.locales().read(account).ifPresent(tag -> fields.put(PbxField.LOCALE, tag));
     XelionKey key = XelionUserJson.key(account);
     Optional<ObjectNode> person = key.person().flatMap(oid -> persons.one(oid, time));
     person.ifPresent(it -> fields.putAll(persons.json().read(it)));

@@ -79,7 +79,11 @@ class XelionAdapterTest extends PbxAdapterContract {
                 + pbx.uri()
                 + "\nusername: bridge\npassword: file:"
                 + directory.resolve("secret")
-                + "\nxcc-roles: [ StandardUser, QueueManager ]\ncall-limit: "
+                + "\n"
+                + "xcc-roles: [ StandardUser, QueueManager ]\n"
+                + "new-users: { locale: \"1556584\", locales: { de-DE: \"1556585\", sv-SE:"
+                + " \"1556586\" } }\n"
+                + "call-limit: "
                 + CALL_LIMIT
                 + "\n"
                 + settings());
