@@ -7,6 +7,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.provisioning.CrashWorld.Answer;
 import java.util.List;
@@ -172,7 +173,7 @@ final class CrashChecks {
     assertThat(pbx.all().size() - hidden)
         .as("users on the pbx")
         .isLessThanOrEqualTo(types.getOrDefault(EntryType.USER, 0));
-    assertThat(pbx.groupMembers().size() - hidden)
+    assertThat(pbx.userGroups() - hidden)
         .as("groups on the pbx")
         .isLessThanOrEqualTo(types.getOrDefault(EntryType.GROUP, 0));
   }
@@ -227,7 +228,7 @@ final class CrashChecks {
       case USER -> onPbx(entry).ifPresent(user -> facts(label, user).forEach(this::takenAway));
       case GROUP ->
           Optional.of(pbx)
-              .filter(it -> !it.refuses(PbxCall.RemoveMember.class))
+              .filter(it -> !it.refuses(carrier(entry)))
               .map(it -> it.groupMembers().get(Look.name(entry)))
               .ifPresent(
                   members ->
@@ -243,6 +244,12 @@ final class CrashChecks {
             Facts.takesAway(fact, held, look.directory().get(fact)) && !pbx.refuses(carrier(fact)))
         .as("not taken away: " + fact)
         .isFalse();
+  }
+
+  /** The call that takes somebody out of the group. */
+  private static Class<? extends PbxCall> carrier(Entry group) {
+    boolean service = group.applied().ref().flatMap(PbxService::of).isPresent();
+    return service ? PbxCall.ChangeMembers.class : PbxCall.RemoveMember.class;
   }
 
   /** The call that takes it away. */

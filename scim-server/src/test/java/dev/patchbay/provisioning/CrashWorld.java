@@ -18,6 +18,7 @@ import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ final class CrashWorld implements AutoCloseable {
       world.user("bob", "");
       world.user("cid", ",'active':false," + bound("c"));
       world.group("Sales", "ada", "cid");
+      world.pbx.queue("q1", "Desk");
+      world.queue("Desk", "q1", "ada");
+      world.group("Floor", "bob");
       world.role("Night", "");
       store.keep(TENANT);
       return new Kept(world.pbx, world.ids);
@@ -313,6 +317,13 @@ final class CrashWorld implements AutoCloseable {
 
   void group(String name, String... members) {
     var body = json("{'displayName':'" + name + "','members':" + values(members) + "}");
+    ids.put(name, provisioner.create(EntryType.GROUP, sender, body).id());
+  }
+
+  void queue(String name, String target, String... members) {
+    var kind = "'%s':{'kind':'callQueue','target':'%s'}".formatted(ResourceTypes.PBX_GROUP, target);
+    var body =
+        json("{'displayName':'" + name + "','members':" + values(members) + "," + kind + "}");
     ids.put(name, provisioner.create(EntryType.GROUP, sender, body).id());
   }
 

@@ -61,6 +61,7 @@ record Look(
   /** The numbers of a group's members. */
   Set<String> extensions(String group) {
     return shown.entrySet().stream()
+        .filter(it -> it.getValue().type() == EntryType.USER)
         .filter(it -> directory.containsKey(group + "." + it.getKey()))
         .map(it -> UserTarget.extension(it.getValue().resource()))
         .collect(Collectors.toSet());

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The kinds of writes, on an office where ada (active, Custom, bound to Microsoft 365) and cid
- * (inactive, bound) are in Sales, and bob is in no group.
+ * (inactive, bound) are in Sales, ada is in the queue Desk, and bob is in Floor.
  */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 enum Write {
@@ -106,7 +106,7 @@ enum Write {
       "ada.active=true",
       "ada.role=QueueManager",
       "ada.ms365=a@b.example"),
-  DELETE(w -> w.delete(EntryType.USER, "ada"), "ada=gone", "Sales.ada=out"),
+  DELETE(w -> w.delete(EntryType.USER, "ada"), "ada=gone", "Sales.ada=out", "Desk.ada=out"),
   GROUP_CREATE(
       w -> w.group("Board", "ada", "bob"),
       "Board=here",
@@ -129,6 +129,17 @@ enum Write {
       "Sales.ada=out",
       "Sales.bob=in"),
   GROUP_DELETE(w -> w.delete(EntryType.GROUP, "Sales"), "Sales=gone"),
+  QUEUE_MIXED(
+      w -> w.patchGroup("Desk", members("replace", w, "bob", "cid")),
+      "Desk.ada=out",
+      "Desk.bob=in",
+      "Desk.cid=in"),
+  QUEUE_DELETE(w -> w.delete(EntryType.GROUP, "Desk"), "Desk=gone"),
+  NEST(
+      w -> w.patchGroup("Floor", members("add", w, "Sales")),
+      "Floor.Sales=in",
+      "Floor.ada=in",
+      "Floor.cid=in"),
   ROLE_CREATE(w -> w.role("Day", ",'description':'by day'"), "Day=here", "Day.description=by day"),
   ROLE_UPDATE(
       w -> w.patch(EntryType.ROLE, "Night", replace("'description':'dark'")),
