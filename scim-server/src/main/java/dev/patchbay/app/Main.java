@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       ReconcileCommand.class,
       BrakeCommand.class,
+      PhonesCommand.class,
       ImportCommand.class,
       EmulateCommand.class
     })

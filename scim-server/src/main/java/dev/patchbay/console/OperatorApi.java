@@ -50,6 +50,7 @@ public final class OperatorApi {
         .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true))
         .add("POST", "/work/{id}/cancel", this::cancel);
     new ReconcileApi(tenants).addTo(routes);
+    new PhonesApi(tenants).addTo(routes);
     new ImportApi(tenants).addTo(routes);
   }
 

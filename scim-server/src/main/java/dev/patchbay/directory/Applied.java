@@ -1,6 +1,7 @@
 package dev.patchbay.directory;
 
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxRef;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,7 +44,18 @@ public record Applied(
 
   /** Whether the PBX provably holds this value (or, for an empty one, none) in the field. */
   public boolean holds(PbxField field, Optional<String> value) {
-    return !maybe.contains(field) && Optional.ofNullable(fields.get(field)).equals(value);
+    return !maybe.contains(field) && field.same(Optional.ofNullable(fields.get(field)), value);
+  }
+
+  /** The parts noted here, in doubt or not. */
+  public PbxParts parts(PbxField kind) {
+    return PbxParts.of(Optional.ofNullable(fields.get(kind)));
+  }
+
+  /** The same with exactly these parts known. */
+  public Applied known(PbxField kind, PbxParts parts) {
+    var values = parts.text().map(text -> Map.of(kind, text)).orElse(Map.of());
+    return known(EnumSet.of(kind), values);
   }
 
   /** The user as it was read, and nobody of ours made it: what yields is its own. */

@@ -55,11 +55,10 @@ public final class Projection {
     return asked.isEmpty() && excluded.isEmpty();
   }
 
-  /**
-   * Whether a core attribute such as {@code members} is part of the answer, and so must be read.
-   */
+  /** Whether an attribute such as {@code members} is part of the answer, and so must be read. */
   public boolean wants(String attribute) {
-    return type.find(AttributePath.of(attribute))
+    return AttributePath.parse(attribute)
+        .flatMap(type::find)
         .filter(it -> includes(it.attribute(), it.label()))
         .isPresent();
   }

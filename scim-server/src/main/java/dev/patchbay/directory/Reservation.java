@@ -18,7 +18,8 @@ public record Reservation(Kind kind, String sent) {
     PBX_NAME("pbxName"),
     EXTENSION("extension"),
     MICROSOFT365("microsoft365"),
-    SERVICE("service");
+    SERVICE("service"),
+    MAC("mac");
 
     private final String column;
 

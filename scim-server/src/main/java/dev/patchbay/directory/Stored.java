@@ -1,5 +1,6 @@
 package dev.patchbay.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Memberships.InGroup;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,14 @@ public record Stored(
         Json.applied(entry.applied()),
         List.of(),
         List.of());
+  }
+
+  /** The same with a value that is not kept but asked of the PBX. */
+  public Stored with(String extension, String attribute, ObjectNode value) {
+    var shown = Json.parse(resource);
+    shown.withObjectProperty(extension).set(attribute, value);
+    return new Stored(
+        id, type, version, createdAt, modifiedAt, Json.text(shown), applied, groups, parked);
   }
 
   Stored with(List<InGroup> groups, List<String> parked) {

@@ -5,16 +5,24 @@ import static java.util.stream.Collectors.toSet;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.AssignPhone;
+import dev.patchbay.pbx.api.PbxCall.AtOnce;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
+import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.RemovePhone;
+import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -54,6 +62,8 @@ public final class PlannedCall {
       case AddMember add -> Set.of();
       case RemoveMember remove -> Set.of();
       case ChangeMembers change -> Set.of();
+      case OfPart part -> EnumSet.of(part.field());
+      case AtOnce operation -> Set.of();
     };
   }
 
@@ -78,11 +88,38 @@ public final class PlannedCall {
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
       case ChangeMembers change -> applied;
+      case OfPart part -> doubt(applied, part);
+      case AtOnce operation -> applied;
     };
   }
 
   private static Set<PbxField> yielding(Set<PbxField> fields) {
     return fields.stream().filter(PbxField::yields).collect(toSet());
+  }
+
+  /** A part that may have come is noted, so that it is known to be ours when it is seen. */
+  private static Applied doubt(Applied applied, OfPart call) {
+    var noted = applied.parts(call.field());
+    boolean comes = !call.removes() && noted.get(call.part().key()).isEmpty();
+    return (comes ? applied.known(call.field(), noted.with(call.part())) : applied)
+        .doubting(touches(call));
+  }
+
+  private static Applied done(Applied applied, OfPart call, PbxRef ref) {
+    var noted = applied.parts(call.field());
+    var part = call.part();
+    return switch (call) {
+      case AssignPhone it -> applied.known(it.field(), noted.with(part.with(id(ref))));
+      case AddSpeedDial it -> applied.known(it.field(), noted.with(part.with(id(ref))));
+      case ChangePhone it -> applied.known(it.field(), noted.with(part.with(id(ref))));
+      case ChangeSpeedDial it -> applied.known(it.field(), noted.with(part.with(id(ref))));
+      case RemovePhone it -> applied.known(it.field(), noted.without(part.key()));
+      case RemoveSpeedDial it -> applied.known(it.field(), noted.without(part.key()));
+    };
+  }
+
+  private static Optional<String> id(PbxRef part) {
+    return Optional.of(part.id());
   }
 
   /** {@code applied} while the outcomes of all these calls are open. */
@@ -115,6 +152,8 @@ public final class PlannedCall {
       case AddMember add -> applied;
       case RemoveMember remove -> applied;
       case ChangeMembers change -> applied;
+      case OfPart part -> done(applied, part, ref);
+      case AtOnce operation -> applied;
     };
   }
 
@@ -139,6 +178,8 @@ public final class PlannedCall {
       case SetPassword password -> false;
       case SetExtensionPassword password -> false;
       case AddMember add -> false;
+      case OfPart part -> false;
+      case AtOnce operation -> false;
     };
   }
 

@@ -164,8 +164,12 @@ public final class Planner {
   private static List<PbxCall> create(PbxUser user, PbxSecrets secrets, Attempt attempt) {
     var calls = new ArrayList<PbxCall>();
     var account = user.with(PbxField.MICROSOFT365, Optional.empty());
+    for (PbxField kind : PbxField.PARTS) {
+      account = account.with(kind, Optional.empty());
+    }
     calls.add(new CreateUser(account, secrets, attempt));
     user.get(PbxField.MICROSOFT365).ifPresent(id -> calls.add(new BindMicrosoft365(CREATED, id)));
+    PbxField.PARTS.forEach(kind -> calls.addAll(PartCalls.ofNew(kind, CREATED, user)));
     return calls;
   }
 
@@ -210,6 +214,7 @@ public final class Planner {
     PROFILE,
     RAISE,
     BIND,
+    PARTS,
     ARRIVE
   }
 
@@ -238,6 +243,10 @@ public final class Planner {
       binding(applied, ref, user)
           .forEach(call -> add(steps, unbinds ? Step.UNBIND : Step.BIND, call));
     }
+    PbxField.PARTS.stream()
+        .filter(rest::contains)
+        .flatMap(kind -> PartCalls.of(kind, applied, ref, user).stream())
+        .forEach(call -> add(steps, Step.PARTS, call));
     Optional.ofNullable(secrets.get(PbxSecret.PASSWORD))
         .ifPresent(it -> add(steps, Step.SECRETS, new SetPassword(ref, it)));
     Optional.ofNullable(secrets.get(PbxSecret.EXTENSION_PASSWORD))

@@ -237,6 +237,7 @@ final class Allocation {
       case EXTENSION -> "extensionNumber";
       case MICROSOFT365 -> "ms365.id";
       case SERVICE -> "target";
+      case MAC -> "phones.mac";
     };
   }
 }

@@ -41,7 +41,9 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
           PbxField.DEPARTMENT,
           PbxField.COMPANY,
           PbxField.ENTITLEMENTS,
-          PbxField.MICROSOFT365);
+          PbxField.MICROSOFT365,
+          PbxField.PHONES,
+          PbxField.SPEED_DIALS);
 
   /** What a user is called on the PBX; does not follow later changes of the resource. */
   private record Account(String name, String extension) {}
@@ -148,6 +150,8 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case COMPANY -> List.of(List.of(ScimUser.ENTERPRISE, "organization"));
       case ENTITLEMENTS -> List.of(List.of("entitlements"));
       case MICROSOFT365 -> microsoftSources();
+      case PHONES -> List.of(List.of(ScimUser.PBX, "phones"));
+      case SPEED_DIALS -> List.of(List.of(ScimUser.PBX, "speedDials"));
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
       default -> ProfileFields.sources(field);
     };
@@ -195,6 +199,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case COMPANY -> user.text(ScimUser.ENTERPRISE, "organization");
       case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
+      case PHONES, SPEED_DIALS -> PartValues.of(field, user).text();
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
       default -> ProfileFields.value(field, user);
     };

@@ -116,6 +116,8 @@ final class PlanRunner {
         case PbxCall.AddMember add -> false;
         case PbxCall.RemoveMember remove -> false;
         case PbxCall.ChangeMembers change -> false;
+        case PbxCall.OfPart part -> userGone(applied);
+        case PbxCall.AtOnce operation -> userGone(applied);
         case PbxCall.CreateRole create -> false;
         case PbxCall.UpdateRole update -> adapter.role(update.ref()).isEmpty();
         case PbxCall.DeleteRole delete -> false;
@@ -133,17 +135,26 @@ final class PlanRunner {
     }
   }
 
+  /** Whether nobody can sign in with the user any more from then on. */
+  static boolean deactivates(PbxCall call) {
+    return call instanceof PbxCall.UpdateUser && call.takesAway();
+  }
+
   private boolean userGone(Applied applied) {
     return applied.ref().isPresent() && adapter.user(applied.ref().get()).isEmpty();
   }
 
   private static PbxCall resolved(PbxCall call, Applied now) {
+    if (now.ref().isEmpty()) {
+      return call;
+    }
     if (call instanceof PbxCall.BindMicrosoft365(PbxRef ref, String id)
-        && ref.equals(Planner.CREATED)
-        && now.ref().isPresent()) {
+        && ref.equals(Planner.CREATED)) {
       return new PbxCall.BindMicrosoft365(now.ref().get(), id);
     }
-    return call;
+    return call instanceof PbxCall.OfPart part && part.ref().equals(Planner.CREATED)
+        ? part.on(now.ref().get())
+        : call;
   }
 
   private static PbxException.Unavailable outOfTime() {

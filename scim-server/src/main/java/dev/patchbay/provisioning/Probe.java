@@ -5,6 +5,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
@@ -109,11 +110,21 @@ final class Probe {
     return before.fields().containsKey(field) || before.maybe().contains(field);
   }
 
+  /** Of what the user has, what was noted before: the rest somebody else gave him. */
+  private Optional<String> ownParts(Found<PbxUser> found, PbxField kind, PbxParts noted) {
+    return adapter.parts(found.ref(), kind).only(noted.byKey()::containsKey).text();
+  }
+
   private Applied read(Applied before, Found<PbxUser> found) {
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     fields.putAll(found.value().fields());
     fields.keySet().removeIf(field -> field.yields() && !isOurs(field, before));
     var doubts = EnumSet.noneOf(PbxField.class);
+    for (PbxField kind : PbxField.PARTS) {
+      if (before.fields().containsKey(kind)) {
+        ownParts(found, kind, before.parts(kind)).ifPresent(text -> fields.put(kind, text));
+      }
+    }
     for (PbxField unread : adapter.capabilities().unread()) {
       Optional.ofNullable(before.fields().get(unread)).ifPresent(text -> fields.put(unread, text));
       if (before.maybe().contains(unread)) {

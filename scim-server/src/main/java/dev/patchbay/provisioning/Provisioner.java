@@ -18,6 +18,7 @@ import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.plan.Planner;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
@@ -58,6 +59,7 @@ public final class Provisioner implements AutoCloseable {
   private final RecoveryWorker recovery;
   private final Inspection inspection;
   private final Cancellation cancellation;
+  private final PhoneOperations phones;
   private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
@@ -66,6 +68,7 @@ public final class Provisioner implements AutoCloseable {
     this.groupType = types.groups();
     this.roleType = types.roles();
     this.tenant = tenant;
+    this.phones = new PhoneOperations(tenant);
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
     var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups());
@@ -405,6 +408,29 @@ public final class Provisioner implements AutoCloseable {
    */
   public void cancel(String id, String operator) {
     cancellation.cancel(id, operator);
+  }
+
+  /** How the user's phones are now, if the PBX says so. */
+  public Optional<PbxStatus> status(String id) {
+    return phones.status(id);
+  }
+
+  /**
+   * Has the PBX make the settings file of a user's phones anew.
+   *
+   * @throws dev.patchbay.schema.Refusal {@code NOT_FOUND} where the user is not on the PBX
+   */
+  public void resetProfile(String id, String operator) {
+    phones.resetProfile(id, operator);
+  }
+
+  /**
+   * Signs a user's phones out.
+   *
+   * @throws dev.patchbay.schema.Refusal {@code NOT_FOUND} where the user is not on the PBX
+   */
+  public void endRegistrations(String id, String operator) {
+    phones.endRegistrations(id, operator);
   }
 
   /** Looks at what the PBX has, and repairs it. */

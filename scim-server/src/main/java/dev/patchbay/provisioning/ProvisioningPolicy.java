@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param brake what happens when very many people are put out at once
  * @param delete what becomes of a deleted user on the PBX
  * @param unsupported what becomes of changes that the PBX has no call for
+ * @param endRegistrations whether the phones of a user who is put out are signed out, too
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -31,7 +32,8 @@ public record ProvisioningPolicy(
     Duration refreshRoles,
     BrakeSettings brake,
     DeletePolicy delete,
-    Offered.Unsupported unsupported) {
+    Offered.Unsupported unsupported,
+    boolean endRegistrations) {
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -67,7 +69,8 @@ public record ProvisioningPolicy(
         refreshRoles(section),
         section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF),
         DeletePolicy.from(section),
-        section.choice("unsupported", Offered.Unsupported.REJECT));
+        section.choice("unsupported", Offered.Unsupported.REJECT),
+        section.bool("end-registrations", false));
   }
 
   /** The same for a PBX; what that cannot do stops the start. */

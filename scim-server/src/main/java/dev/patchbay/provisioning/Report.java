@@ -1,9 +1,11 @@
 package dev.patchbay.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
@@ -18,6 +20,8 @@ final class Report {
   private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final ResourceType GROUP = ResourceTypes.group();
   private static final ResourceType ROLE = ResourceTypes.role(true);
+
+  private static final String PHONES = "phones";
 
   private Report() {}
 
@@ -71,6 +75,21 @@ final class Report {
     return copy;
   }
 
+  /** The resource with what the PBX calls its phones. */
+  static ObjectNode phones(ObjectNode resource, Applied applied) {
+    if (!resource.path(ResourceTypes.PBX_USER).has(PHONES)) {
+      return resource;
+    }
+    var copy = resource.deepCopy();
+    var known = applied.parts(PbxField.PHONES);
+    for (JsonNode phone : copy.path(ResourceTypes.PBX_USER).path(PHONES)) {
+      var id = known.get(PartValues.mac(phone.path("mac").asText())).flatMap(PbxPart::id);
+      ((ObjectNode) phone).remove("id");
+      id.ifPresent(it -> ((ObjectNode) phone).put("id", it));
+    }
+    return copy;
+  }
+
   /** Whether the two differ in nothing but what the bridge itself reports. */
   static boolean same(EntryType type, ObjectNode one, ObjectNode other) {
     return bare(type, one).equals(bare(type, other));
@@ -83,6 +102,9 @@ final class Report {
       extension.remove("provisioning");
       if (extension.get("ms365") instanceof ObjectNode ms365) {
         ms365.remove(List.of("bound", "boundAt", "lastError"));
+      }
+      for (JsonNode phone : extension.path(PHONES)) {
+        ((ObjectNode) phone).remove("id");
       }
       if (extension.isEmpty()) {
         copy.remove(urn(type));

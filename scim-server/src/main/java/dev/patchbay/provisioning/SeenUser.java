@@ -50,7 +50,7 @@ public record SeenUser(
   }
 
   private static boolean same(PbxField field, Difference values) {
-    return values.wanted().equals(values.found())
+    return field.same(values.wanted(), values.found())
         || (field.yields() && values.wanted().isEmpty())
         || (KEYS.contains(field)
             && values.wanted().isPresent()

@@ -52,6 +52,15 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     if (!pbx.holds(PbxField.MICROSOFT365)) {
       absent.addAll(Set.of("ms365", "ms365Id"));
     }
+    if (!pbx.offers(PbxCall.AssignPhone.class)) {
+      absent.add("phones");
+    }
+    if (!pbx.offers(PbxCall.AddSpeedDial.class)) {
+      absent.add("speedDials");
+    }
+    if (!pbx.offers(PbxCall.EndRegistrations.class)) {
+      absent.add("status");
+    }
     return absent;
   }
 }

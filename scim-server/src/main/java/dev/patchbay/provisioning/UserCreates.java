@@ -201,9 +201,7 @@ final class UserCreates {
             handle -> {
               takeName(handle, wish.resource(), id);
               var named = wish.with(allocation.named(handle, wish.resource(), id, now));
-              target
-                  .microsoftId(named.resource())
-                  .ifPresent(it -> allocation.take(handle, Set.of(it), id, now));
+              allocation.take(handle, target.claimed(named.resource()), id, now);
               var run = run(source, entry.with(named.resource()), named, wish.resource());
               var open = runner.opened(run);
               EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));

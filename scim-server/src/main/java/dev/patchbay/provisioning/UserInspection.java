@@ -19,6 +19,7 @@ import dev.patchbay.provisioning.Inspected.Repair;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,11 +93,30 @@ final class UserInspection {
       if (entry.isEmpty()) {
         return Optional.empty();
       }
-      var found = tenant.adapter().user(entry.get().applied().ref().orElseThrow());
+      var found =
+          tenant
+              .adapter()
+              .user(entry.get().applied().ref().orElseThrow())
+              .map(it -> withParts(entry.get(), it));
       return seen(entry.get(), found, Set.of()).map(seen -> looked(seen, repair));
     } catch (EntryLocks.Busy busy) {
       return Optional.empty();
     }
+  }
+
+  /** With those phones and speed dials that are ours to say something of. */
+  private Found<PbxUser> withParts(Entry entry, Found<PbxUser> found) {
+    var user = found.value();
+    for (PbxField kind : PbxField.PARTS) {
+      var ours = new HashSet<>(entry.applied().parts(kind).byKey().keySet());
+      PartValues.known(kind, new ScimUser(entry.resource()))
+          .ifPresent(wanted -> ours.addAll(wanted.byKey().keySet()));
+      if (!ours.isEmpty() && tenant.adapter().capabilities().holds(kind)) {
+        var parts = tenant.adapter().parts(found.ref(), kind).only(ours::contains);
+        user = user.with(kind, parts.text());
+      }
+    }
+    return new Found<>(found.ref(), user, found.createdAt(), found.managedByPbx());
   }
 
   private Inspected<SeenUser> looked(SeenUser seen, Predicate<SeenUser> repair) {

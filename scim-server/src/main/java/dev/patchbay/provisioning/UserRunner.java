@@ -48,6 +48,7 @@ final class UserRunner {
   private final AwaitedIds awaited;
   private final OutcomeLog log;
   private final AfterTakeover takeover;
+  private final PhoneOperations phones;
   private final UserMemberships memberships;
 
   UserRunner(
@@ -68,6 +69,7 @@ final class UserRunner {
     this.awaited = new AwaitedIds(tenant, target);
     this.log = new OutcomeLog(tenant);
     this.takeover = new AfterTakeover(tenant);
+    this.phones = new PhoneOperations(tenant);
   }
 
   /** Work that has to be done between commit 1 and the first call; empty lets the run go on. */
@@ -158,12 +160,23 @@ final class UserRunner {
     }
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
     return switch (write(begun, settled, outcome, Duration.between(started, tenant.now()))) {
-      case End.Ours ours -> answered(settled);
+      case End.Ours ours -> {
+        signOut(begun, outcome);
+        yield answered(settled);
+      }
       case End.Newer newer -> throw overtaken();
       case End.TakenOver taken when begun.kind() == Run.Kind.RECOVERY -> throw overtaken();
       case End.TakenOver taken ->
           takeover.answer(begun.entry().id(), started, handle -> fate(handle, begun, outcome));
     };
+  }
+
+  /** After the answer is settled: whether phones are signed out changes nothing of it. */
+  private void signOut(Run run, PlanOutcome outcome) {
+    var call = outcome.done().stream().filter(PlanRunner::deactivates).findFirst();
+    if (call.isPresent()) {
+      phones.afterDeactivation(run.entry().with(outcome.applied()), run.source());
+    }
   }
 
   private static Entry answered(Settled settled) {

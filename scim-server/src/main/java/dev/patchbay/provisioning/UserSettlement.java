@@ -21,6 +21,7 @@ import dev.patchbay.plan.ProvisioningPlan;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -200,11 +201,25 @@ final class UserSettlement {
     dropped.addAll(run.moved());
     wanted.ifPresent(user -> dropped.removeIf(field -> no.applied().holds(field, user.get(field))));
     var held = target.offBoardingPart(target.putBack(run.base(), wish, dropped), wish);
-    var names = no.done().stream().map(PbxCall::name).collect(Collectors.joining(", "));
-    var answer = Answers.refusal(no.cause(), "these took effect: " + names);
+    var names =
+        no.done().stream()
+            .filter(call -> Collections.disjoint(PlannedCall.touches(call), putBack(dropped)))
+            .map(PbxCall::name)
+            .collect(Collectors.joining(", "));
+    var answer =
+        names.isEmpty()
+            ? Answers.refusal(no.cause())
+            : Answers.refusal(no.cause(), "these took effect: " + names);
     var entry = run.entry().accepted(held, now).with(no.applied());
     var why = Optional.of(no.cause().getMessage());
     return finish(run, entry, now, Direction.BACK, why, Optional.of(answer));
+  }
+
+  /** Of what is dropped, what is dropped as a whole: a phone that was given goes again. */
+  private static Set<PbxField> putBack(Set<PbxField> dropped) {
+    var parts = EnumSet.copyOf(PbxField.PARTS);
+    parts.retainAll(dropped);
+    return parts;
   }
 
   /** The wish is what the directory says from now on; what is not done stays open or blocked. */
@@ -441,7 +456,8 @@ final class UserSettlement {
   private Entry reported(Entry entry, Report.State state, Optional<String> reason, Instant now) {
     boolean gone = entry.life() == Life.LIVE && entry.applied().ref().isEmpty();
     var shown = state == Report.State.SYNCED && gone ? Report.State.ORPHANED : state;
-    var resource = Report.binding(entry.resource(), entry.applied(), reason, now);
+    var bound = Report.binding(entry.resource(), entry.applied(), reason, now);
+    var resource = Report.phones(bound, entry.applied());
     return entry.with(Report.of(EntryType.USER, resource, shown, reason, now));
   }
 

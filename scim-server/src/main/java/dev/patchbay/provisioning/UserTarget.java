@@ -171,8 +171,24 @@ final class UserTarget {
     if (!extension(resource).isEmpty()) {
       needed.add(new Reservation(Reservation.Kind.EXTENSION, extension(resource)));
     }
-    microsoftId(resource).ifPresent(needed::add);
+    needed.addAll(claimed(resource));
     return needed;
+  }
+
+  /** Of those, the ones that a resource names beside name and number. */
+  Set<Reservation> claimed(ObjectNode resource) {
+    var claimed = new LinkedHashSet<Reservation>();
+    microsoftId(resource).ifPresent(claimed::add);
+    if (adapter.capabilities().holds(PbxField.PHONES)) {
+      PartValues.known(PbxField.PHONES, new ScimUser(resource))
+          .ifPresent(
+              phones ->
+                  phones
+                      .byKey()
+                      .keySet()
+                      .forEach(mac -> claimed.add(new Reservation(Reservation.Kind.MAC, mac))));
+    }
+    return claimed;
   }
 
   Optional<Reservation> microsoftId(ObjectNode resource) {

@@ -19,6 +19,7 @@ final class PbxUserSchema {
   static Schema with(PhoneAccount account) {
     var whole = new ArrayList<>(account(account.extensionNumber()));
     whole.addAll(ProfileAttributes.all());
+    whole.addAll(PhoneAttributes.all());
     whole.add(provisioning());
     return account.served(new Schema(URN, "PbxUser", "Phone account of a user", whole));
   }

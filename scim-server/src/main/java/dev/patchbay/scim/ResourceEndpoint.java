@@ -9,6 +9,7 @@ import dev.patchbay.directory.Rendering;
 import dev.patchbay.directory.Stored;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
+import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.web.BodyWriter;
 import dev.patchbay.web.WebResponse;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * §3.3 to 3.6).
  */
 final class ResourceEndpoint {
+  private static final String STATUS = ResourceTypes.PBX_USER + ":status";
+
   private final EntryType type;
 
   ResourceEndpoint(EntryType type) {
@@ -44,9 +47,29 @@ final class ResourceEndpoint {
     if (!IfMatch.of(call.request().header("If-Match")).matches(entry.version())) {
       throw new Refusal(Kind.PRECONDITION_FAILED, "the resource is at version " + entry.etag());
     }
+    if (asksForStatus(call)) {
+      return answer(rendering(call), 200, withStatus(call, entry)); // no version tells of it
+    }
     return IfMatch.noneOf(call.request().header("If-None-Match")).matches(entry.version())
         ? answer(rendering(call), 200, entry)
         : WebResponse.of(304).header("ETag", entry.etag());
+  }
+
+  private boolean asksForStatus(ScimCall call) {
+    var users = call.tenant().type(type);
+    return type == EntryType.USER
+        && ListParameters.of(call.request()).projection(users).wants(STATUS);
+  }
+
+  /** While the PBX does not say, the rest is all there is to say. */
+  private static Stored withStatus(ScimCall call, Stored entry) {
+    var status = call.tenant().provisioner().status(entry.id());
+    if (status.isEmpty()) {
+      return entry;
+    }
+    var value = ScimJson.empty().put("registered", status.get().registered());
+    status.get().presence().ifPresent(it -> value.put("presence", it));
+    return entry.with(ResourceTypes.PBX_USER, "status", value);
   }
 
   Optional<Stored> find(ScimCall call, String id) {

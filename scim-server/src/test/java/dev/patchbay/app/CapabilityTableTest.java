@@ -3,7 +3,6 @@ package dev.patchbay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.config.Section;
-import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.api.PbxPermissions;
@@ -107,7 +106,7 @@ class CapabilityTableTest {
   }
 
   private static String calls(Predicate<Class<?>> wanted) {
-    return Stream.of(PbxCall.class.getPermittedSubclasses())
+    return PbxCapabilities.allCalls().stream()
         .filter(wanted)
         .map(type -> "`" + type.getSimpleName() + "`")
         .sorted()

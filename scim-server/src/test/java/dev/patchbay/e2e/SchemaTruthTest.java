@@ -425,7 +425,13 @@ class SchemaTruthTest {
           RunningBridge.PBX_URN + ":forwarding",
           "{'type': '"
               + presence
-              + ".noAnswer', 'action': 'FORWARD_TO_NUMBER', 'number': '01%d%d', 'timeout': 20}");
+              + ".noAnswer', 'action': 'FORWARD_TO_NUMBER', 'number': '01%d%d', 'timeout': 20}",
+          RunningBridge.PBX_URN + ":phones",
+          "{'mac': '00000000%02d%02d', 'vendor': 'V', 'model': 'M', 'template': 't.xml',"
+              + " 'timezone': 'GMT', 'language': 'ENGLISH', 'codecs': 'PCMU', 'transport': 'TLS',"
+              + " 'interface': 'WEB_DOMAIN', 'rps': true, 'serialNumber': 'S'}",
+          RunningBridge.PBX_URN + ":speedDials",
+          "{'list': '100', 'code': '%d%d', 'number': '1001', 'description': 'D'}");
     }
   }
 

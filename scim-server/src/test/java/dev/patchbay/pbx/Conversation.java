@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.http.ScriptedServer;
 import dev.patchbay.pbx.http.ScriptedServer.Turn;
 import java.io.IOException;
@@ -60,7 +61,11 @@ public record Conversation(List<JsonNode> exchanges) {
         .startsWith(wanted.get("method").asText() + " " + wanted.get("path").asText() + " HTTP");
     if (wanted.has("body")) {
       assertThat(sent).contains("Content-Type: application/json\r\n");
-      assertThat(JSON.readTree(body.getBytes(UTF_8))).isEqualTo(wanted.get("body"));
+      var json = JSON.readTree(body.getBytes(UTF_8));
+      for (JsonNode generated : wanted.path("generated")) {
+        assertThat(((ObjectNode) json).remove(generated.asText()).asText()).isNotBlank();
+      }
+      assertThat(json).isEqualTo(wanted.get("body"));
     } else {
       assertThat(body).isEqualTo(wanted.path("form").asText());
     }

@@ -10,15 +10,23 @@ import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.AssignPhone;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.EndRegistrations;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.RemovePhone;
+import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.ResetProfile;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -34,6 +42,7 @@ import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxSecret;
@@ -43,6 +52,7 @@ import dev.patchbay.pbx.api.PbxUser;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +96,21 @@ public abstract class PbxAdapterContract {
               PbxField.ROLE, "StandardUser",
               PbxField.MOBILE_PHONE, "+44 20 7946 0000",
               PbxField.DEPARTMENT, "Engines"));
+  private static final PbxPart PHONE =
+      new PbxPart(
+          "0c:38:3e:63:fe:e8",
+          Map.ofEntries(
+              Map.entry("vendor", "Fanvil"),
+              Map.entry("model", "V62 Pro"),
+              Map.entry("template", "fanvil.ph.xml"),
+              Map.entry("timezone", "GMT+8 China(Beijing)"),
+              Map.entry("language", "ENGLISH"),
+              Map.entry("codecs", "PCMU PCMA"),
+              Map.entry("transport", "TLS"),
+              Map.entry("interface", "PUBLIC_IPV4"),
+              Map.entry("rps", "true")));
+  private static final PbxPart DIAL =
+      new PbxPart("8/2", Map.of("number", "0101", "description", "Grace"));
   protected static final PbxRef NOBODY = new PbxRef("bm9ib2R5");
   private static final Secret PASSWORD = Secret.of("Blue-7-Kettle-Sings");
   private static final PbxSecrets SECRETS =
@@ -350,6 +375,134 @@ public abstract class PbxAdapterContract {
     return secrets;
   }
 
+  private static PbxPart with(PbxPart part, String name, String value) {
+    var values = new HashMap<>(part.values());
+    values.put(name, value);
+    return new PbxPart(part.key(), part.id(), values);
+  }
+
+  /** The user's parts without what the PBX calls them. */
+  private List<PbxPart> parts(PbxRef user, PbxField kind) {
+    return adapter().parts(user, kind).byKey().values().stream()
+        .map(part -> part.with(Optional.empty()))
+        .toList();
+  }
+
+  @Test
+  void aPhoneIsGivenChangedAndTakenAwayAsOftenAsItIsAskedFor() {
+    if (!can().offers(AssignPhone.class)) {
+      assertDeclined(new AssignPhone(NOBODY, PHONE));
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+    var german = with(PHONE, "language", "GERMAN");
+
+    PbxRef phone = apply(new AssignPhone(ada, PHONE));
+    assertThat(apply(new AssignPhone(ada, PHONE))).isEqualTo(phone);
+    assertThat(parts(ada, PbxField.PHONES)).containsExactly(PHONE);
+    for (int time = 0; time < 2; time++) {
+      var known = german.with(Optional.of(phone.id()));
+      assertThat(apply(new ChangePhone(ada, known))).isEqualTo(phone);
+    }
+    assertThat(parts(ada, PbxField.PHONES)).containsExactly(german);
+    for (int time = 0; time < 2; time++) {
+      apply(new RemovePhone(ada, german.with(Optional.of(phone.id()))));
+    }
+
+    assertThat(parts(ada, PbxField.PHONES)).isEmpty();
+  }
+
+  @Test
+  void aPhoneWhoseIdIsNotKnownIsFoundByItsAddress() {
+    if (!can().offers(AssignPhone.class)) {
+      assertDeclined(new ChangePhone(NOBODY, PHONE));
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+    apply(new AssignPhone(ada, PHONE));
+    var german = with(PHONE, "language", "GERMAN");
+
+    apply(new ChangePhone(ada, german));
+    assertThat(parts(ada, PbxField.PHONES)).containsExactly(german);
+    for (int time = 0; time < 2; time++) {
+      apply(new RemovePhone(ada, german));
+    }
+
+    assertThat(parts(ada, PbxField.PHONES)).isEmpty();
+  }
+
+  @Test
+  void aLostPhoneIsGivenAgainAndAnotherModelIsAnotherPhone() {
+    if (!can().offers(AssignPhone.class)) {
+      assertDeclined(new RemovePhone(NOBODY, PHONE));
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+    var other = with(PHONE, "model", "V67");
+
+    apply(new ChangePhone(ada, PHONE.with(Optional.of("NzAwNTUxOTA5NzczMTQ4MTk5"))));
+    assertThat(parts(ada, PbxField.PHONES)).containsExactly(PHONE);
+    apply(new AssignPhone(ada, other));
+
+    assertThat(parts(ada, PbxField.PHONES)).containsExactly(other);
+  }
+
+  @Test
+  void aPhoneOfSomebodyElseIsAConflict() {
+    if (!can().offers(AssignPhone.class)) {
+      assertDeclined(new AssignPhone(NOBODY, PHONE));
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+    PbxRef grace = apply(create(user("grace", "0101")));
+    apply(new AssignPhone(ada, PHONE));
+
+    assertThatThrownBy(() -> apply(new AssignPhone(grace, PHONE)))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.CONFLICT));
+    assertThat(parts(grace, PbxField.PHONES)).isEmpty();
+  }
+
+  @Test
+  void aSpeedDialIsGivenChangedAndTakenAwayAsOftenAsItIsAskedFor() {
+    if (!can().offers(AddSpeedDial.class)) {
+      assertDeclined(new AddSpeedDial(NOBODY, DIAL));
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+    var long100 = new PbxPart("100/07", Map.of("number", "+46 8 1"));
+    var other = new PbxPart(DIAL.key(), Map.of("number", "0102"));
+
+    for (int time = 0; time < 2; time++) {
+      apply(new AddSpeedDial(ada, DIAL));
+      apply(new AddSpeedDial(ada, long100));
+    }
+    assertThat(parts(ada, PbxField.SPEED_DIALS)).containsExactly(long100, DIAL);
+    apply(new ChangeSpeedDial(ada, other));
+    assertThat(parts(ada, PbxField.SPEED_DIALS)).containsExactly(long100, other);
+    for (int time = 0; time < 2; time++) {
+      apply(new RemoveSpeedDial(ada, long100));
+    }
+
+    assertThat(parts(ada, PbxField.SPEED_DIALS)).containsExactly(other);
+  }
+
+  @Test
+  void aUserWithoutPhonesIsSignedOutAndNobodyHasAStatus() {
+    if (!can().offers(EndRegistrations.class)) {
+      assertDeclined(new EndRegistrations(NOBODY));
+      assertThat(adapter().status(NOBODY)).isEmpty();
+      return;
+    }
+    PbxRef ada = apply(create(ADA));
+
+    assertThat(apply(new EndRegistrations(ada))).isEqualTo(ada);
+    assertThat(apply(new ResetProfile(ada))).isEqualTo(ada);
+
+    assertThat(adapter().status(ada).orElseThrow().registered()).isFalse();
+    assertThat(adapter().status(NOBODY)).isEmpty();
+  }
+
   @Test
   void aGroupIsRenamedAndJoinedAsOftenAsItIsAskedFor() {
     if (!can().groups()) {
@@ -505,7 +658,12 @@ public abstract class PbxAdapterContract {
             new BindMicrosoft365(NOBODY, "ada@example.com"),
             new UpdateGroup(NOBODY, SALES),
             new AddMember(NOBODY, "0100"),
-            new UpdateRole(NOBODY, role("Desk"))));
+            new UpdateRole(NOBODY, role("Desk")),
+            new AssignPhone(NOBODY, PHONE),
+            new ChangePhone(NOBODY, PHONE),
+            new AddSpeedDial(NOBODY, DIAL),
+            new ResetProfile(NOBODY),
+            new EndRegistrations(NOBODY)));
     for (PbxCall call : calls) {
       assertThatThrownBy(() -> apply(call))
           .as(call.toString())
@@ -549,7 +707,15 @@ public abstract class PbxAdapterContract {
             new RemoveMember(NOBODY, "0100"),
             new CreateRole(role("Desk")),
             new UpdateRole(NOBODY, role("Desk")),
-            new DeleteRole(NOBODY));
+            new DeleteRole(NOBODY),
+            new AssignPhone(NOBODY, PHONE),
+            new ChangePhone(NOBODY, PHONE),
+            new RemovePhone(NOBODY, PHONE),
+            new AddSpeedDial(NOBODY, DIAL),
+            new ChangeSpeedDial(NOBODY, DIAL),
+            new RemoveSpeedDial(NOBODY, DIAL),
+            new ResetProfile(NOBODY),
+            new EndRegistrations(NOBODY));
     for (PbxCall call : all) {
       if (!can().offers(call.getClass())) {
         assertThatThrownBy(() -> apply(call))

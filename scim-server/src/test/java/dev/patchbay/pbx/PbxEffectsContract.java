@@ -8,8 +8,12 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.AssignPhone;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
@@ -17,6 +21,8 @@ import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.RemovePhone;
+import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -30,6 +36,7 @@ import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
@@ -53,6 +60,7 @@ public abstract class PbxEffectsContract {
   private static final PbxRef NOBODY = new PbxRef("nobody");
   private static final Secret PASSWORD = Secret.of("Blue-7-Kettle-Sings");
   private static final PbxGroup GROUP = new PbxGroup("Sales", Optional.empty());
+  private static final PbxPart PART = new PbxPart("8/2", Map.of());
   private static final PbxRole ROLE = new PbxRole("Desk", Optional.empty(), Set.of());
   protected static final PbxSecrets SECRETS =
       new PbxSecrets(PASSWORD, Secret.of("Green-9-Spoon-Falls"), Secret.of("749205"));
@@ -102,7 +110,15 @@ public abstract class PbxEffectsContract {
         new RemoveMember(NOBODY, "0100"),
         new CreateRole(ROLE),
         new UpdateRole(NOBODY, ROLE),
-        new DeleteRole(NOBODY));
+        new DeleteRole(NOBODY),
+        new AssignPhone(NOBODY, PART),
+        new ChangePhone(NOBODY, PART),
+        new RemovePhone(NOBODY, PART),
+        new AddSpeedDial(NOBODY, PART),
+        new ChangeSpeedDial(NOBODY, PART),
+        new RemoveSpeedDial(NOBODY, PART),
+        new PbxCall.ResetProfile(NOBODY),
+        new PbxCall.EndRegistrations(NOBODY));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.provisioning.CrashWorld.Answer;
@@ -189,6 +190,10 @@ final class CrashChecks {
       reserved("pbxName", user.get(PbxField.NAME));
       reserved("extension", user.get(PbxField.EXTENSION));
       reserved("microsoft365", user.get(PbxField.MICROSOFT365));
+      PbxParts.of(user.get(PbxField.PHONES))
+          .byKey()
+          .keySet()
+          .forEach(mac -> reserved("mac", Optional.of(mac)));
     }
   }
 
@@ -270,12 +275,13 @@ final class CrashChecks {
     facts.put(label + ".active", user.get(PbxField.ENABLED).orElse(""));
     facts.put(label + ".role", user.get(PbxField.ROLE).orElse(""));
     facts.put(label + ".ms365", user.get(PbxField.MICROSOFT365).orElse(""));
+    facts.put(label + ".phones", Facts.phones(PbxParts.of(user.get(PbxField.PHONES))));
     return facts;
   }
 
   private Map<String, String> facts(String label) {
     var facts = new TreeMap<String, String>();
-    for (String fact : List.of("displayName", "active", "role", "ms365")) {
+    for (String fact : List.of("displayName", "active", "role", "ms365", "phones")) {
       facts.put(label + "." + fact, look.directory().get(label + "." + fact));
     }
     return facts;

@@ -88,7 +88,7 @@ final class CrashWorld implements AutoCloseable {
     var empty = new InMemoryPbx(new MovableClock(START), QUIET);
     try (var world = new CrashWorld(store, empty, "on-unavailable: refuse", Optional.empty())) {
       world.user("ada", ",'displayName':'Ada','roles':[{'value':'Custom'}]," + bound("a"));
-      world.user("bob", "");
+      world.user("bob", "," + phones());
       world.user("cid", ",'active':false," + bound("c"));
       world.group("Sales", "ada", "cid");
       world.pbx.queue("q1", "Desk");
@@ -98,6 +98,10 @@ final class CrashWorld implements AutoCloseable {
       store.keep(TENANT);
       return new Kept(world.pbx, world.ids);
     }
+  }
+
+  private static String phones() {
+    return "'%s':{%s}".formatted(ScimUser.PBX, Facts.phones("0000000000aa V1", "0000000000bb V2"));
   }
 
   private static String bound(String whom) {

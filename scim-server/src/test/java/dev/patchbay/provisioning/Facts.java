@@ -3,11 +3,13 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What holds of people, groups and roles, as {@code ada.active} → {@code true}: the same words for
@@ -48,9 +50,27 @@ final class Facts {
     facts.put(label + ".title", resource.path("title").asText());
     facts.put(label + ".active", String.valueOf(resource.path("active").asBoolean(true)));
     facts.put(label + ".role", resource.path("roles").path(0).path("value").asText("StandardUser"));
+    facts.put(label + ".phones", phones(PartValues.phones(new ScimUser(resource))));
     facts.put(
         label + ".ms365", resource.path(ResourceTypes.PBX_USER).path("ms365").path("id").asText());
     return facts;
+  }
+
+  static String phones(PbxParts phones) {
+    return phones.byKey().values().stream()
+        .map(phone -> phone.key() + " " + phone.get("model").orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The attribute with phones given as MAC address and model. */
+  static String phones(String... phones) {
+    return Arrays.stream(phones)
+        .map(phone -> phone.split(" "))
+        .map(
+            phone ->
+                "{'mac':'%s','model':'%s','vendor':'Fanvil','template':'t.xml','timezone':'GMT'}"
+                    .formatted(phone[0], phone[1]))
+        .collect(Collectors.joining(",", "'phones':[", "]"));
   }
 
   private static String description(ObjectNode resource) {

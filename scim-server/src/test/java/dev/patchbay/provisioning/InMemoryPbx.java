@@ -15,6 +15,8 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxPace;
+import dev.patchbay.pbx.api.PbxPart;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxReading;
 import dev.patchbay.pbx.api.PbxRef;
@@ -386,6 +388,9 @@ final class InMemoryPbx implements PbxAdapter {
 
   private static Found<PbxUser> found(Map.Entry<String, Kept> kept) {
     var user = kept.getValue().user().with(PbxField.MICROSOFT365, Optional.empty());
+    for (PbxField kind : PbxField.PARTS) {
+      user = user.with(kind, Optional.empty());
+    }
     return new Found<>(
         new PbxRef(kept.getKey()), user, Optional.of(kept.getValue().createdAt()), false);
   }
@@ -399,6 +404,21 @@ final class InMemoryPbx implements PbxAdapter {
                 .filter(kept -> kept.getKey().equals(ref.id()))
                 .map(InMemoryPbx::found)
                 .findFirst());
+  }
+
+  @Override
+  public PbxParts parts(PbxRef user, PbxField kind) {
+    return read(
+        () ->
+            PbxParts.of(
+                Optional.ofNullable(users.get(user.id()))
+                    .map(kept -> held(kept, kind))
+                    .orElse(PbxParts.NONE)
+                    .byKey()
+                    .values()
+                    .stream()
+                    .map(part -> part.with(Optional.of(idOf(part))))
+                    .toList()));
   }
 
   @Override
@@ -648,6 +668,8 @@ final class InMemoryPbx implements PbxAdapter {
       case PbxCall.BindMicrosoft365(var ref, String id) ->
           set(ref, PbxField.MICROSOFT365, Optional.of(id));
       case PbxCall.UnbindMicrosoft365(var ref) -> set(ref, PbxField.MICROSOFT365, Optional.empty());
+      case PbxCall.OfPart part -> set(part);
+      case PbxCall.AtOnce operation -> existing(operation.ref());
       case PbxCall.DeleteUser(var ref) -> {
         users.remove(ref.id());
         yield ref;
@@ -699,6 +721,35 @@ final class InMemoryPbx implements PbxAdapter {
         yield ref;
       }
     };
+  }
+
+  /** Refused where somebody else has the phone; whose it is already, it is changed for. */
+  private PbxRef set(PbxCall.OfPart call) {
+    existing(call.ref());
+    var kind = call.field();
+    var part = call.part();
+    boolean elsewhere =
+        users.entrySet().stream()
+            .filter(it -> kind == PbxField.PHONES && !it.getKey().equals(call.ref().id()))
+            .anyMatch(it -> held(it.getValue(), kind).get(part.key()).isPresent());
+    if (elsewhere && !call.removes()) {
+      throw new Rejected(Reason.CONFLICT, "taken");
+    }
+    var held = held(users.get(call.ref().id()), kind);
+    var after =
+        call.removes()
+            ? held.without(part.key())
+            : held.with(new PbxPart(part.key(), part.values()));
+    set(call.ref(), kind, after.text());
+    return call.removes() ? call.ref() : new PbxRef(idOf(part));
+  }
+
+  private static PbxParts held(Kept kept, PbxField kind) {
+    return PbxParts.of(kept.user().get(kind));
+  }
+
+  private static String idOf(PbxPart part) {
+    return "id of " + part.key();
   }
 
   private PbxRef create(PbxUser user) {

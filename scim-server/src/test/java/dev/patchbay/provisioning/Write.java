@@ -106,6 +106,18 @@ enum Write {
       "ada.active=true",
       "ada.role=QueueManager",
       "ada.ms365=a@b.example"),
+  CREATE_WITH_PHONE(
+      w -> w.user("eve", "," + phones("0000000000cc V3")),
+      "eve=here",
+      "eve.userName=eve",
+      "eve.phones=00:00:00:00:00:cc V3"),
+  /** Of two phones one goes and one becomes another; one is new. */
+  PHONES(
+      w -> w.patchUser("bob", replace(phones("0000000000aa V9", "0000000000dd V4"))),
+      "bob.phones=00:00:00:00:00:aa V9, 00:00:00:00:00:dd V4"),
+  NO_PHONES(
+      w -> w.patchUser("bob", "{'op':'remove','path':'" + ResourceTypes.PBX_USER + ":phones'}"),
+      "bob.phones="),
   DELETE(w -> w.delete(EntryType.USER, "ada"), "ada=gone", "Sales.ada=out", "Desk.ada=out"),
   GROUP_CREATE(
       w -> w.group("Board", "ada", "bob"),
@@ -211,6 +223,10 @@ enum Write {
 
   private static String ms365(String id) {
     return "'" + ResourceTypes.PBX_USER + "':{'ms365':{'id':'" + id + "'}}";
+  }
+
+  private static String phones(String... phones) {
+    return "'" + ResourceTypes.PBX_USER + "':{" + Facts.phones(phones) + "}";
   }
 
   private static String members(String op, CrashWorld world, String... users) {

@@ -94,6 +94,8 @@ final class MemoryPbx implements PbxAdapter {
         yield it.ref();
       }
       case PbxCall.DeleteRole it -> gone(roles, it.ref());
+      case PbxCall.OfPart it -> it.ref();
+      case PbxCall.AtOnce it -> it.ref();
     };
   }
 

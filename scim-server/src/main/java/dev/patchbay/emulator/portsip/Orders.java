@@ -13,11 +13,35 @@ record Orders(EmulatedStore store, NewUser newUser) {
   void addTo(Routes routes) {
     routes
         .control("POST", "/_emulator/users", this::plant)
+        .control("POST", "/_emulator/users/{name}/devices", this::register)
         .control("PUT", "/_emulator/ms365/users", this::microsoftUsers);
   }
 
   private WebResponse plant(WebRequest request) {
     return Answers.created("id", newUser.plant(Json.object(Json.required(request.body()))));
+  }
+
+  /** A device signs in as the user. */
+  private WebResponse register(WebRequest request) {
+    String instance = Ids.next();
+    ObjectNode device =
+        Json.object()
+            .put("id", instance)
+            .put("instance_id", instance)
+            .put("user_agent", "Fanvil V62 Pro")
+            .put("application", "desk phone")
+            .put("ip", "192.0.2.17")
+            .put("enable_push", false)
+            .put("contact_address", "sip:" + request.param("name") + "@192.0.2.17:5060");
+    return store.write(
+        handle -> {
+          var user =
+              new Users(handle)
+                  .named(request.param("name"))
+                  .orElseThrow(() -> ApiError.notFound("user"));
+          new Parts(handle, UsersApi.DEVICES).insert(user.id(), instance, device);
+          return Answers.created("id", instance);
+        });
   }
 
   private WebResponse microsoftUsers(WebRequest request) {

@@ -58,6 +58,7 @@ public final class PortSipEmulator extends Emulator {
     new SignInApi(store, options.access(), sessions).addTo(calls);
     new TenantApi(store, options).addTo(calls);
     new UsersApi(store, options, newUser).addTo(calls);
+    new PartsApi(store, options.undocumented()).addTo(calls);
     new MicrosoftApi(store, options).addTo(calls);
     new RolesApi(store, options).addTo(calls);
     new GroupsApi(store, options.undocumented()).addTo(calls);

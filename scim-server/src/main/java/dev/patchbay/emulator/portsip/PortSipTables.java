@@ -17,6 +17,15 @@ final class PortSipTables {
         body TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS users_role ON users (role);
       CREATE INDEX IF NOT EXISTS users_email ON users (json_extract(body, '$.email'));
+      CREATE TABLE IF NOT EXISTS parts (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        collection TEXT NOT NULL,
+        code TEXT NOT NULL,
+        body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS parts_user ON parts (user_id, collection, code);
+      CREATE INDEX IF NOT EXISTS parts_code ON parts (collection, code);
       CREATE TABLE IF NOT EXISTS roles (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL UNIQUE,

@@ -18,6 +18,9 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   /** Stands in reads of v22.3 and later for passwords, which this one keeps hashed. */
   private static final String SHOWN = "Shown-9-Secret-Reads";
 
+  /** What is signed in, by order of a test: no phone rings here. */
+  static final String DEVICES = "devices";
+
   void addTo(PortSipRoutes routes) {
     routes
         .get("/api/users", USERS, this::list)
@@ -131,8 +134,13 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   }
 
   private WebResponse resetProfile(ApiRequest request) {
-    user(request);
-    return WebResponse.of(200);
+    return store.write(
+        handle -> {
+          var users = new Users(handle);
+          UserRow user = users.get(request.param("id"));
+          users.update(user.id(), user.body().put("profile", Ids.next()));
+          return WebResponse.of(200);
+        });
   }
 
   /** Resets all of them without an id, as the vendor does; here nobody has one. */
@@ -148,7 +156,12 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
             .put("status", "OFFLINE")
             .put("presence", "AVAILABLE")
             .putNull("presence_note");
-    status.putArray("registration");
+    var devices = store.read(handle -> new Parts(handle, DEVICES).of(user.path("id").asText()));
+    devices.forEach(device -> device.remove("id"));
+    status.putArray("registration").addAll(devices);
+    if (!devices.isEmpty()) {
+      status.put("status", "ONLINE");
+    }
     for (String field : new String[] {"enable_dnd", "enable_acb"}) {
       status.put(field, user.path(field).asBoolean(false));
     }
@@ -156,8 +169,18 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   }
 
   private WebResponse kick(ApiRequest request) {
-    user(request);
-    throw ApiError.notFound("registered device"); // no phone registers here
+    UserRow user = user(request);
+    return store.write(
+        handle -> {
+          var devices = new Parts(handle, DEVICES);
+          var device =
+              devices
+                  .coded(request.param("instance"))
+                  .filter(it -> it.user().equals(user.id()))
+                  .orElseThrow(() -> ApiError.notFound("registered device"));
+          devices.delete(device.body().path("instance_id").asText());
+          return WebResponse.of(204);
+        });
   }
 
   private WebResponse balance(ApiRequest request) {

@@ -58,6 +58,16 @@ public interface PbxAdapter extends AutoCloseable {
     return List.of();
   }
 
+  /** The parts of a kind that the user has, one of {@link PbxField#PARTS}. */
+  default PbxParts parts(PbxRef user, PbxField kind) {
+    return PbxParts.NONE;
+  }
+
+  /** How the user's phones are now; empty where the PBX does not tell, or has no such user. */
+  default Optional<PbxStatus> status(PbxRef user) {
+    return Optional.empty();
+  }
+
   Optional<Found<PbxGroup>> group(PbxRef ref);
 
   Optional<Found<PbxGroup>> groupNamed(String name);
@@ -84,8 +94,9 @@ public interface PbxAdapter extends AutoCloseable {
   }
 
   /**
-   * One effect. Returns the created object's reference for creates, else the reference the call is
-   * about. What takes away (delete, unbind, remove member) succeeds when nothing is there to take.
+   * One effect. Returns the created object's reference for creates, the part's own where a part is
+   * added or changed, else the reference the call is about. What takes away (delete, unbind, remove
+   * member) succeeds when nothing is there to take.
    */
   PbxRef apply(PbxCall call);
 

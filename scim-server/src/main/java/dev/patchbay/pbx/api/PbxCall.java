@@ -172,4 +172,125 @@ public sealed interface PbxCall {
   record UpdateRole(PbxRef ref, PbxRole role) implements PbxCall {}
 
   record DeleteRole(PbxRef ref) implements PbxCall {}
+
+  /** Something about one {@link PbxPart} of a user; the part's key says which it is. */
+  sealed interface OfPart extends PbxCall {
+    PbxRef ref();
+
+    PbxPart part();
+
+    /** The kind of part. */
+    PbxField field();
+
+    /** Whether the user does not have it afterwards. */
+    default boolean removes() {
+      return false;
+    }
+
+    /** The same call on another user. */
+    OfPart on(PbxRef user);
+  }
+
+  /** Gives the user a phone, or what he has with its MAC address these values. */
+  record AssignPhone(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.PHONES;
+    }
+
+    @Override
+    public AssignPhone on(PbxRef user) {
+      return new AssignPhone(user, part);
+    }
+  }
+
+  /** Changes how a phone is set up; its vendor, model and template are what they were. */
+  record ChangePhone(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.PHONES;
+    }
+
+    @Override
+    public ChangePhone on(PbxRef user) {
+      return new ChangePhone(user, part);
+    }
+  }
+
+  /** Takes a phone away from the user; success where it is not his. */
+  record RemovePhone(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.PHONES;
+    }
+
+    @Override
+    public boolean removes() {
+      return true;
+    }
+
+    @Override
+    public RemovePhone on(PbxRef user) {
+      return new RemovePhone(user, part);
+    }
+  }
+
+  /** Gives the user a speed dial, or what he has with its code these values. */
+  record AddSpeedDial(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.SPEED_DIALS;
+    }
+
+    @Override
+    public AddSpeedDial on(PbxRef user) {
+      return new AddSpeedDial(user, part);
+    }
+  }
+
+  record ChangeSpeedDial(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.SPEED_DIALS;
+    }
+
+    @Override
+    public ChangeSpeedDial on(PbxRef user) {
+      return new ChangeSpeedDial(user, part);
+    }
+  }
+
+  /** Success where the user does not have it. */
+  record RemoveSpeedDial(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.SPEED_DIALS;
+    }
+
+    @Override
+    public boolean removes() {
+      return true;
+    }
+
+    @Override
+    public RemoveSpeedDial on(PbxRef user) {
+      return new RemoveSpeedDial(user, part);
+    }
+  }
+
+  /** Something an operator does for a user at once: nothing stays of it that could be compared. */
+  sealed interface AtOnce extends PbxCall {
+    PbxRef ref();
+  }
+
+  /** Has the settings file of the user's phones made anew. */
+  record ResetProfile(PbxRef ref) implements AtOnce {}
+
+  /** Signs all phones of the user out; none that is signed in is success. */
+  record EndRegistrations(PbxRef ref) implements AtOnce {
+    @Override
+    public boolean takesAway() {
+      return true;
+    }
+  }
 }

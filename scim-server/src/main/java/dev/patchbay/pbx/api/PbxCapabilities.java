@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one phone system can do. What it cannot is refused before anything is stored, never answered
@@ -67,6 +68,7 @@ public record PbxCapabilities(
     var profile = EnumSet.allOf(PbxField.class);
     profile.removeAll(
         Set.of(PbxField.NAME, PbxField.EXTENSION, PbxField.ROLE, PbxField.MICROSOFT365));
+    profile.removeAll(PbxField.PARTS);
     profile.retainAll(fields.held());
     return new PbxCapabilities(
         allCalls(),
@@ -80,11 +82,15 @@ public record PbxCapabilities(
   }
 
   /** Every call there is. */
-  @SuppressWarnings("unchecked") // the cases of a sealed interface are of its type
   public static Set<Class<? extends PbxCall>> allCalls() {
-    return Arrays.stream(PbxCall.class.getPermittedSubclasses())
+    return cases(PbxCall.class).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @SuppressWarnings("unchecked") // the cases of a sealed interface are of its type
+  private static Stream<Class<? extends PbxCall>> cases(Class<? extends PbxCall> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
         .map(type -> (Class<? extends PbxCall>) type)
-        .collect(Collectors.toUnmodifiableSet());
+        .flatMap(type -> type.isSealed() ? cases(type) : Stream.of(type));
   }
 
   public boolean offers(Class<? extends PbxCall> call) {
@@ -106,6 +112,8 @@ public record PbxCapabilities(
         && switch (field) {
           case ROLE -> offers(PbxCall.ChangeRole.class) || updates(field);
           case MICROSOFT365 -> offers(PbxCall.BindMicrosoft365.class);
+          case PHONES -> offers(PbxCall.AssignPhone.class);
+          case SPEED_DIALS -> offers(PbxCall.AddSpeedDial.class);
           default -> updates(field);
         };
   }

@@ -2,6 +2,7 @@ package dev.patchbay.pbx.api;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,7 +57,7 @@ public enum PbxField {
   CUSTOM_DATE_2,
   CUSTOM_DATE_3,
   CUSTOM_DATE_4,
-  // What follows down to the last constant yields.
+  // What follows down to LOCALE yields.
   /** A switch, as {@link #ENABLED}; so is every other one whose form is not said. */
   RECORD_AUDIO,
   RECORD_VIDEO,
@@ -142,7 +143,12 @@ public enum PbxField {
   /** The one address that the user may sign in from. */
   IP_ADDRESS,
   /** The language of what the user sees: a BCP 47 tag. */
-  LOCALE;
+  LOCALE,
+  // What follows does not yield.
+  /** The phones a user has: {@link PbxParts}, by MAC address. */
+  PHONES,
+  /** Keys that dial a number: {@link PbxParts}, by list and code. */
+  SPEED_DIALS;
 
   private static final Set<PbxField> YIELDING =
       Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, LOCALE));
@@ -154,5 +160,14 @@ public enum PbxField {
    */
   public boolean yields() {
     return YIELDING.contains(this);
+  }
+
+  /** Those whose value is {@link PbxParts}, each part of which has calls of its own. */
+  public static final Set<PbxField> PARTS =
+      Collections.unmodifiableSet(EnumSet.of(PHONES, SPEED_DIALS));
+
+  /** Whether two values, each of which may be none, say the same. */
+  public boolean same(Optional<String> one, Optional<String> other) {
+    return one.equals(other) || (PARTS.contains(this) && PbxParts.of(one).same(PbxParts.of(other)));
   }
 }

@@ -14,7 +14,10 @@ import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.EndRegistrations;
+import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.ResetProfile;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -22,10 +25,13 @@ import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxService;
+import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.PbxHttp;
@@ -40,6 +46,7 @@ final class PortSipAdapter implements PbxAdapter {
   private final PbxCapabilities capabilities;
   private final PortSipTenant tenant;
   private final PortSipUsers users;
+  private final PortSipParts parts;
   private final PortSipGroups groups;
   private final PortSipServices services;
   private final PortSipRoles roles;
@@ -49,6 +56,7 @@ final class PortSipAdapter implements PbxAdapter {
       PbxCapabilities capabilities,
       PortSipTenant tenant,
       PortSipUsers users,
+      PortSipParts parts,
       PortSipGroups groups,
       PortSipServices services,
       PortSipRoles roles) {
@@ -56,6 +64,7 @@ final class PortSipAdapter implements PbxAdapter {
     this.capabilities = capabilities;
     this.tenant = tenant;
     this.users = users;
+    this.parts = parts;
     this.groups = groups;
     this.services = services;
     this.roles = roles;
@@ -104,6 +113,16 @@ final class PortSipAdapter implements PbxAdapter {
   @Override
   public List<Found<PbxUser>> usersWith(String name, String extension) {
     return users.with(name, extension);
+  }
+
+  @Override
+  public Optional<PbxStatus> status(PbxRef user) {
+    return users.status(user);
+  }
+
+  @Override
+  public PbxParts parts(PbxRef user, PbxField kind) {
+    return parts.all(user, kind);
   }
 
   @Override
@@ -159,6 +178,9 @@ final class PortSipAdapter implements PbxAdapter {
       case CreateRole it -> roles.create(it);
       case UpdateRole it -> roles.update(it);
       case DeleteRole it -> roles.delete(it);
+      case OfPart it -> parts.apply(it);
+      case ResetProfile it -> users.resetProfile(it);
+      case EndRegistrations it -> users.endRegistrations(it);
     };
   }
 

@@ -43,6 +43,7 @@ public final class PortSipDialect implements PbxDialect {
         capabilities(settings),
         new PortSipTenant(api),
         new PortSipUsers(api, roles, settings),
+        new PortSipParts(api, settings.updateMode(), settings.clearWith()),
         new PortSipGroups(api, settings.clearWith()),
         new PortSipServices(api),
         roles);

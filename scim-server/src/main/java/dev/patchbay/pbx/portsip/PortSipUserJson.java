@@ -93,6 +93,7 @@ final class PortSipUserJson {
     var held = EnumSet.copyOf(NAMES.keySet());
     held.add(PbxField.MICROSOFT365);
     held.addAll(PortSipProfileJson.fields(level));
+    held.addAll(PbxField.PARTS);
     return new PbxFields(
         held,
         Set.of(
@@ -102,8 +103,14 @@ final class PortSipUserJson {
             PbxField.EMAIL,
             PbxField.ROLE),
         Set.of(PbxField.MICROSOFT365),
-        PortSipProfileJson.fields(level),
+        unlisted(level),
         maxLength(level));
+  }
+
+  private static Set<PbxField> unlisted(ApiLevel level) {
+    var unlisted = EnumSet.copyOf(PbxField.PARTS);
+    unlisted.addAll(PortSipProfileJson.fields(level));
+    return unlisted;
   }
 
   /** The longest values PortSIP takes; v22.6 shortened the display name. */
@@ -130,7 +137,7 @@ final class PortSipUserJson {
     user.fields().forEach((field, value) -> keep(fields, field, value));
     fields.put(
         PbxField.ENABLED, user.get(PbxField.ENABLED).map(PortSipUserJson::flag).orElse("true"));
-    return new PbxUser(fields);
+    return PortSipParts.canonical(new PbxUser(fields), user);
   }
 
   private static void keep(Map<PbxField, String> fields, PbxField field, String value) {

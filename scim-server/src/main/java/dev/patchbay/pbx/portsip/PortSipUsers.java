@@ -1,5 +1,6 @@
 package dev.patchbay.pbx.portsip;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.Found;
@@ -8,12 +9,15 @@ import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.EndRegistrations;
+import dev.patchbay.pbx.api.PbxCall.ResetProfile;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
@@ -147,6 +151,32 @@ final class PortSipUsers {
         HttpCall.effect(call.name(), path(call.ref(), "/destroy")),
         HttpCall.read(call.name(), path(call.ref(), "")),
         api.time(call));
+    return call.ref();
+  }
+
+  /** Always with the user's id: without one PortSIP resets everybody's. */
+  PbxRef resetProfile(ResetProfile call) {
+    api.effect(HttpCall.effect(call.name(), path(call.ref(), "/profile")), api.time());
+    return call.ref();
+  }
+
+  Optional<PbxStatus> status(PbxRef user) {
+    HttpCall call = HttpCall.read("status read", path(user, "/status"));
+    return api.find(call, api.time())
+        .map(
+            json ->
+                new PbxStatus(!json.path("registration").isEmpty(), Json.text(json, "presence")));
+  }
+
+  /** PortSIP signs out one device at a time. */
+  PbxRef endRegistrations(EndRegistrations call) {
+    CallTime time = api.time(call);
+    HttpCall look = HttpCall.read(call.name(), path(call.ref(), "/status"));
+    for (JsonNode device : api.readFirst(look, time).path("registration")) {
+      String id = Json.text(device, "instance_id").orElseThrow(() -> api.unreadable(look));
+      String path = "/status/" + HttpCall.encode(id) + "/destroy_status";
+      api.takeAway(HttpCall.effect(call.name(), path(call.ref(), path)), time);
+    }
     return call.ref();
   }
 

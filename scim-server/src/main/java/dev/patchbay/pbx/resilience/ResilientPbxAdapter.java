@@ -8,11 +8,14 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxException.Cause;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxNameForm;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxService;
+import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.pbx.api.PbxTraffic;
 import dev.patchbay.pbx.api.PbxTrouble;
 import dev.patchbay.pbx.api.PbxUser;
@@ -219,6 +222,17 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   @Override
   public List<Found<PbxUser>> leftBehind(PbxUser user) {
     return repeated(() -> pbx.leftBehind(user));
+  }
+
+  @Override
+  public PbxParts parts(PbxRef user, PbxField kind) {
+    return repeated(() -> pbx.parts(user, kind));
+  }
+
+  /** Asked once: somebody waits for an answer that has more in it. */
+  @Override
+  public Optional<PbxStatus> status(PbxRef user) {
+    return once(() -> pbx.status(user));
   }
 
   @Override

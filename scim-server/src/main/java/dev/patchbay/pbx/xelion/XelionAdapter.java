@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.AtOnce;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
@@ -14,6 +15,7 @@ import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
@@ -171,6 +173,8 @@ final class XelionAdapter implements PbxAdapter {
       case CreateRole it -> throw unsupported(it);
       case UpdateRole it -> throw unsupported(it);
       case DeleteRole it -> throw unsupported(it);
+      case OfPart it -> throw unsupported(it);
+      case AtOnce it -> throw unsupported(it);
     };
   }
 

@@ -13,6 +13,8 @@ import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
+import dev.patchbay.pbx.api.PbxPart;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
@@ -25,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class PortSipWireTest {
   private static final PbxRef ANNA = new PbxRef("NzAwNTUxOTA5NzczMTQ4MTYw");
+  private static final PbxRef PART = new PbxRef("NzAwNTUxOTA5NzczMTQ4MTYy");
   private static final PbxRef SALES = new PbxRef("NzAwNTUxOTA5NzczMTQ4MTYx");
   private static final Secret PASSWORD = Secret.of("Blue-7-Kettle");
   private static final Secret SIP_PASSWORD = Secret.of("Green-9-Spoon");
@@ -112,7 +117,50 @@ class PortSipWireTest {
             new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales north", Optional.empty()))),
         arguments("delete-group", "merge", new PbxCall.DeleteGroup(SALES)),
         arguments("add-member", "merge", new PbxCall.AddMember(SALES, "0100")),
-        arguments("remove-member", "merge", new PbxCall.RemoveMember(SALES, "0100")));
+        arguments("remove-member", "merge", new PbxCall.RemoveMember(SALES, "0100")),
+        arguments("assign-phone", "merge", new PbxCall.AssignPhone(ANNA, phone(Map.of()))),
+        arguments(
+            "change-phone-merge",
+            "merge",
+            new PbxCall.ChangePhone(ANNA, phone(Map.of("language", "GERMAN")))),
+        arguments(
+            "change-phone-read-modify-write",
+            "read-modify-write",
+            new PbxCall.ChangePhone(ANNA, phone(Map.of("language", "GERMAN")))),
+        arguments("remove-phone", "merge", new PbxCall.RemovePhone(ANNA, phone(Map.of()))),
+        arguments(
+            "add-speed-dial",
+            "merge",
+            new PbxCall.AddSpeedDial(
+                ANNA, new PbxPart("8/2", Map.of("number", "1001", "description", "Desk")))),
+        arguments(
+            "change-speed-dial",
+            "merge",
+            new PbxCall.ChangeSpeedDial(
+                ANNA,
+                new PbxPart("100/07", Optional.of(PART.id()), Map.of("number", "+46 8 123 456")))),
+        arguments(
+            "remove-speed-dial",
+            "merge",
+            new PbxCall.RemoveSpeedDial(
+                ANNA, new PbxPart("100/07", Optional.of(PART.id()), Map.of()))));
+  }
+
+  private static PbxPart phone(Map<String, String> other) {
+    var values =
+        new HashMap<>(
+            Map.of(
+                "vendor", "Fanvil",
+                "model", "V62 Pro",
+                "template", "fanvil.ph.xml",
+                "timezone", "GMT+8 China(Beijing)",
+                "language", "ENGLISH",
+                "codecs", "PCMU PCMA G729 G722",
+                "transport", "UDP",
+                "interface", "WEB_DOMAIN",
+                "rps", "true"));
+    values.putAll(other);
+    return new PbxPart("0c:38:3e:63:fe:e8", Optional.of(PART.id()), values);
   }
 
   private static PbxCall create() {
@@ -128,7 +176,26 @@ class PortSipWireTest {
       PbxRef ref = adapter.apply(call);
 
       conversation.assertHeldBy(pbx);
-      assertThat(ref).isEqualTo(call.name().matches(".*(Group|Member)") ? SALES : ANNA);
+      assertThat(ref).isEqualTo(about(call));
+    }
+  }
+
+  private static PbxRef about(PbxCall call) {
+    if (call instanceof PbxCall.OfPart part && !part.removes()) {
+      return PART;
+    }
+    return call.name().matches(".*(Group|Member)") ? SALES : ANNA;
+  }
+
+  @Test
+  void readsPhonesWithoutTheirSecrets() throws IOException {
+    var conversation = Conversation.of("portsip", "read-phones");
+    try (var pbx = conversation.serve();
+        var adapter = open(pbx.uri(), "")) {
+      var phones = adapter.parts(ANNA, PbxField.PHONES);
+
+      conversation.assertHeldBy(pbx);
+      assertThat(phones).isEqualTo(PbxParts.of(List.of(phone(Map.of()))));
     }
   }
 
