@@ -29,7 +29,10 @@ public final class Chaos {
     this.out = out;
   }
 
-  /** Arguments: seed, kills, store, senders, schedule; ends with 1 if there was a difference. */
+  /**
+   * Arguments: seed, kills, store, senders, schedule, dialect; ends with 1 if there was a
+   * difference.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     System.exit(run(Settings.of(args), System.out).isEmpty() ? 0 : 1);
   }
@@ -56,9 +59,12 @@ public final class Chaos {
       long healed = System.nanoTime();
       differences.addAll(undrained(world));
       try (var pbx = world.administrator()) {
-        var hidden = Hidden.in(settings.folder());
-        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, hidden, scim, pbx));
-        differences.addAll(RoleComparison.of(desks, scim, pbx));
+        var system = settings.system();
+        var kept = Kept.in(system, settings.folder(), pbx);
+        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, system, kept, scim));
+        if (system.hasOwnRoles()) {
+          differences.addAll(RoleComparison.of(desks, scim, pbx));
+        }
       }
       out.printf(
           "%s%d people; trouble for %d s, drained in %.1f s, %d differences%n",
@@ -75,7 +81,13 @@ public final class Chaos {
   private static List<Team> teams(Http scim) throws InterruptedException {
     var teams = new ArrayList<Team>();
     for (String name : List.of("Sales", "Support", "Night Shift", "Everybody")) {
-      var reply = scim.send(new Request("POST", "/Groups", "{\"displayName\":\"" + name + "\"}"));
+      var request = new Request("POST", "/Groups", "{\"displayName\":\"" + name + "\"}");
+      var reply = scim.send(request);
+      // The first log-in of a process that has just begun may take longer than it may.
+      for (int i = 0; i < 20 && reply instanceof Reply.Answered it && it.later(); i++) {
+        Thread.sleep(500);
+        reply = scim.send(request);
+      }
       if (!(reply instanceof Reply.Answered answer) || !answer.done()) {
         throw new IllegalStateException("no group could be made: " + reply);
       }
@@ -87,7 +99,7 @@ public final class Chaos {
   /** The roles that senders made meanwhile. */
   private List<Desk> disturb(World world, Store store, Notes notes, Beat beat, List<Team> teams)
       throws InterruptedException {
-    var troubles = new Troubles(world, store, random(0), beat, tally);
+    var troubles = new Troubles(world, store, settings.system().paths(), random(0), beat, tally);
     var senders = new ArrayList<Sender>();
     var threads = new ArrayList<Thread>();
     threads.add(start("troubles", troubles, notes));
@@ -100,7 +112,8 @@ public final class Chaos {
               random(2 + i),
               beat,
               notes,
-              teams);
+              teams,
+              settings.system());
       senders.add(sender);
       threads.add(start("sender-" + i, sender, notes));
     }

@@ -10,6 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ChaosIT {
 
+  /** One fault after the other in front of the other phone systems; by hand with more kills. */
+  @ParameterizedTest
+  @CsvSource({"ipcortex", "xelion", "crmcom"})
+  void everyPhoneSystemEndsAsTheDirectorySays(String dialect) throws Exception {
+    var settings = Settings.of("any", "2", "sqlite", "4", "none", dialect);
+    assertThat(Chaos.run(settings, System.out)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"21, 3, sqlite", "any, 3, postgresql"})
   void whatWasAcknowledgedIsThereAndNothingElse(String seed, String kills, String store)

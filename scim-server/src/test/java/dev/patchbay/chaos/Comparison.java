@@ -15,40 +15,34 @@ final class Comparison {
   private final List<Person> people;
   private final List<Team> teams;
   private final List<JsonNode> users;
-  private final List<JsonNode> pbxUsers;
-  private final Map<String, Hidden> hidden;
+  private final PhoneSystem system;
+  private final Kept kept;
   private final Map<String, Set<String>> members = new HashMap<>();
-  private final Map<String, Set<String>> pbxMembers = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
 
   private Comparison(
-      List<Person> people, List<Team> teams, Map<String, Hidden> hidden, Http scim, Http pbx)
+      List<Person> people, List<Team> teams, PhoneSystem system, Kept kept, Http scim)
       throws InterruptedException {
     this.people = people;
     this.teams = teams;
-    this.hidden = hidden;
+    this.system = system;
+    this.kept = kept;
     this.users = scim.all("Resources", from -> "/Users?count=200&startIndex=" + (from + 1));
-    this.pbxUsers = pbx.all("items", from -> "/api/users?top=100&orderby=name&skip=" + from);
     for (JsonNode group : scim.get("/Groups?count=1000").path("Resources")) {
       members.put(group.path("displayName").asText(), texts(group.path("members"), "value"));
-    }
-    for (JsonNode group : pbx.get("/api/groups?top=100").path("items")) {
-      var path = "/api/groups/" + group.path("id").asText() + "/members";
-      pbxMembers.put(
-          group.path("name").asText(), texts(pbx.get(path).path("items"), "extension_number"));
     }
   }
 
   /** Every difference with what was asked and answered about it; empty if there is none. */
   static List<String> of(
-      List<Person> people, List<Team> teams, Map<String, Hidden> hidden, Http scim, Http pbx)
+      List<Person> people, List<Team> teams, PhoneSystem system, Kept kept, Http scim)
       throws InterruptedException {
-    var comparison = new Comparison(people, teams, hidden, scim, pbx);
+    var comparison = new Comparison(people, teams, system, kept, scim);
     comparison.compare();
     return comparison.differences;
   }
 
-  private static Set<String> texts(JsonNode items, String field) {
+  static Set<String> texts(JsonNode items, String field) {
     var texts = new TreeSet<String>();
     items.forEach(it -> texts.add(it.path(field).asText()));
     if (texts.size() != items.size()) {
@@ -66,12 +60,15 @@ final class Comparison {
     }
     people.forEach(it -> person(it, byName.remove(it.userName)));
     byName.values().forEach(it -> differences.add("nobody asked for it: " + it));
-    var left = new ArrayList<>(pbxUsers);
+    var left = new ArrayList<>(kept.users());
     users.forEach(user -> user(user, left));
     left.forEach(it -> differences.add("on the PBX only: " + it + who(it)));
-    var names = new TreeSet<>(members.keySet());
-    names.addAll(pbxMembers.keySet());
-    names.forEach(this::team);
+    differences.addAll(kept.strays());
+    if (system.hasGroups()) {
+      var names = new TreeSet<>(members.keySet());
+      names.addAll(kept.members().keySet());
+      names.forEach(this::team);
+    }
   }
 
   private String who(JsonNode pbxUser) {
@@ -109,7 +106,7 @@ final class Comparison {
             "the directory has them " + (in ? "in " : "not in ") + team + ":" + told(person));
       }
     }
-    var secrets = hidden.get(user.at("/" + PBX + "/pbxUserName").asText());
+    var secrets = kept.hidden().get(user.at("/" + PBX + "/pbxUserName").asText());
     if (secrets != null && !person.traits.get(Trait.PASSWORD).allowsAny(secrets::opensWith)) {
       differences.add("another password on the PBX: " + user + told(person));
     }
@@ -128,20 +125,23 @@ final class Comparison {
       differences.add("the PBX has " + own.size() + " of: " + user + of(user));
       return;
     }
-    var extension = user.at("/" + PBX + "/extensionNumber").asText();
-    if (!own.getFirst().path("extension_number").asText().equals(extension)) {
+    if (!own.getFirst().path("extension_number").asText().equals(system.number(user))) {
       differences.add("another number on the PBX: " + own + " for " + user + of(user));
     }
     var bound = Trait.MICROSOFT.inScim(user);
-    if (!hidden.getOrDefault(name, new Hidden("", "")).microsoft().equals(bound)) {
-      differences.add("bound to " + hidden.get(name) + " on the PBX: " + user + of(user));
+    if (!kept.hidden().getOrDefault(name, new Hidden("", "")).microsoft().equals(bound)) {
+      differences.add("bound to " + kept.hidden().get(name) + " on the PBX: " + user + of(user));
     }
     for (Trait trait : Trait.values()) {
-      if (trait.isOnPbx() && !trait.onPbx(own.getFirst()).equals(trait.inScim(user))) {
-        differences.add(
-            "the PBX's %s is %s, the directory's %s:%s"
-                .formatted(trait, trait.onPbx(own.getFirst()), trait.inScim(user), of(user)));
-      }
+      var found = trait.isOnPbx() ? trait.onPbx(own.getFirst()) : "";
+      system
+          .expected(trait, user)
+          .filter(expected -> !found.equals(expected))
+          .ifPresent(
+              expected ->
+                  differences.add(
+                      "the PBX's %s is %s, the directory's %s:%s"
+                          .formatted(trait, found, expected, of(user))));
     }
   }
 
@@ -158,22 +158,25 @@ final class Comparison {
     var wanted = new TreeSet<String>();
     for (JsonNode user : users) {
       if (members.getOrDefault(name, Set.of()).contains(user.path("id").asText())) {
-        wanted.add(user.at("/" + PBX + "/extensionNumber").asText());
+        wanted.add(key(user));
       }
     }
-    var found = pbxMembers.getOrDefault(name, Set.of());
-    if (!members.containsKey(name) || !pbxMembers.containsKey(name) || !found.equals(wanted)) {
+    var found = kept.members().getOrDefault(name, Set.of());
+    if (!members.containsKey(name) || !kept.members().containsKey(name) || !found.equals(wanted)) {
       differences.add(
           "members of %s: directory %s, PBX %s%s"
               .formatted(name, wanted, found, differing(wanted, found)));
     }
   }
 
+  private String key(JsonNode user) {
+    return user.at("/" + PBX + "/" + system.memberKey()).asText();
+  }
+
   private String differing(Set<String> wanted, Set<String> found) {
     var text = new StringBuilder();
     for (JsonNode user : users) {
-      var extension = user.at("/" + PBX + "/extensionNumber").asText();
-      if (wanted.contains(extension) != found.contains(extension)) {
+      if (wanted.contains(key(user)) != found.contains(key(user))) {
         text.append(of(user));
       }
     }

@@ -19,22 +19,28 @@ final class Person {
   final Map<Team, Possible<Boolean>> teams = new HashMap<>();
   final History history = new History();
 
+  private final PhoneSystem system;
   private final String microsoftId;
   private Optional<String> id = Optional.empty();
 
-  Person(String userName, Random random) {
+  Person(String userName, PhoneSystem system, Random random) {
     this.userName = userName;
+    this.system = system;
     this.microsoftId = new UUID(random.nextLong(), random.nextLong()).toString();
     for (Trait trait : Trait.values()) {
       traits.put(trait, Possible.of(any(trait, random)));
     }
     // Most people begin by working.
-    traits.get(Trait.ACTIVE).is(Boolean.toString(random.nextInt(8) > 0));
+    boolean works = random.nextInt(8) > 0 || system.onlyCreates();
+    traits.get(Trait.ACTIVE).is(Boolean.toString(works));
   }
 
   /** Another value, drawn by lot. */
   String any(Trait trait, Random random) {
-    var drawn = trait.any(random);
+    if (!system.traits().contains(trait)) {
+      return "";
+    }
+    var drawn = trait.any(system, random);
     return drawn.equals(Trait.BOUND) ? microsoftId : drawn;
   }
 
@@ -70,7 +76,7 @@ final class Person {
   String body(Map<Trait, String> values) {
     return """
     {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","%s"],
-     "userName":"%s","externalId":"x-%2$s","displayName":"%s","title":"%s","active":%s,
+     "userName":"%s","externalId":"x-%2$s","name":{"givenName":"Pat","familyName":"Doe"},"displayName":"%s","title":"%s","active":%s,
      "emails":[{"type":"work","primary":true,"value":"%2$s"}],
      "phoneNumbers":[{"type":"mobile","value":"%s"}],"roles":[{"value":"%s"}],
      "%1$s":{"department":"%s"}%s}

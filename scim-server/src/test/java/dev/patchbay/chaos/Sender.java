@@ -26,6 +26,7 @@ final class Sender implements Runnable {
   private final Random random;
   private final Notes notes;
   private final List<Team> teams;
+  private final PhoneSystem system;
   private final List<Person> people = new ArrayList<>();
   private int made;
   private volatile boolean over;
@@ -37,7 +38,8 @@ final class Sender implements Runnable {
       Random random,
       Beat beat,
       Notes notes,
-      List<Team> teams) {
+      List<Team> teams,
+      PhoneSystem system) {
     this.name = name;
     this.scim = scim;
     this.operators = operators;
@@ -46,6 +48,7 @@ final class Sender implements Runnable {
     this.random = random;
     this.notes = notes;
     this.teams = teams;
+    this.system = system;
   }
 
   /** Its role. */
@@ -72,11 +75,14 @@ final class Sender implements Runnable {
 
   private void step() throws InterruptedException {
     int lot = random.nextInt(100);
-    if (people.size() < 4 || (lot < 14 && people.size() < MOST_PEOPLE)) {
+    if (system.onlyCreates()) {
+      carryOut(create());
+      Thread.sleep(random.nextInt(150));
+    } else if (people.size() < 4 || (lot < 14 && people.size() < MOST_PEOPLE)) {
       carryOut(create());
     } else if (lot < 74) {
       carryOut(anything(pick()));
-    } else if (lot < 76) {
+    } else if (lot < 76 && system.hasOwnRoles()) {
       carryOut(describe());
     } else if (lot < 79) {
       operate(pick());
@@ -98,10 +104,10 @@ final class Sender implements Runnable {
     var old = new ArrayList<>(notes.gone(name));
     people.forEach(it -> old.remove(it.userName));
     var userName =
-        !old.isEmpty() && random.nextInt(4) == 0
+        !old.isEmpty() && random.nextInt(4) == 0 && !system.onlyCreates()
             ? old.get(random.nextInt(old.size()))
             : "%s-%d@example.com".formatted(name, made++);
-    var person = notes.person(new Person(userName, random));
+    var person = notes.person(new Person(userName, system, random));
     people.add(person);
     var values = new EnumMap<Trait, String>(Trait.class);
     person.traits.forEach((trait, value) -> values.put(trait, value.toString()));
@@ -115,18 +121,18 @@ final class Sender implements Runnable {
     } else if (lot < 30) {
       return new Intent.Change(person, Map.of(Trait.ACTIVE, "true"));
     } else if (lot < 60) {
-      return new Intent.Change(person, some(person, Trait.values(), 1 + random.nextInt(3)));
+      return new Intent.Change(person, some(person, system.traits(), 1 + random.nextInt(3)));
     } else if (lot < 70) {
-      var whole = Trait.OF_PUT.toArray(Trait[]::new);
-      return new Intent.Change(person, some(person, whole, whole.length));
+      var whole = List.copyOf(Trait.OF_PUT);
+      return new Intent.Change(person, some(person, whole, whole.size()));
     }
     var team = teams.get(random.nextInt(teams.size()));
     var several = random.nextInt(3) == 0 ? sample(1 + random.nextInt(4)) : List.of(person);
     return lot < 88 ? new Intent.Join(team, several) : new Intent.Leave(team, several);
   }
 
-  private Map<Trait, String> some(Person person, Trait[] of, int count) {
-    var traits = new ArrayList<>(List.of(of));
+  private Map<Trait, String> some(Person person, List<Trait> of, int count) {
+    var traits = new ArrayList<>(of);
     Collections.sort(traits);
     Collections.shuffle(traits, random);
     var values = new EnumMap<Trait, String>(Trait.class);
@@ -182,7 +188,10 @@ final class Sender implements Runnable {
       var reply = send(intent.request());
       notes.told(name, intent, reply);
       boolean back = again(intent, reply, attempt);
-      if (isOpen(reply) && intent.people().size() == 1 && random.nextInt(4) == 0) {
+      if (!system.onlyCreates()
+          && isOpen(reply)
+          && intent.people().size() == 1
+          && random.nextInt(4) == 0) {
         operate(intent.people().getFirst());
       }
       if (!back) {
@@ -205,11 +214,11 @@ final class Sender implements Runnable {
     return switch (reply) {
       case Reply.NotSent none -> {
         Thread.sleep(50);
-        yield !over;
+        yield !over || system.onlyCreates();
       }
       case Reply.Lost lost -> {
         intent.unclear();
-        yield intent.takesAway() || (random.nextInt(10) < 7 && !over);
+        yield intent.takesAway() || system.onlyCreates() || (random.nextInt(10) < 7 && !over);
       }
       case Reply.Answered answer -> answered(intent, answer, attempt);
     };
@@ -222,10 +231,12 @@ final class Sender implements Runnable {
     } else if (answer.ofTheStore()) {
       intent.unclear();
       Thread.sleep(50);
-      return intent.takesAway() || (attempt < MOST_ATTEMPTS && !over);
+      return intent.takesAway() || system.onlyCreates() || (attempt < MOST_ATTEMPTS && !over);
     } else if (answer.later()) {
       intent.refused();
-      boolean back = attempt < MOST_ATTEMPTS && random.nextBoolean() && !over;
+      // What cannot be read is never done unless it is asked for again.
+      boolean back =
+          system.onlyCreates() || (attempt < MOST_ATTEMPTS && random.nextBoolean() && !over);
       Thread.sleep(back ? Math.min(answer.retryAfter().toMillis(), 1000) : 0);
       return back;
     } else if (answer.status() == 404 && mayBeGone(intent.people())) {
@@ -287,7 +298,7 @@ final class Sender implements Runnable {
       intents.add(
           random.nextInt(8) == 0
               ? new Intent.Delete(person)
-              : new Intent.Change(person, some(person, Trait.values(), 1 + random.nextInt(3))));
+              : new Intent.Change(person, some(person, system.traits(), 1 + random.nextInt(3))));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       intents.add(create());

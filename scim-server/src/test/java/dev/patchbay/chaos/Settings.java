@@ -10,28 +10,38 @@ import java.util.Optional;
  * @param kills of the bridge
  * @param senders identity providers at work side by side; one alone always sends the same
  * @param store {@code sqlite} or {@code postgresql}
+ * @param system whose emulated phone system it is
  * @param replayed the {@code schedule.log} of a run to follow
  * @param folder gets everything the run leaves; emptied before
  */
 record Settings(
-    long seed, int kills, int senders, String store, Optional<Path> replayed, Path folder) {
+    long seed,
+    int kills,
+    int senders,
+    String store,
+    PhoneSystem system,
+    Optional<Path> replayed,
+    Path folder) {
   /**
    * As the command line has them.
    *
    * @param words seed, or {@code any}; kills; store; senders, eight unless it says; the schedule to
-   *     follow, or {@code none}
+   *     follow, or {@code none}; the phone system's dialect, PortSIP unless it says
    */
   static Settings of(String... words) {
     long seed = words[0].equals("any") ? System.nanoTime() & 0xFFFFFF : Long.parseLong(words[0]);
     var store = words[2];
     var replayed =
         Optional.of(words).filter(it -> it.length > 4 && !it[4].equals("none")).map(it -> it[4]);
-    var name = store + "-" + seed + (replayed.isPresent() ? "-again" : "");
+    var system = words.length > 5 ? PhoneSystem.named(words[5]) : PhoneSystem.PORTSIP;
+    var kind = system == PhoneSystem.PORTSIP ? store : store + "-" + system.dialect();
+    var name = kind + "-" + seed + (replayed.isPresent() ? "-again" : "");
     return new Settings(
         seed,
         Integer.parseInt(words[1]),
         words.length > 3 ? Integer.parseInt(words[3]) : 8,
         store,
+        system,
         replayed.map(Path::of),
         Path.of("target", "chaos", name));
   }
@@ -68,6 +78,8 @@ record Settings(
         + senders
         + " store="
         + store
+        + " dialect="
+        + system.dialect()
         + " on-unavailable="
         + onUnavailable()
         + " requests-per-minute="

@@ -45,12 +45,12 @@ enum Trait {
   }
 
   /** Another value, drawn by lot. */
-  String any(Random random) {
+  String any(PhoneSystem system, Random random) {
     return switch (this) {
       case DISPLAY_NAME, DEPARTMENT, TITLE ->
           name().charAt(0) + "-" + Integer.toString(random.nextInt(1_000_000), 36);
       case MOBILE -> "+4420" + (10_000_000 + random.nextInt(90_000_000));
-      case ROLE -> ROLES.get(random.nextInt(ROLES.size()));
+      case ROLE -> system.roles().get(random.nextInt(system.roles().size()));
       case ACTIVE -> Boolean.toString(random.nextBoolean());
       case MICROSOFT -> random.nextInt(3) == 0 ? "" : BOUND;
       case PASSWORD -> "Kite-" + Integer.toString(random.nextInt(2_000_000_000), 36) + "-Zeppelin9";

@@ -11,17 +11,6 @@ final class Troubles implements Runnable {
 
   private static final int LONGEST_HALT = 900;
 
-  private static final List<String> PATHS =
-      List.of(
-          ".*",
-          "/api/users",
-          "/api/users/.*",
-          "/api/users/.*/password",
-          "/api/users/.*/ms365_binding.*",
-          "/api/groups/.*",
-          "/api/groups/.*/members/.*",
-          "/api/roles.*");
-
   private static final List<String> FAULTS =
       List.of(
           "dropAfterCommit",
@@ -36,14 +25,16 @@ final class Troubles implements Runnable {
 
   private final World world;
   private final Store store;
+  private final List<String> paths;
   private final Random random;
   private final Beat beat;
   private final Tally tally;
   private volatile boolean over;
 
-  Troubles(World world, Store store, Random random, Beat beat, Tally tally) {
+  Troubles(World world, Store store, List<String> paths, Random random, Beat beat, Tally tally) {
     this.world = world;
     this.store = store;
+    this.paths = paths;
     this.random = random;
     this.beat = beat;
     this.tally = tally;
@@ -81,7 +72,7 @@ final class Troubles implements Runnable {
       world.pbx().halt(random.nextInt(LONGEST_HALT));
     } else {
       var fault = FAULTS.get(random.nextInt(FAULTS.size()));
-      var path = PATHS.get(random.nextInt(PATHS.size()));
+      var path = paths.get(random.nextInt(paths.size()));
       // Some hit a few calls, some all calls of a while.
       var times = random.nextBoolean() ? ",\"times\":" + (1 + random.nextInt(4)) : "";
       beat.note("trouble " + fault + " " + path + " " + times);

@@ -86,9 +86,8 @@ final class World implements AutoCloseable {
       %s:
         tokens: [ { name: idp, hash: "%s" } ]
         pbx:
-          dialect: portsip
-          base-url: "http://127.0.0.1:%d"
-          token: "file:pbx-token"
+          dialect: %s
+          %s
           call-limit: 800ms
           quiet-time: %dms
           max-parallel: 16
@@ -96,8 +95,7 @@ final class World implements AutoCloseable {
           resilience: { open-for: 300ms }
         policy: { on-unavailable: %s, busy-wait: 500ms, answer-within: 3s, refresh-roles: 10s }
         mapping:
-          email-fallback: "{pbxUserName}@example.invalid"
-          extensions: { pools: { default: { ranges: ["10000-99999"], quarantine: 0s } } }
+          %s
     """
         .formatted(
             port,
@@ -105,10 +103,12 @@ final class World implements AutoCloseable {
             TokenHash.of(operator).text(),
             TENANT,
             TokenHash.of(token).text(),
-            pbxPort,
+            settings.system().dialect(),
+            String.join("\n      ", settings.system().access(pbxPort)),
             Troubles.QUIET.toMillis(),
             settings.perMinute(),
-            settings.onUnavailable());
+            settings.onUnavailable(),
+            String.join("\n      ", settings.system().mapping()));
   }
 
   void startBridge(int bridge) {
@@ -125,7 +125,7 @@ final class World implements AutoCloseable {
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
             List.of(
                 "emulate",
-                "portsip",
+                settings.system().dialect(),
                 "--port",
                 Integer.toString(pbxPort),
                 "--data",
