@@ -2,6 +2,7 @@ package dev.patchbay.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,10 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChaosIT {
 
   /** One fault after the other in front of the other phone systems; by hand with more kills. */
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({"ipcortex", "xelion", "crmcom"})
   void everyPhoneSystemEndsAsTheDirectorySays(String dialect) throws Exception {
-    var settings = Settings.of("any", "2", "sqlite", "4", "none", dialect);
+    var settings = Settings.of("any", "5", "sqlite", "4", "none", dialect);
     assertThat(Chaos.run(settings, System.out)).isEmpty();
   }
 

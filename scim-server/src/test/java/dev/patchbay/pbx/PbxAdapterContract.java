@@ -811,6 +811,11 @@ public abstract class PbxAdapterContract {
         Set.copyOf(adapter().capabilities().permissions().plain()));
   }
 
+  /** Whether the user can use the phone system no more. */
+  protected boolean isGone(PbxRef ref) {
+    return adapter().user(ref).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CUT", "ANSWER_LOST", "LATE", "SERVER_ERROR"})
   protected void anEffectWithoutAClearAnswerIsUnknown(Mishap mishap) {
@@ -825,7 +830,7 @@ public abstract class PbxAdapterContract {
     }
     boolean done = mishap == Mishap.ANSWER_LOST || mishap == Mishap.LATE;
     assertThat(adapter().usersWith("grace", "0101")).hasSize(done ? 1 : 0);
-    assertThat(adapter().user(ref).isEmpty()).isEqualTo(done);
+    assertThat(isGone(ref)).isEqualTo(done);
   }
 
   @Test

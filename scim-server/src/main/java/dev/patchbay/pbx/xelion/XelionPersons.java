@@ -101,6 +101,15 @@ final class XelionPersons {
     return api.find(look("person read", oid), time);
   }
 
+  /** The Person of an account that is gone, if the bridge made it and deletes such. */
+  Optional<ObjectNode> left(XelionKey key, CallTime time) {
+    return key.person()
+        .filter(oid -> settings.delete())
+        .flatMap(oid -> one(oid, time))
+        .filter(person -> !XelionPersonJson.hasAccount(person))
+        .filter(person -> json.mark(person).isPresent());
+  }
+
   /**
    * Those that an interrupted create of this user left behind: of its name, with our mark for its
    * user name, and without an account.

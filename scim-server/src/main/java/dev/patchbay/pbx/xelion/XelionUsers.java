@@ -64,7 +64,7 @@ final class XelionUsers {
         false);
   }
 
-  /** The account with its Person; of a Person without an account, what the Person holds. */
+  /** The account with its Person; of a Person of ours without an account, what the Person holds. */
   Optional<Found<PbxUser>> one(PbxRef ref) {
     XelionKey key = XelionKey.of(ref);
     CallTime time = api.time();
@@ -72,7 +72,14 @@ final class XelionUsers {
       return key.person().flatMap(oid -> persons.one(oid, time)).map(this::interrupted);
     }
     HttpCall call = HttpCall.read("user read", path(key.account().get()));
-    return api.find(call, time).map(account -> whole(account, time));
+    return api.find(call, time)
+        .map(account -> whole(account, time))
+        .or(() -> persons.left(key, time).map(this::interrupted).map(half -> known(half, ref)));
+  }
+
+  /** A delete that ended half way has to be sent again, and so is not done yet. */
+  private static Found<PbxUser> known(Found<PbxUser> half, PbxRef ref) {
+    return new Found<>(ref, half.value(), half.createdAt(), half.managedByPbx());
   }
 
   private Found<PbxUser> whole(ObjectNode account, CallTime time) {

@@ -157,6 +157,12 @@ class XelionAdapterTest extends PbxAdapterContract {
         .toList();
   }
 
+  /** A lost answer leaves the Person to the next delete; without its account it has no name. */
+  @Override
+  protected boolean isGone(PbxRef ref) {
+    return adapter.user(ref).flatMap(it -> it.value().get(PbxField.NAME)).isEmpty();
+  }
+
   /** Whether a Person without an account can be looked for. */
   protected boolean findsPersons() {
     return true;
