@@ -229,6 +229,6 @@ public final class Memberships {
   }
 
   static Way way(int how) {
-    return how == Way.INDIRECT.ordinal() ? Way.INDIRECT : Way.DIRECT;
+    return how == NestedGroups.INDIRECT ? Way.INDIRECT : Way.DIRECT;
   }
 }

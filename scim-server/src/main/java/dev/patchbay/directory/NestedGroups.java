@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
  * methods run in the caller's transaction and cost what they touch.
  */
 public final class NestedGroups {
+  static final int INDIRECT = 1; // as it is stored
+
   private NestedGroups() {}
 
   /** The groups that belong to this one itself. */
@@ -130,13 +132,13 @@ public final class NestedGroups {
                 + " (select value from "
                 + BoundList.texts(handle)
                 + ")")
-        .bind("how", way.ordinal())
+        .bind("how", way == Way.INDIRECT ? INDIRECT : 0)
         .bind("group", group)
         .bind(BoundList.NAME, BoundList.of(users))
         .execute();
   }
 
-  /** How a user belongs to a group; stored by its place. */
+  /** How a user belongs to a group. */
   public enum Way {
     /** Was put there. */
     DIRECT,

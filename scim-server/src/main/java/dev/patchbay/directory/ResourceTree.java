@@ -58,7 +58,7 @@ final class ResourceTree {
     return element.put("type", group.way() == Way.DIRECT ? "direct" : "indirect");
   }
 
-  /** An element of a group's {@code members}. */
+  /** One of a group's, as it is shown. */
   static ObjectNode member(Member member, String base) {
     var element = Json.object().put("value", member.id());
     element.put("$ref", base + "/" + member.type().endpoint() + "/" + member.id());

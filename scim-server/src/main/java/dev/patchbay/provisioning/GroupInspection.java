@@ -25,13 +25,11 @@ import org.jdbi.v3.core.Handle;
 final class GroupInspection {
   private final Tenant tenant;
   private final GroupTarget target;
-  private final GroupRunner runner;
   private final Recovered recovered;
 
-  GroupInspection(Tenant tenant, GroupTarget target, GroupRunner runner, Recovered recovered) {
+  GroupInspection(Tenant tenant, GroupTarget target, Recovered recovered) {
     this.tenant = tenant;
     this.target = target;
-    this.runner = runner;
     this.recovered = recovered;
   }
 

@@ -25,6 +25,8 @@ public record GroupSettings(List<Rule> rules) {
   }
 
   /**
+   * Which groups are of a kind.
+   *
    * @param displayName must match the whole name, without regard to case
    * @param target of what stands in the PBX already; {@code $1} and so on are the name's groups
    */

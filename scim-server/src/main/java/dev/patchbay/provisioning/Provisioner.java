@@ -98,8 +98,7 @@ public final class Provisioner implements AutoCloseable {
             tenant,
             new UserInspection(
                 tenant, userTarget, runner, new Recovered(tenant, userWrites::recover)),
-            new GroupInspection(
-                tenant, groupTarget, groupRunner, new Recovered(tenant, groupWrites::recover)));
+            new GroupInspection(tenant, groupTarget, new Recovered(tenant, groupWrites::recover)));
     this.recovery =
         new RecoveryWorker(
             tenant,
