@@ -63,7 +63,7 @@ class HostileConfigurationTest {
   }
 
   private static Hostile hostile(String text) {
-    String[] parts = text.split("(?m)^---\n");
+    String[] parts = text.split("(?m)^---\n", 2);
     String[] head = parts[0].split("\n", 2);
     String yaml = head[1];
     for (Map.Entry<String, String> pbx : PBX.entrySet()) {

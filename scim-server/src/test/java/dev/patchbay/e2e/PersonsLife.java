@@ -70,7 +70,7 @@ public final class PersonsLife {
     }
 
     Answer send(Step step) {
-      var request = filled(step.send()).split(" ");
+      var request = filled(step.send()).split(" ", 2);
       var answer =
           step.body()
               .map(body -> scim.sendAsIs(request[0], request[1], filled(body.toString())))
