@@ -50,7 +50,7 @@ final class PhonesApi {
           return Problem.of(status, refusal.detail());
         }
       } catch (TryLater later) {
-        return Problem.of(503, later.getMessage());
+        return Problem.of(503, String.valueOf(later.getMessage()));
       }
     }
     return Problem.of(404, "there is no such user on a phone system");

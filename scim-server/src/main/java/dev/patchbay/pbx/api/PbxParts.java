@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * All parts of one kind that a user has. As the value of a {@link PbxField} it is a JSON array in
  * the order of keys, and no value where there are none.
  */
-public record PbxParts(SortedMap<String, PbxPart> byKey) {
+public record PbxParts(NavigableMap<String, PbxPart> byKey) {
   public static final PbxParts NONE = of(List.of());
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -23,7 +23,7 @@ public record PbxParts(SortedMap<String, PbxPart> byKey) {
   private static final String ID = "id";
 
   public PbxParts {
-    byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));
+    byKey = Collections.unmodifiableNavigableMap(new TreeMap<>(byKey));
   }
 
   public static PbxParts of(Collection<PbxPart> parts) {
@@ -97,6 +97,6 @@ public record PbxParts(SortedMap<String, PbxPart> byKey) {
   /** Whether both are the same things in the same states, whatever the phone system calls them. */
   public boolean same(PbxParts other) {
     return byKey.keySet().equals(other.byKey.keySet())
-        && byKey.values().stream().allMatch(part -> part.same(other.byKey.get(part.key())));
+        && byKey.values().stream().allMatch(part -> other.get(part.key()).filter(part::same).isPresent());
   }
 }
