@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -97,6 +97,7 @@ public record PbxParts(NavigableMap<String, PbxPart> byKey) {
   /** Whether both are the same things in the same states, whatever the phone system calls them. */
   public boolean same(PbxParts other) {
     return byKey.keySet().equals(other.byKey.keySet())
-        && byKey.values().stream().allMatch(part -> other.get(part.key()).filter(part::same).isPresent());
+        && byKey.values().stream()
+            .allMatch(part -> other.get(part.key()).filter(part::same).isPresent());
   }
 }
