@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class XelionTest {
   private static final String API = "/api/v1/master";
+  private static final String PBX_GROUP = RunningBridge.PBX_URN.replace(":User", ":Group");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Secret TOKEN = TokenHash.randomToken();
   private static final Secret PASSWORD = TokenHash.randomToken();
@@ -125,6 +127,53 @@ class XelionTest {
             "DELETE /addressables/#");
     assertThat(users()).isEmpty();
     assertThat(persons()).isEmpty();
+  }
+
+  @Test
+  void peopleJoinAPhoneLineInOneChangeAndLeaveItWithoutTheOthers() {
+    String line = view.plantLine("Support");
+    String ada = create("ada@corp.example").is(201).id();
+    String grace = create("grace@corp.example").is(201).id();
+    var team = new ArrayList<String>();
+
+    assertThat(during(() -> team.add(rungBy(line, ada, grace).is(201).id())))
+        .containsExactly(
+            "GET /phonelines/#",
+            "GET /phonelines/#",
+            "GET /users",
+            "GET /users",
+            "PATCH /phonelines/#");
+    assertThat(rung(line)).isEqualTo(Map.of("ada", true, "grace", true));
+    scim.removeMember(team.getFirst(), ada).is(204);
+    assertThat(rung(line)).isEqualTo(Map.of("grace", true));
+    scim.delete("/Groups/" + team.getFirst()).is(204);
+    assertThat(rung(line)).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsNotThereIsRefused() {
+    String ada = create("ada@corp.example").is(201).id();
+
+    assertThat(rungBy("4711", ada).is(400).at("/detail")).contains("line", "4711");
+  }
+
+  private Answer rungBy(String line, String... members) {
+    return scim.post(
+        "/Groups",
+        "{'displayName':'Support','members':[%s],'%s':{'kind':'line','target':'%s'}}"
+            .formatted(ScimClient.references(members), PBX_GROUP, line));
+  }
+
+  /** Who is on the line, and whether its calls ring there. */
+  private Map<String, Boolean> rung(String line) {
+    var rung = new HashMap<String, Boolean>();
+    for (JsonNode relation : view.get("phonelines/" + line).object().path("users")) {
+      String user = relation.path("user").path("oid").asText();
+      rung.put(
+          view.get("users/" + user).object().path("userName").asText(),
+          relation.path("incoming").asBoolean());
+    }
+    return rung;
   }
 
   private boolean canLogIn() {
