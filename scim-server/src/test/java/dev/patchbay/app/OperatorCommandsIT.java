@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator does at the command line. */
 class OperatorCommandsIT {
   private static final String TOKEN = TokenHash.randomToken().reveal();
+  private static final String OPERATOR = TokenHash.randomToken().reveal();
   private static final String PBX = "urn:ietf:params:scim:schemas:extension:pbx:2.0:User";
   private static final String BINDING = "/api/users/[^/]+/ms365_binding";
 
@@ -122,22 +123,25 @@ class OperatorCommandsIT {
 
   private StartedProgram serve(PortSipEmulator pbx) throws IOException {
     var config = directory.resolve("patchbay.yaml");
-    var hash = TokenHash.of(Secret.of(TOKEN)).text();
     Files.writeString(
         config,
         """
         listen: { port: 0 }
-        operators: [ { name: kim, hash: "%1$s" } ]
+        operators: [ { name: kim, hash: "%s" } ]
         tenants:
           office:
-            tokens: [ { name: idp, hash: "%1$s" } ]
-            pbx: { dialect: portsip, base-url: "%2$s", token: env:PBX_TOKEN }
+            tokens: [ { name: idp, hash: "%s" } ]
+            pbx: { dialect: portsip, base-url: "%s", token: env:PBX_TOKEN }
             mapping:
               email-fallback: "{pbxUserName}@example.invalid"
               extensions: { pools: { default: { ranges: ["2000-2999"] } } }
         """
-            .formatted(hash, pbx.uri()));
+            .formatted(hash(OPERATOR), hash(TOKEN), pbx.uri()));
     return StartedProgram.start(Map.of("PBX_TOKEN", TOKEN), "serve", "--config", config.toString());
+  }
+
+  private static String hash(String token) {
+    return TokenHash.of(Secret.of(token)).text();
   }
 
   /** What the command prints, log lines apart. */
@@ -146,7 +150,7 @@ class OperatorCommandsIT {
     all.addAll(List.of("--url", bridge));
     try (var program =
         StartedProgram.start(
-            Map.of("PATCHBAY_OPERATOR_TOKEN", TOKEN), all.toArray(String[]::new))) {
+            Map.of("PATCHBAY_OPERATOR_TOKEN", OPERATOR), all.toArray(String[]::new))) {
       assertThat(program.awaitEnd()).as("%s", program.printed()).isEqualTo(exitCode);
       return program.printed();
     }
