@@ -147,7 +147,7 @@ final class UserSettlement {
     }
     boolean refused =
         run.kind() == Run.Kind.REQUEST
-            && run.wish().orElseThrow().resource().path("active").asBoolean(true);
+            && (secrets(run) || run.wish().orElseThrow().resource().path("active").asBoolean(true));
     var entry = (refused ? kept(run, now) : wished(run, now)).with(Applied.NOTHING);
     var shown =
         Report.of(EntryType.USER, entry.resource(), Report.State.ORPHANED, Optional.empty(), now);

@@ -101,6 +101,20 @@ class LostObjectsTest {
   }
 
   @Test
+  void aPasswordForALeaverThatIsGoneIsNotSaidToBeSet() {
+    var ada = office.user("ada");
+    office.pbx.lose("ada");
+    office.patch(ada, Office.LEAVE);
+
+    assertThatThrownBy(
+            () -> office.patch(ada, "{'op':'replace','path':'password','value':'Blue-7-Kettle'}"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("gone from the pbx");
+
+    assertStaysAway(ada);
+  }
+
+  @Test
   void whoComesBackIsMadeAgain() {
     var ada = office.user("ada");
     office.pbx.lose("ada");
