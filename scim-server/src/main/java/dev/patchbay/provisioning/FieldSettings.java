@@ -72,12 +72,7 @@ record FieldSettings(Section section, PbxField field, FieldForm form, KnownPbx p
     if (section.has("with") && !section.has("replace")) {
       section.reject("with", "expected only beside replace");
     }
-    var pattern =
-        section.value(
-            "replace",
-            "a regular expression of RE2 (no look-around, no back-references), 500 characters at"
-                + " most",
-            Transform.Replace::pattern);
+    var pattern = section.value("replace", Transform.Replace.FORM, Transform.Replace::pattern);
     String with = section.string("with", "");
     try {
       return pattern.<Transform>map(it -> new Transform.Replace(it, with));

@@ -1,21 +1,20 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * What groups mean that do not say it themselves, which is all that identity providers send. The
  * first rule that fits counts, once, when the group is made.
  */
 public record GroupSettings(List<Rule> rules) {
-  private static final Pattern PART = Pattern.compile("\\$(\\d)");
+  private static final java.util.regex.Pattern PART = java.util.regex.Pattern.compile("\\$(\\d)");
 
   /** Every group means what groups usually mean on its PBX. */
   public static final GroupSettings NONE = new GroupSettings(List.of());
@@ -58,7 +57,8 @@ public record GroupSettings(List<Rule> rules) {
     }
 
     private static String part(Optional<Matcher> match, int number) {
-      return Matcher.quoteReplacement(match.map(it -> it.group(number)).orElse(""));
+      var part = match.map(it -> it.group(number)).orElse("");
+      return java.util.regex.Matcher.quoteReplacement(part);
     }
   }
 
@@ -80,7 +80,7 @@ public record GroupSettings(List<Rule> rules) {
   }
 
   private static Rule rule(Section entry, List<String> kinds) {
-    var pattern = entry.value("display-name", "a regular expression", GroupSettings::pattern);
+    var pattern = entry.value("display-name", Transform.Replace.FORM, GroupSettings::pattern);
     var kind = entry.string("kind");
     var target = entry.optionalString("target");
     if (!kind.isEmpty() && !kinds.contains(kind)) {
@@ -93,12 +93,9 @@ public record GroupSettings(List<Rule> rules) {
     return rule;
   }
 
+  /** In any case: names are unique so, too. */
   private static Pattern pattern(String text) {
-    try {
-      return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(e.getDescription(), e);
-    }
+    return Transform.Replace.pattern("(?i)" + text);
   }
 
   /** Whether each {@code $n} is a part of the pattern. */

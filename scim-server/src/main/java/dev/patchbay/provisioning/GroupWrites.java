@@ -76,7 +76,7 @@ final class GroupWrites {
 
   Entry change(Change change) {
     var changed = changed(change);
-    bringAlong(above(change.id()));
+    bringAlong(change.id());
     return changed;
   }
 
@@ -103,6 +103,15 @@ final class GroupWrites {
 
   private Set<String> above(String id) {
     return tenant.database().read(handle -> NestedGroups.above(handle, id));
+  }
+
+  /** The change is done: that the store fails now must not say otherwise. */
+  private void bringAlong(String id) {
+    try {
+      bringAlong(above(id));
+    } catch (StoreUnavailable e) {
+      LOG.warn("members put off groups above={} reason={}", id, e.getMessage());
+    }
   }
 
   /**

@@ -30,6 +30,10 @@ sealed interface Transform {
 
     private static final long MOST_COUNTED = 1000;
 
+    /** What a message says was expected of {@link #pattern}. */
+    static final String FORM =
+        "a regular expression of RE2 (no look-around, no back-references), 500 characters at most";
+
     // A page of regular expression is no setting; RE2 unfolds what it counts.
     private static final int LONGEST = 500;
 

@@ -10,6 +10,7 @@ import dev.patchbay.config.Section;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,23 @@ class GroupSettingsTest {
   }
 
   @Test
+  @Timeout(5)
+  void noNameMakesARuleSlow() {
+    var settings = settings("{ display-name: '(a+)+b', kind: bridge }");
+
+    assertThat(settings.choose(group("a".repeat(10_000), ""))).isEmpty();
+  }
+
+  @Test
+  void anyCaseFitsWhicheverPartOfAnExpression() {
+    var settings = settings("{ display-name: 'sales|süd', kind: bridge }");
+
+    assertThat(settings.choose(group("SALES", ""))).isPresent();
+    assertThat(settings.choose(group("SÜD", ""))).isPresent();
+    assertThat(settings.choose(group("SÜDEN", ""))).isEmpty();
+  }
+
+  @Test
   void theExampleInTheReferenceCanBeUsed() throws Exception {
     String page = Files.readString(Path.of("../docs/reference/groups.md"));
     String example = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
@@ -62,6 +80,7 @@ class GroupSettingsTest {
       textBlock =
           """
           { display-name: 'a(', kind: bridge }                         | groups[0].display-name
+          { display-name: '(a)\\1', kind: bridge }                      | expected a regular expression of RE2
           { display-name: 'a', kind: queue }                           | groups[0].kind
           { display-name: 'a', kind: callQueue }                       | needs a target
           { kind: bridge }                                             | display-name or external-id
