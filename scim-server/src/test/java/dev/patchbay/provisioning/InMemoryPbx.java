@@ -275,7 +275,6 @@ final class InMemoryPbx implements PbxAdapter {
             whole.secrets(),
             whole.permissions(),
             whole.pace(),
-            whole.deleteDropsMemberships(),
             whole.services())
         : whole;
   }

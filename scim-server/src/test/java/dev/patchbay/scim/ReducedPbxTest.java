@@ -52,8 +52,7 @@ class ReducedPbxTest {
           List.of(),
           Set.of(PbxSecret.PASSWORD),
           PbxPermissions.NONE,
-          PACE,
-          false);
+          PACE);
 
   private static final Set<PbxField> CHANGED =
       Set.of(
@@ -84,8 +83,7 @@ class ReducedPbxTest {
           List.of(new PbxUpdate(CHANGED, Set.of(PbxSecret.PASSWORD))),
           Set.of(PbxSecret.PASSWORD),
           PbxPermissions.NONE,
-          PACE,
-          false);
+          PACE);
 
   @TempDir private Path folder;
   private ScimServer server;

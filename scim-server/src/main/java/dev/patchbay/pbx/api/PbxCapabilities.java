@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  *     once the user exists
  * @param secrets those a user has
  * @param permissions what roles may allow; none: roles cannot be made or changed
- * @param deleteDropsMemberships whether deleting a user provably removes its memberships
  * @param services those whose members are changed by {@link PbxCall.ChangeMembers}
  */
 public record PbxCapabilities(
@@ -32,7 +31,6 @@ public record PbxCapabilities(
     Set<PbxSecret> secrets,
     PbxPermissions permissions,
     PbxPace pace,
-    boolean deleteDropsMemberships,
     Set<PbxService> services) {
   public PbxCapabilities {
     calls = Set.copyOf(calls);
@@ -49,18 +47,8 @@ public record PbxCapabilities(
       List<PbxUpdate> updates,
       Set<PbxSecret> secrets,
       PbxPermissions permissions,
-      PbxPace pace,
-      boolean deleteDropsMemberships) {
-    this(
-        calls,
-        reading,
-        fields,
-        updates,
-        secrets,
-        permissions,
-        pace,
-        deleteDropsMemberships,
-        Set.of());
+      PbxPace pace) {
+    this(calls, reading, fields, updates, secrets, permissions, pace, Set.of());
   }
 
   /** Of a phone system that lacks nothing but the means to change a name or a number. */
@@ -77,8 +65,7 @@ public record PbxCapabilities(
         List.of(new PbxUpdate(profile, Set.of(PbxSecret.VOICEMAIL_PIN))),
         Set.of(PbxSecret.values()),
         permissions,
-        pace,
-        false);
+        pace);
   }
 
   /** Every call there is. */
@@ -169,20 +156,11 @@ public record PbxCapabilities(
         secrets,
         permissions,
         new PbxPace(limit, quietTime(), maxParallel()),
-        deleteDropsMemberships,
         services);
   }
 
   public PbxCapabilities withServices(Set<PbxService> offered) {
     return new PbxCapabilities(
-        calls,
-        reading,
-        fields,
-        updates,
-        secrets,
-        permissions,
-        pace,
-        deleteDropsMemberships,
-        offered);
+        calls, reading, fields, updates, secrets, permissions, pace, offered);
   }
 }

@@ -67,8 +67,8 @@ final class CrmComAdapter implements UnreadablePbx {
         List.of(),
         Set.of(PbxSecret.PASSWORD),
         PbxPermissions.NONE,
-        new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        true);
+        new PbxPace(
+            connection.callLimit(), connection.quietTime(), connection.requests().atOnce()));
   }
 
   @Override

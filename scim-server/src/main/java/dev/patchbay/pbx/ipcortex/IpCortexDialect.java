@@ -70,7 +70,7 @@ public final class IpCortexDialect implements PbxDialect {
         List.of(new PbxUpdate(columns.updated(), Set.of(PbxSecret.PASSWORD))),
         Set.of(PbxSecret.PASSWORD),
         PbxPermissions.NONE,
-        new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        false);
+        new PbxPace(
+            connection.callLimit(), connection.quietTime(), connection.requests().atOnce()));
   }
 }

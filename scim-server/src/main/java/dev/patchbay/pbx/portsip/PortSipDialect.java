@@ -61,7 +61,6 @@ public final class PortSipDialect implements PbxDialect {
         Set.of(PbxSecret.values()),
         PortSipPermissions.KNOWN,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        false,
         PortSipServices.KINDS);
   }
 }

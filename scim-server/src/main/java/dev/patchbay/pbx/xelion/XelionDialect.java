@@ -75,7 +75,6 @@ public final class XelionDialect implements PbxDialect {
         Set.of(PbxSecret.PASSWORD),
         PbxPermissions.NONE,
         new PbxPace(connection.callLimit(), connection.quietTime(), connection.requests().atOnce()),
-        false,
         Set.of(PbxService.LINE));
   }
 
