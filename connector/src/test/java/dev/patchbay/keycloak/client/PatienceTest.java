@@ -2,26 +2,24 @@ package dev.patchbay.keycloak.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.patchbay.keycloak.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-  private final Patience patience = new Patience(new Watch());
+  private final SetClock clock = new SetClock(Instant.parse("2026-11-22T12:00:00Z"));
+  private final Patience patience = new Patience(clock);
 
   @Test
   void nothingIsSentWhileTheTargetHasTooMuchToDo() {
     patience.throttled(MINUTE);
 
-    now = now.plusSeconds(59);
+    clock.advance(Duration.ofSeconds(59));
     assertThat(patience.left()).contains(Duration.ofSeconds(1));
-    now = now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     assertThat(patience.left()).isEmpty();
   }
 
@@ -70,22 +68,5 @@ class PatienceTest {
     patience.end();
 
     assertThat(patience.left()).isEmpty();
-  }
-
-  private final class Watch extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
