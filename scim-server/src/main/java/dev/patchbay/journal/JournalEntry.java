@@ -116,7 +116,8 @@ public record JournalEntry(
     changed.reason = Optional.of(why);
     changed.attempts = 0;
     changed.dueAt = now;
-    changed.secrets = new SecretSlot.Empty();
+    // What is lost stays lost; what waits is not wanted any more.
+    changed.secrets = secrets instanceof SecretSlot.Resend ? secrets : new SecretSlot.Empty();
     return changed.entry();
   }
 

@@ -126,6 +126,12 @@ final class Report {
     return resource.path(urn(type)).path("provisioning").has("lastSync");
   }
 
+  /** Why it is said not to be as wanted. */
+  static Optional<String> error(EntryType type, ObjectNode resource) {
+    var provisioning = resource.path(urn(type)).path("provisioning");
+    return Optional.ofNullable(provisioning.get("lastError")).map(JsonNode::asText);
+  }
+
   private static boolean shows(EntryType type, ObjectNode resource, State state) {
     var shown = resource.path(urn(type)).path("provisioning").path("state").asText();
     return shown.equals(state.name().toLowerCase(Locale.ROOT));

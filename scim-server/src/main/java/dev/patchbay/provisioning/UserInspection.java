@@ -145,7 +145,11 @@ final class UserInspection {
   private Repair repair(SeenUser seen) {
     var entry = seen.entry();
     var known = known(seen);
-    var open = runner.opened(run(seen, known)).resting(0, tenant.now(), CHANGED);
+    var open =
+        runner
+            .opened(run(seen, known))
+            .with(LostSecrets.slot(entry))
+            .resting(0, tenant.now(), CHANGED);
     tenant
         .database()
         .run(

@@ -271,7 +271,7 @@ final class UserRunner {
 
   /** Commit 1: the work is durable, and what it may change is in doubt, before the first byte. */
   Run begin(Run run, ProvisioningPlan plan) {
-    var open = opened(run);
+    var open = makesAgain(run, plan) ? LostSecrets.withNewOnes(opened(run)) : opened(run);
     var doubts = doubting(run.entry().applied(), plan);
     var entry = kept(run);
     tenant
@@ -317,7 +317,7 @@ final class UserRunner {
             EntryType.USER,
             entry.resource(),
             Report.State.PENDING,
-            Optional.empty(),
+            LostSecrets.said(entry),
             tenant.now()));
   }
 
@@ -360,7 +360,8 @@ final class UserRunner {
   /** The secrets of this wish, or those that an earlier one left to be set. */
   private SecretSlot slot(Run run) {
     var wish = run.wish().filter(it -> run.kind() != Run.Kind.RECOVERY && it.hasSecrets());
-    var waiting = run.open().map(JournalEntry::secrets).orElse(new SecretSlot.Empty());
+    var waiting =
+        run.open().map(JournalEntry::secrets).orElseGet(() -> LostSecrets.slot(run.entry()));
     return wish.map(it -> sealed(run, it, waiting)).orElse(waiting);
   }
 

@@ -37,9 +37,6 @@ final class UserSettlement {
   private static final PbxSecrets NO_SECRETS =
       new PbxSecrets(Secret.of(""), Secret.of(""), Secret.of(""));
 
-  private static final String RESEND =
-      "a password that came with it was not set and must be sent again";
-
   /** So often a refused create is looked for before it counts as refused. */
   private static final int LOOKS = 2;
 
@@ -111,17 +108,14 @@ final class UserSettlement {
     var entry = run.entry().with(applied);
     var since = entry.life().creating() ? entry.accepted(entry.resource(), now) : entry;
     var inactive = since.resource().deepCopy().put("active", false);
-    var shown = Report.of(EntryType.USER, inactive, Report.State.SYNCED, Optional.empty(), now);
+    var said = LostSecrets.said(entry);
+    var shown = Report.of(EntryType.USER, inactive, Report.State.SYNCED, said, now);
     return Settled.accepted(since.with(Life.RETAINED).with(shown), Optional.empty());
   }
 
-  /** What to say where secrets were lost with the process that had them. */
+  /** What to say where secrets were lost, also sealed ones that nobody can unseal any more. */
   private static Optional<String> resend(Run run) {
-    boolean lost =
-        !secrets(run)
-            && !waiting(run)
-            && run.open().filter(it -> !(it.secrets() instanceof SecretSlot.Empty)).isPresent();
-    return lost ? Optional.of(RESEND) : Optional.empty();
+    return waiting(run) ? Optional.empty() : LostSecrets.said(run);
   }
 
   /** Whether an earlier wish left secrets sealed, which only recovery unseals and sets. */
@@ -407,7 +401,7 @@ final class UserSettlement {
     var blocked = blocked(run);
     boolean synced = entry.life() == Life.LIVE && synced(entry, Set.of());
     if (synced && !waiting(run) && !earlierWaits(run)) {
-      var shown = reported(entry, Report.State.SYNCED, Optional.empty(), now);
+      var shown = reported(entry, Report.State.SYNCED, LostSecrets.said(run.entry()), now);
       return new Settled(shown, Optional.empty(), answer, false);
     }
     var towards = synced ? Direction.FORWARD : direction; // to what is there, and to its secrets

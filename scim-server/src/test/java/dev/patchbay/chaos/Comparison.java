@@ -107,11 +107,14 @@ final class Comparison {
       }
     }
     var secrets = kept.hidden().get(user.at("/" + PBX + "/pbxUserName").asText());
-    if (secrets != null && !person.traits.get(Trait.PASSWORD).allowsAny(secrets::opensWith)) {
+    boolean said = user.at("/" + PBX + "/provisioning/lastError").asText().contains("sent again");
+    if (secrets != null
+        && !said
+        && !person.traits.get(Trait.PASSWORD).allowsAny(secrets::opensWith)) {
       differences.add("another password on the PBX: " + user + told(person));
     }
     var state = user.at("/" + PBX + "/provisioning/state").asText();
-    if (!state.equals("synced")) {
+    if (!state.equals("synced") && !(isLost(user) && person.mayBeLost())) {
       differences.add("it is " + state + ": " + user + told(person));
     }
   }
@@ -121,6 +124,9 @@ final class Comparison {
     var name = user.at("/" + PBX + "/pbxUserName").asText();
     var own = left.stream().filter(it -> it.path("name").asText().equals(name)).toList();
     left.removeAll(own);
+    if (own.isEmpty() && isLost(user)) {
+      return;
+    }
     if (own.size() != 1) {
       differences.add("the PBX has " + own.size() + " of: " + user + of(user));
       return;
@@ -157,7 +163,8 @@ final class Comparison {
   private void team(String name) {
     var wanted = new TreeSet<String>();
     for (JsonNode user : users) {
-      if (members.getOrDefault(name, Set.of()).contains(user.path("id").asText())) {
+      if (members.getOrDefault(name, Set.of()).contains(user.path("id").asText())
+          && !isLost(user)) {
         wanted.add(key(user));
       }
     }
@@ -167,6 +174,11 @@ final class Comparison {
           "members of %s: directory %s, PBX %s%s"
               .formatted(name, wanted, found, differing(wanted, found)));
     }
+  }
+
+  /** Whether the directory says that the PBX lost it. */
+  private static boolean isLost(JsonNode user) {
+    return user.at("/" + PBX + "/provisioning/state").asText().equals("orphaned");
   }
 
   private String key(JsonNode user) {

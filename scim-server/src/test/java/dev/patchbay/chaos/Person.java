@@ -22,6 +22,7 @@ final class Person {
   private final PhoneSystem system;
   private final String microsoftId;
   private Optional<String> id = Optional.empty();
+  private boolean mayBeLost;
 
   Person(String userName, PhoneSystem system, Random random) {
     this.userName = userName;
@@ -63,8 +64,15 @@ final class Person {
     teams.values().forEach(it -> it.is(false));
   }
 
+  /** Whether the PBX may have lost it, which the directory then says. */
+  boolean mayBeLost() {
+    return mayBeLost;
+  }
+
   /** An operator took back what was not done yet of what was wanted of it. */
   void isTakenBack() {
+    // A deletion that was sent and then taken back may have been done.
+    mayBeLost |= there.allows(false);
     there.mayBeTakenBack();
     traits.values().forEach(Possible::mayBeTakenBack);
     // Who was new stays without what the PBX did not take yet, and a binding comes last.

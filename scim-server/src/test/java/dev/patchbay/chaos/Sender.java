@@ -243,6 +243,8 @@ final class Sender implements Runnable {
       intent.people().forEach(Person::goes);
     } else if (answer.status() == 409 && mayBeThere(intent)) {
       find(intent.people().getFirst());
+    } else if (answer.status() == 409 && intent.people().stream().anyMatch(Person::mayBeLost)) {
+      intent.refused();
     } else if (intent instanceof Intent.Describe it && it.desk().explains(answer.status())) {
       find(it.desk());
     } else {

@@ -115,6 +115,22 @@ class LostObjectsTest {
   }
 
   @Test
+  void whoIsMadeAgainIsSaidToNeedItsPasswordAgainUntilItIsSent() {
+    var ada = office.user("ada");
+    office.pbx.lose("ada");
+
+    office.patch(ada, named("X"));
+    assertThat(office.state(ada)).isEqualTo("synced");
+    assertThat(Provisioning.error(office.read(ada))).contains("sent again");
+    office.patch(ada, named("Y"));
+    office.patch(ada, "{'op':'replace','path':'externalId','value':'x'}");
+    assertThat(Provisioning.error(office.read(ada))).contains("sent again");
+
+    office.patch(ada, "{'op':'replace','path':'password','value':'Blue-7-Kettle'}");
+    assertThat(Provisioning.error(office.read(ada))).isEmpty();
+  }
+
+  @Test
   void whoComesBackIsMadeAgain() {
     var ada = office.user("ada");
     office.pbx.lose("ada");
