@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 /** Member rows; all methods run in the caller's transaction and cost what they touch. */
 public final class Memberships {
   private static final int FETCHED = 500; // rows at once
+  private static final String WANTED = "(desired = 1 or wish = 1)";
 
   private Memberships() {}
 
@@ -54,11 +55,11 @@ public final class Memberships {
         .list();
   }
 
-  /** The users who were put there, and reads show as members. */
+  /** The users who were put there: reads show them as members, or open work puts them in. */
   public static List<String> users(Handle handle, String groupId) {
     return handle
         .createQuery(
-            "select user_id from member where group_id = :group and desired = 1 and how = 0")
+            "select user_id from member where group_id = :group and " + WANTED + " and how = 0")
         .bind("group", groupId)
         .mapTo(String.class)
         .list();
@@ -160,11 +161,21 @@ public final class Memberships {
 
   /** Calls back with every member reads show, in a stable order, row by row. */
   public static void stream(Handle handle, String groupId, Consumer<Member> member) {
+    stream(handle, groupId, "desired = 1", member);
+  }
+
+  /** As {@link #stream}, with those whom open work puts in and nobody was told of. */
+  public static void wanted(Handle handle, String groupId, Consumer<Member> member) {
+    stream(handle, groupId, WANTED, member);
+  }
+
+  private static void stream(Handle handle, String groupId, String which, Consumer<Member> member) {
     try (var rows =
         handle
             .createQuery(
-                "select user_id, label, how from member"
-                    + " where group_id = :group and desired = 1 and how <> 1 order by user_id")
+                "select user_id, label, how from member where group_id = :group and "
+                    + which
+                    + " and how <> 1 order by user_id")
             .bind("group", groupId)
             .setFetchSize(FETCHED)
             .map(

@@ -157,6 +157,13 @@ public record JournalEntry(
     return changed.entry();
   }
 
+  /** The same with another reason why it is not done. */
+  public JournalEntry because(Optional<String> why) {
+    var changed = new Draft(this);
+    changed.reason = why;
+    return changed.entry();
+  }
+
   /** The same with nothing left but to wait for something until {@code due}. */
   public JournalEntry waiting(Instant due, Optional<String> why) {
     var changed = new Draft(this);

@@ -98,18 +98,21 @@ public record OpenWork(JournalEntry work, String type, String name, State state)
   /**
    * Due now, whatever held it, blocked parts included if {@code unblocked}; false when a run has it
    * in hands.
+   *
+   * @param ended whoever had it in hands until then is not at it any more
    */
   public static boolean retry(
-      Handle handle, String tenant, String entryId, boolean unblocked, Instant now) {
+      Handle handle, String tenant, String entryId, boolean unblocked, Instant now, Instant ended) {
     letGo(handle, tenant, entryId);
     var parts = unblocked ? ", blocked = '[]', attempts = 0" : "";
     return handle.execute(
             "update journal set due_at = ?"
                 + parts
-                + " where entry_id = ? and tenant = ? and owner is null",
+                + " where entry_id = ? and tenant = ? and (owner is null or lease_until <= ?)",
             now.toEpochMilli(),
             entryId,
-            tenant)
+            tenant,
+            ended.toEpochMilli())
         == 1;
   }
 }

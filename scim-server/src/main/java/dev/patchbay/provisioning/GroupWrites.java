@@ -267,10 +267,10 @@ final class GroupWrites {
 
   private Optional<Entry> deleteHeld(Change change) {
     var taken = read(change).at(change.ifMatch(), change.source());
+    target.checkDelete(taken.entry());
     if (tenant.resting(taken.open())) {
       return Optional.empty();
     }
-    target.checkDelete(taken.entry());
     var known = certain(change, taken.entry());
     var going = going(known);
     return Optional.of(
@@ -517,6 +517,9 @@ final class GroupWrites {
 
   /** Nobody let us have the group in time. */
   private TryLater kept(Change change) {
+    if (change.action().equals("delete")) {
+      target.checkDelete(read(change).entry());
+    }
     unclaimed.keep(target.type(), change);
     return busy();
   }

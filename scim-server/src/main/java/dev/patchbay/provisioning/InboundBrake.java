@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Life;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.journal.JournalEntry;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,10 +26,20 @@ final class InboundBrake {
 
   /** Whether this request has to wait; if not, who it puts out is counted. */
   boolean holds(Run run) {
-    if (!tenant.policy().brake().on() || !leavesOut(run)) {
-      return false;
-    }
-    return tenant.database().write(handle -> held(handle, run) || (putsOut(run) && full(handle)));
+    return concerns(run) && tenant.database().write(handle -> full(handle, run));
+  }
+
+  /** As {@link #holds(Run)}, in the caller's transaction. */
+  boolean holds(Handle handle, Run run) {
+    return concerns(run) && full(handle, run);
+  }
+
+  private boolean concerns(Run run) {
+    return tenant.policy().brake().on() && leavesOut(run);
+  }
+
+  private boolean full(Handle handle, Run run) {
+    return held(handle, run) || (putsOut(run) && full(handle));
   }
 
   /** Whether the user is to be out, so that nothing but his return may be sent. */
@@ -95,14 +106,21 @@ final class InboundBrake {
         .one();
   }
 
-  /** In the commit that keeps the wish: its work waits for an operator. */
+  /**
+   * In the commit that keeps the wish: its work waits for an operator. Who has it in hands finds
+   * the newer wish, and stops.
+   */
   void hold(Handle handle, String entryId) {
     Journal.find(handle, entryId)
-        .map(open -> open.resting(open.attempts(), tenant.now(), WHY))
+        .map(open -> tenant.leased(Optional.of(open)) ? open.because(WHY) : held(open))
         .ifPresent(open -> Journal.save(handle, open));
     handle.execute(
         "insert into held_work (entry_id, tenant) values (?, ?) on conflict do nothing",
         entryId,
         tenant.name());
+  }
+
+  private JournalEntry held(JournalEntry open) {
+    return open.resting(open.attempts(), tenant.now(), WHY);
   }
 }

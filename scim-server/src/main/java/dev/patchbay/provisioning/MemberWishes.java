@@ -177,7 +177,7 @@ final class MemberWishes {
   private void removeWhere(Filter element) {
     var path = AttributePath.of("members");
     var matcher = FilterMatcher.of(new Filter.ValueFilter(path, element), ResourceTypes.group());
-    Memberships.stream(
+    Memberships.wanted(
         handle,
         groupId,
         member -> {

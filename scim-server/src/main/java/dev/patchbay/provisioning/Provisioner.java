@@ -392,7 +392,9 @@ public final class Provisioner implements AutoCloseable {
               if (!open.equals(Optional.of(tenant.name()))) {
                 throw new Refusal(Refusal.Kind.NOT_FOUND, "nothing is open on '" + id + "'");
               }
-              if (!OpenWork.retry(handle, tenant.name(), id, unblocked, tenant.now())) {
+              var now = tenant.now();
+              var ended = now.minus(tenant.adapter().capabilities().quietTime());
+              if (!OpenWork.retry(handle, tenant.name(), id, unblocked, now, ended)) {
                 throw new Refusal(Refusal.Kind.CONFLICT, "it is being worked on at this moment");
               }
             });

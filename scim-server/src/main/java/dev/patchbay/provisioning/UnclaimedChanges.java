@@ -9,6 +9,7 @@ import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.NestedGroups.Way;
+import dev.patchbay.directory.ParkedMembers;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -69,6 +70,7 @@ final class UnclaimedChanges {
     var off =
         wished.rows().stream().filter(row -> !row.wish()).map(row -> row.desiring(false)).toList();
     boolean shown = wished.saveBeside(handle, change.id());
+    shown |= ParkedMembers.unpark(handle, change.id(), members.unparked());
     if (!off.isEmpty()) {
       Memberships.save(handle, off);
       due(handle, change.id(), change.source());

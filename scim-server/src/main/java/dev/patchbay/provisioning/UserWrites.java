@@ -154,12 +154,16 @@ final class UserWrites {
 
   /** The PBX had to be asked first and could not be: what takes away is kept. */
   private TryLater putOff(Run run, PbxException.Unavailable cause) {
-    boolean withdraws =
-        run.wish().filter(wish -> withdraws(run.open(), wish.resource(), run.moved())).isPresent();
-    if (run.takesAway() || withdraws) {
+    if (run.takesAway() || withdraws(run)) {
       keepNow(run);
     }
     return Answers.later(cause);
+  }
+
+  private boolean withdraws(Run run) {
+    return run.wish()
+        .filter(wish -> withdraws(run.open(), wish.resource(), run.moved()))
+        .isPresent();
   }
 
   /**
@@ -182,7 +186,8 @@ final class UserWrites {
             .write(
                 handle -> {
                   tenant.requireUnchanged(handle, run.entry().id(), run.open());
-                  if (run.takesAway() && run.entry().life() == Life.LIVE) {
+                  boolean takes = run.takesAway() || withdraws(run);
+                  if (takes && run.entry().life() == Life.LIVE) {
                     keep(handle, run);
                     brake.hold(handle, run.entry().id());
                   }
@@ -381,7 +386,12 @@ final class UserWrites {
                       || !kept.equals(taken.entry().resource())
                       || withdraws(taken.open(), wish, target.named(change.names()))) {
                     var wanted = delete ? Optional.<Wish>empty() : Optional.of(Wish.of(kept));
-                    keep(handle, run(change, taken, base, kept, wanted));
+                    var run = run(change, taken, base, kept, wanted);
+                    boolean waits = brake.holds(handle, run);
+                    keep(handle, run);
+                    if (waits) {
+                      brake.hold(handle, change.id());
+                    }
                   }
                   return tenant.quietLeft(taken.open());
                 });

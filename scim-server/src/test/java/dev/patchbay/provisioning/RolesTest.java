@@ -240,6 +240,27 @@ class RolesTest {
     assertThat(pbx.roles()).hasSize(3);
   }
 
+  @Test
+  void theDeletionOfARoleInUseIsNotKeptWhileAnotherWriteIsAtIt() {
+    var desk = desk();
+    create("ada", "Desk");
+    pbx.during(
+        PbxCall.UpdateRole.class,
+        () ->
+            Office.elsewhere(
+                () ->
+                    assertThatThrownBy(
+                            () -> provisioner.delete(EntryType.ROLE, IDP, desk.id(), ANY))
+                        .isInstanceOf(Refusal.class)));
+
+    describe(desk);
+    clock.advance(QUIET.multipliedBy(2));
+    provisioner.recover();
+
+    assertThat(find("Desk")).isPresent();
+    assertThat(onPbx("ada")).contains("Desk");
+  }
+
   private Entry desk() {
     return provisioner.create(
         EntryType.ROLE,
