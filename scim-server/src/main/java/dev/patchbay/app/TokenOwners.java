@@ -14,8 +14,8 @@ final class TokenOwners {
   private final Map<Secret, String> tokens = new HashMap<>();
 
   /**
-   * Refuses a token that an identity provider and an operator have, or that has two names; warns of
-   * one for two tenants. As far as can be told: two hashes of one token differ.
+   * Refuses a token that opens something already: whoever has it would be let in at the other, too.
+   * As far as can be told: two hashes of one token differ.
    *
    * @param entry whose token or hash was read without a complaint
    * @param owner what it opens, such as {@code tenant 'office'}
@@ -26,15 +26,7 @@ final class TokenOwners {
         entry.has("token")
             ? entry.optionalSecret(key).map(it -> tokens.putIfAbsent(it, owner))
             : entry.optionalString(key).map(it -> hashes.putIfAbsent(it, owner));
-    other.ifPresent(it -> shared(entry, key, it, owner));
-  }
-
-  private static void shared(Section entry, String key, String one, String other) {
-    boolean twoTenants = !one.equals(other) && !one.equals(OPERATORS) && !other.equals(OPERATORS);
-    if (twoTenants) {
-      entry.warn(key, "opens " + one + ", too: whoever has it writes to both");
-    } else {
-      entry.reject(key, "opens " + one + " already, expected a token of its own");
-    }
+    other.ifPresent(
+        it -> entry.reject(key, "opens " + it + " already, expected a token of its own"));
   }
 }

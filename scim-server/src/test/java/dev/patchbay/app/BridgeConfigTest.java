@@ -107,25 +107,6 @@ class BridgeConfigTest {
         .contains("tenants.office.tokens[1].name: two tokens of a tenant have this name");
   }
 
-  @Test
-  void warnsOfATokenThatOpensTwoTenants() {
-    String tenant = "%s: { %s, tokens: [{ name: a, hash: '%s' }] }\n  ";
-    var file =
-        ConfigFile.parse(
-            "test.yaml",
-            directory,
-            "tenants:\n  "
-                + tenant.formatted("one", PBX, HASH)
-                + tenant.formatted("two", PBX, HASH),
-            Map.of("PBX_TOKEN", "pbx-secret"));
-
-    BridgeConfig.read(file);
-
-    assertThat(file.warnings())
-        .contains(
-            "tenants.two.tokens[0].hash: opens tenant 'one', too: whoever has it writes to both");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"http://pbx.example.com:8887", "http://203.0.113.7", "http://[2001:db8::1]"})

@@ -3,6 +3,7 @@ package dev.patchbay.keycloak.rig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class Bridge implements AutoCloseable {
     var yaml = new StringBuilder("listen: { port: %d }%ntenants:%n".formatted(port));
     for (int i = 0; i < tenants.count(); i++) {
       int first = tenants.first() + i * tenants.people();
-      yaml.append(tenant("r" + i, hash(token), pbx, first, first + tenants.people() - 1));
+      yaml.append(tenant("r" + i, hash(token, i), pbx, first, first + tenants.people() - 1));
       yaml.append("    ").append(tenants.more()).append('\n');
     }
     return yaml.toString();
@@ -78,8 +79,9 @@ public final class Bridge implements AutoCloseable {
         .formatted(name, hash, pbx, first, last);
   }
 
-  private static String hash(String token) {
-    var salt = new byte[16];
+  /** With a salt of its own: a bridge refuses a hash that stands at two tenants. */
+  private static String hash(String token, int tenant) {
+    var salt = ByteBuffer.allocate(16).putInt(tenant).array();
     var hex = HexFormat.of().formatHex(token.getBytes(StandardCharsets.UTF_8)).toCharArray();
     try {
       var key = new PBEKeySpec(hex, salt, 1, 256);
