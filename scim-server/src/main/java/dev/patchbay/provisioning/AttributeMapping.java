@@ -102,6 +102,9 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
     ObjectNode kept = wish.deepCopy();
     for (PbxField field : refused) {
       sources(field).forEach(path -> ScimPath.copy(path, base, kept));
+      if (Granted.gives(field)) {
+        ScimPath.copy(Grants.PATH, base, kept);
+      }
       // The user name stands in for some values; it must not bring a refused one back.
       var account = new Account("", "");
       var before = value(field, new ScimUser(base), account);
@@ -119,7 +122,8 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
 
   /** Whether a field's value comes from one of the attributes with these labels. */
   boolean comesFrom(PbxField field, Predicate<String> labels) {
-    return sources(field).stream().map(AttributeMapping::label).anyMatch(labels);
+    return sources(field).stream().map(AttributeMapping::label).anyMatch(labels)
+        || (Granted.gives(field) && labels.test(Grants.LABEL));
   }
 
   /** The attribute at the head of a path, as the schema labels it. */

@@ -18,6 +18,7 @@ import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.schema.Refusal;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -134,7 +135,15 @@ final class Cancellation {
         .map(BeforeWork::resource)
         .or(() -> Optional.of(bare(resource)).filter(it -> type == EntryType.USER && created))
         .map(before -> undone(type, before, resource, applied))
+        .map(before -> withGrants(before, resource))
         .orElse(resource);
+  }
+
+  /** What groups give belongs to their member rows, and is taken back there. */
+  private static ObjectNode withGrants(ObjectNode before, ObjectNode now) {
+    var kept = before.deepCopy();
+    ScimPath.copy(Grants.PATH, now, kept);
+    return kept;
   }
 
   /** A new user without what the PBX did not take. */
@@ -156,8 +165,9 @@ final class Cancellation {
   }
 
   /** False: something moved since it was read. */
-  private boolean write(Handle handle, Read read, Entry back, String operator) {
+  private boolean write(Handle handle, Read read, Entry undone, String operator) {
     var id = read.entry().id();
+    var back = read.entry().life() == Life.DELETING ? held(handle, undone) : undone;
     var now = Taken.find(handle, id);
     if (now.isEmpty() || !unmoved(read, now.get())) {
       return false;
@@ -176,6 +186,18 @@ final class Cancellation {
         .ifPresent(it -> memberships.stays(handle, entry, it.memberOf(), operator));
     ProvisioningLog.add(handle, line(entry, operator));
     return true;
+  }
+
+  /** Without what groups gave that the user is known to have left while it was going. */
+  private static Entry held(Handle handle, Entry entry) {
+    var in =
+        Memberships.ofUser(handle, entry.id()).stream()
+            .filter(row -> row.applied() || row.maybe())
+            .map(Membership::groupId)
+            .collect(Collectors.toSet());
+    return Grants.of(entry.resource()).stream().allMatch(grant -> in.contains(grant.group()))
+        ? entry
+        : entry.with(Grants.without(entry.resource(), group -> !in.contains(group)));
   }
 
   private static boolean unmoved(Read read, Taken now) {

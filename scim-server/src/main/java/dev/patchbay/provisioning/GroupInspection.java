@@ -35,14 +35,19 @@ final class GroupInspection {
 
   /** Whether a look without the lock shows nothing to do; a write may be at the group. */
   boolean agrees(Entry entry) {
-    return seen(entry).agrees();
+    return gives(entry) || seen(entry).agrees();
+  }
+
+  /** What a group gives is compared with each user. */
+  private static boolean gives(Entry entry) {
+    return entry.applied().ref().flatMap(Granted::of).isPresent();
   }
 
   /** Empty: a write is at the group, or it is not on the PBX. */
   Optional<Inspected<SeenGroup>> look(String id, Function<SeenGroup, Set<Part>> repair) {
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       var entry = tenant.database().read(handle -> UserInspection.untouched(handle, id));
-      if (entry.isEmpty()) {
+      if (entry.filter(it -> !gives(it)).isEmpty()) {
         return Optional.empty();
       }
       var seen = seen(entry.get());

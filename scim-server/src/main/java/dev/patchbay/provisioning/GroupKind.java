@@ -15,6 +15,9 @@ sealed interface GroupKind {
   /** Membership of something that is on the PBX already. */
   record OfService(PbxService service) implements GroupKind {}
 
+  /** Whoever belongs to it is given something. */
+  record Gives(Granted what) implements GroupKind {}
+
   /** Kept here; means nothing to the PBX. */
   record Bridge() implements GroupKind {}
 
@@ -24,6 +27,7 @@ sealed interface GroupKind {
   /** Every kind there is. */
   static List<String> all() {
     var kinds = new ArrayList<>(List.of(USER_GROUP, BRIDGE));
+    Arrays.stream(Granted.values()).map(Granted::word).forEach(kinds::add);
     Arrays.stream(PbxService.values()).map(PbxService::word).forEach(kinds::add);
     return List.copyOf(kinds);
   }
@@ -39,13 +43,30 @@ sealed interface GroupKind {
         .filter(pbx.services()::contains)
         .map(PbxService::word)
         .forEach(kinds::add);
+    Arrays.stream(Granted.values())
+        .filter(it -> it.offered(pbx))
+        .map(Granted::word)
+        .forEach(kinds::add);
     return List.copyOf(kinds);
+  }
+
+  /** Whether the word is that of a kind that stands for something. */
+  static boolean needsTarget(String word) {
+    return switch (named(word)) {
+      case OfService service -> true;
+      case Gives gives -> true;
+      case UserGroup group -> false;
+      case Bridge bridge -> false;
+    };
   }
 
   /** The kind that is spelt so; an unknown word, of a PBX there once was, is the bridge's own. */
   static GroupKind named(String word) {
     return word.equals(USER_GROUP)
         ? new UserGroup()
-        : PbxService.named(word).<GroupKind>map(OfService::new).orElseGet(Bridge::new);
+        : PbxService.named(word)
+            .<GroupKind>map(OfService::new)
+            .or(() -> Granted.named(word).map(Gives::new))
+            .orElseGet(Bridge::new);
   }
 }

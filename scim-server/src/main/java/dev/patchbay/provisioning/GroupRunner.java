@@ -18,9 +18,7 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxCall;
-import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
-import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.plan.PlannedCall;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.time.Duration;
@@ -44,18 +42,18 @@ final class GroupRunner {
   private final Tenant tenant;
   private final NamedTarget target;
   private final PlanRunner runner;
-  private final MemberRunner members;
+  private final MemberCalls members;
   private final GroupSettlement settlement;
   private final OutcomeLog log;
   private final AfterTakeover takeover;
   private final UnclaimedChanges unclaimed;
 
-  GroupRunner(Tenant tenant, NamedTarget target, UnclaimedChanges unclaimed) {
+  GroupRunner(Tenant tenant, NamedTarget target, UnclaimedChanges unclaimed, MemberCalls members) {
     this.tenant = tenant;
     this.unclaimed = unclaimed;
     this.target = target;
     this.runner = new PlanRunner(tenant, (call, applied) -> false);
-    this.members = new MemberRunner(tenant);
+    this.members = members;
     this.settlement =
         new GroupSettlement(target, tenant.policy(), tenant.adapter().capabilities().quietTime());
     this.log = new OutcomeLog(tenant);
@@ -163,8 +161,7 @@ final class GroupRunner {
     var group = runner.run(begun.entry().applied(), plan.calls(), checkpoint);
     boolean done = group instanceof PlanOutcome.Completed;
     boolean refused = group instanceof PlanOutcome.Rejected;
-    boolean service = group.applied().ref().flatMap(PbxService::of).isPresent();
-    boolean sendsMembers = !begun.deleting() || service;
+    boolean sendsMembers = !begun.deleting() || MemberCalls.outlives(group.applied().ref());
     if (!sendsMembers || !(done || refused) || group.applied().ref().isEmpty()) {
       return new Outcome(group, List.of());
     }
@@ -175,50 +172,14 @@ final class GroupRunner {
     PbxRef ref = group.applied().ref().get();
     // A refused name must not keep a member in.
     var additions = done ? begun.additions() : List.<Membership>of();
-    var outcomes =
-        service
-            ? new ServiceMemberRunner(tenant, ref, checkpoint).run(begun.removals(), additions)
-            : members.run(ref, begun.removals(), additions, checkpoint);
-    var sent = outcomes.stream().map(this::waiting).toList();
-    return lost(ref, sent)
+    var sent = members.send(begun, ref, additions, checkpoint);
+    return members.lost(ref, sent)
         ? new Outcome(new PlanOutcome.Gone(group.applied(), group.done(), LOST), List.of())
         : new Outcome(group, sent);
   }
 
-  /** A refused addition waits if its user is not on the PBX yet. */
-  private MemberOutcome waiting(MemberOutcome member) {
-    boolean waits =
-        member instanceof MemberOutcome.Refused no
-            && no.row().wish()
-            && tenant.database().read(handle -> comes(handle, no.row().userId()));
-    return waits ? new MemberOutcome.Waits(member.row()) : member;
-  }
-
-  /** Whether the journal is about to bring the user to the PBX. */
-  private static boolean comes(Handle handle, String userId) {
-    return EntryStore.find(handle, userId)
-            .filter(user -> user.applied().ref().isEmpty())
-            .isPresent()
-        && Journal.find(handle, userId).isPresent();
-  }
-
   /** Stands for the member call that found the group gone. */
   private static final PbxCall LOST = new PbxCall.DeleteGroup(new PbxRef("(gone)"));
-
-  /** Whether a read confirms what a 404 on a member suggests: the group itself is not there. */
-  private boolean lost(PbxRef ref, List<MemberOutcome> sent) {
-    boolean suspected =
-        sent.stream()
-            .anyMatch(
-                member ->
-                    member instanceof MemberOutcome.Refused no
-                        && no.cause().reason() == PbxException.Reason.ABSENT);
-    try {
-      return suspected && tenant.adapter().group(ref).isEmpty();
-    } catch (PbxException e) {
-      return false;
-    }
-  }
 
   /** The PBX lost the group: everything in it is planned again from nothing. */
   private Entry recreate(GroupRun begun) {

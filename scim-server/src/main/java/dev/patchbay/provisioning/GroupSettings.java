@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.patchbay.config.Section;
-import dev.patchbay.pbx.api.PbxService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public record GroupSettings(List<Rule> rules) {
       if (displayName.isEmpty() && externalId.isEmpty()) {
         throw new IllegalArgumentException("expected display-name or external-id");
       }
-      if (PbxService.named(kind).isPresent() && target.isEmpty()) {
+      if (GroupKind.needsTarget(kind) && target.isEmpty()) {
         throw new IllegalArgumentException("kind '" + kind + "' needs a target");
       }
     }
@@ -70,13 +69,30 @@ public record GroupSettings(List<Rule> rules) {
   }
 
   /** Reads a tenant's {@code mapping.groups}. */
-  static GroupSettings from(Section mapping, KnownPbx pbx) {
+  static GroupSettings from(Section mapping, KnownPbx pbx, RoleSettings roles) {
     var kinds = pbx.offers().map(GroupKind::offered).orElseGet(GroupKind::all);
     var rules = new ArrayList<Rule>();
     for (Section entry : mapping.list("groups")) {
-      entry.read(it -> rule(it, kinds)).ifPresent(rules::add);
+      entry
+          .read(it -> rule(it, kinds))
+          .ifPresent(
+              rule -> {
+                checkGiven(entry, rule, new RoleRestrictions(pbx, roles.allowPrivileged()), roles);
+                rules.add(rule);
+              });
     }
     return new GroupSettings(rules);
+  }
+
+  /** A role that only the group's name tells is looked at when the group is made. */
+  private static void checkGiven(
+      Section entry, Rule rule, RoleRestrictions restrictions, RoleSettings roles) {
+    if (rule.kind().equals(Granted.ROLE.word())) {
+      rule.target()
+          .filter(target -> !PART.matcher(target).find())
+          .map(target -> roles.role(target).orElse(target))
+          .ifPresent(role -> restrictions.check(entry, "target", role));
+    }
   }
 
   private static Rule rule(Section entry, List<String> kinds) {

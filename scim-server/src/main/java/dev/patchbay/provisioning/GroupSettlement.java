@@ -43,9 +43,6 @@ final class GroupSettlement {
     static final Trouble NONE = new Trouble(Optional.empty(), false, Optional.empty());
   }
 
-  private static final Trouble WAITS =
-      new Trouble(Optional.empty(), false, Optional.of("a member is not on the pbx yet"));
-
   GroupSettled settle(GroupRun run, GroupRunner.Outcome outcome, Instant now) {
     if (outcome.group() instanceof PlanOutcome.Gone && !run.deleting()) {
       return orphaned(run, now);
@@ -346,7 +343,8 @@ final class GroupSettlement {
           case MemberOutcome.Refused no -> of(Answers.refusal(no.cause()), false);
           case MemberOutcome.Unanswered lost -> of(Answers.later(lost.cause(), quietTime), true);
           case MemberOutcome.Deferred late -> of(Answers.later(late.cause()), false);
-          case MemberOutcome.Waits waits -> WAITS;
+          case MemberOutcome.Waits waits ->
+              new Trouble(Optional.empty(), false, Optional.of(waits.why()));
         };
     // What an earlier wish left over is not this request's refusal.
     return own ? trouble : new Trouble(Optional.empty(), trouble.unanswered(), trouble.reason());

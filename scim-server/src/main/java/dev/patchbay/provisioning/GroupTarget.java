@@ -33,8 +33,10 @@ final class GroupTarget implements NamedTarget {
   private final GroupSettings settings;
   private final List<String> offered;
   private final ResourceType type;
+  private final Gifts gifts;
 
-  GroupTarget(PbxAdapter adapter, Planner planner, GroupSettings settings) {
+  GroupTarget(PbxAdapter adapter, Planner planner, GroupSettings settings, Gifts gifts) {
+    this.gifts = gifts;
     this.adapter = adapter;
     this.planner = planner;
     this.settings = settings;
@@ -49,8 +51,7 @@ final class GroupTarget implements NamedTarget {
 
   @Override
   public ProvisioningPlan plan(Applied applied, Optional<ObjectNode> wish) {
-    boolean itself = applied.ref().flatMap(PbxService::of).isEmpty();
-    return itself && wish.map(this::makes).orElse(true)
+    return !MemberCalls.outlives(applied.ref()) && wish.map(this::makes).orElse(true)
         ? planner.group(applied, wish.flatMap(this::of))
         : ProvisioningPlan.NOTHING; // a service is neither made nor changed
   }
@@ -106,10 +107,16 @@ final class GroupTarget implements NamedTarget {
 
   @Override
   public Optional<Applied> attached(ObjectNode resource) {
-    if (!(kind(resource) instanceof GroupKind.OfService(PbxService service))) {
-      return Optional.empty();
-    }
     var target = text(resource, TARGET);
+    return switch (kind(resource)) {
+      case GroupKind.OfService(PbxService service) -> service(service, target);
+      case GroupKind.Gives(Granted what) -> Optional.of(gifts.standing(what, target));
+      case GroupKind.UserGroup group -> Optional.empty();
+      case GroupKind.Bridge bridge -> Optional.empty();
+    };
+  }
+
+  private Optional<Applied> service(PbxService service, String target) {
     var found = adapter.service(service, target);
     if (found.isEmpty()) {
       throw new Refusal(
@@ -144,12 +151,12 @@ final class GroupTarget implements NamedTarget {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE, "kind must be one of " + String.join(", ", offered));
     }
-    boolean needsTarget = kind(resource) instanceof GroupKind.OfService;
+    boolean needsTarget = GroupKind.needsTarget(kind);
     if (needsTarget == text(resource, TARGET).isBlank()) {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE,
           needsTarget
-              ? "target is needed for kind " + kind + ": the id or number of what is joined"
+              ? "target is needed for kind " + kind + ": what the group stands for"
               : "target means nothing without a kind that has one");
     }
   }

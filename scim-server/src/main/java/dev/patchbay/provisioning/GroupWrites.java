@@ -18,7 +18,6 @@ import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.pbx.api.PbxException;
-import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
@@ -287,9 +286,9 @@ final class GroupWrites {
             handle -> false));
   }
 
-  /** Who has to leave before a group goes: out of a service, which stays. */
+  /** Who has to leave before a group goes: out of what stays, a queue for one. */
   private List<Membership> going(Entry entry) {
-    return entry.applied().ref().flatMap(PbxService::of).isEmpty()
+    return !MemberCalls.outlives(entry.applied().ref())
         ? List.of()
         : tenant.database().read(handle -> Memberships.all(handle, entry.id())).stream()
             .map(row -> row.wishing(false))

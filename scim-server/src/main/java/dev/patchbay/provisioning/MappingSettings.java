@@ -17,8 +17,9 @@ public record MappingSettings(
 
   /** Reads them; what the tenant's PBX cannot do stops the start. */
   public static MappingSettings from(Section section, KnownPbx pbx) {
+    var roles = RoleSettings.from(section, pbx);
     return new MappingSettings(
-        RoleSettings.from(section, pbx),
+        roles,
         section
             .section("naming")
             .read(it -> NamingSettings.from(it, pbx.nameForm()))
@@ -26,7 +27,7 @@ public record MappingSettings(
         extensions(section, pbx),
         AttributeSettings.from(section, pbx),
         PasswordSettings.from(section),
-        GroupSettings.from(section, pbx));
+        GroupSettings.from(section, pbx, roles));
   }
 
   private static ExtensionSettings extensions(Section section, KnownPbx pbx) {

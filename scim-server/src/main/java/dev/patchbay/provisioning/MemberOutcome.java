@@ -17,6 +17,6 @@ sealed interface MemberOutcome {
   /** Not sent. */
   record Deferred(Membership row, PbxException.Unavailable cause) implements MemberOutcome {}
 
-  /** Refused because the member is not on the PBX yet, whose own journal brings it there. */
-  record Waits(Membership row) implements MemberOutcome {}
+  /** The member is not ready yet; its own journal is at it. */
+  record Waits(Membership row, String why) implements MemberOutcome {}
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Sends the member calls of one group side by side, what takes away before what adds. */
+/** Makes the member rows of one group true side by side, what takes away before what adds. */
 final class MemberRunner {
   private final PbxAdapter adapter;
   private final Reachability reachability;
@@ -26,31 +26,36 @@ final class MemberRunner {
     this.reachability = tenant.reachability();
   }
 
+  /** Makes one row true. */
+  interface Send {
+    MemberOutcome of(Membership row);
+  }
+
   List<MemberOutcome> run(
-      PbxRef group,
+      Send send,
       List<Membership> removals,
       List<Membership> additions,
       PlanRunner.Checkpoint checkpoint) {
     var stop = new AtomicReference<Optional<PbxException.Unavailable>>(Optional.empty());
     var outcomes = new ArrayList<MemberOutcome>();
-    outcomes.addAll(run(group, removals, checkpoint, stop));
-    outcomes.addAll(run(group, additions, checkpoint, stop));
+    outcomes.addAll(run(send, removals, checkpoint, stop));
+    outcomes.addAll(run(send, additions, checkpoint, stop));
     return outcomes;
   }
 
   private List<MemberOutcome> run(
-      PbxRef group,
+      Send send,
       List<Membership> rows,
       PlanRunner.Checkpoint checkpoint,
       AtomicReference<Optional<PbxException.Unavailable>> stop) {
     if (rows.size() <= 1) {
-      return rows.stream().map(row -> send(group, row, checkpoint, stop)).toList();
+      return rows.stream().map(row -> sent(send, row, checkpoint, stop)).toList();
     }
     var places = new Semaphore(adapter.capabilities().maxParallel());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var sent = new ArrayList<Future<MemberOutcome>>();
       for (Membership row : rows) {
-        Callable<MemberOutcome> call = () -> send(group, row, checkpoint, stop);
+        Callable<MemberOutcome> call = () -> sent(send, row, checkpoint, stop);
         places.acquireUninterruptibly();
         sent.add(
             threads.submit(
@@ -66,8 +71,8 @@ final class MemberRunner {
     }
   }
 
-  private MemberOutcome send(
-      PbxRef group,
+  private static MemberOutcome sent(
+      Send send,
       Membership row,
       PlanRunner.Checkpoint checkpoint,
       AtomicReference<Optional<PbxException.Unavailable>> stop) {
@@ -78,22 +83,34 @@ final class MemberRunner {
       stop.set(Optional.of(stopped()));
       return new MemberOutcome.Deferred(row, stopped());
     }
-    try {
-      adapter.apply(
-          row.wish()
-              ? new PbxCall.AddMember(group, row.pbxKey())
-              : new PbxCall.RemoveMember(group, row.pbxKey()));
-      return new MemberOutcome.Done(row.known(row.wish()));
-    } catch (PbxException.Rejected e) {
-      return new MemberOutcome.Refused(row, e);
-    } catch (PbxException.OutcomeUnknown e) {
-      stop.set(Optional.of(stopped())); // a PBX that stopped answering is not asked 10,000 times
-      return new MemberOutcome.Unanswered(row, e);
-    } catch (PbxException.Unavailable e) {
-      reachability.failed(e);
-      stop.set(Optional.of(e));
-      return new MemberOutcome.Deferred(row, e);
+    var outcome = send.of(row);
+    // A PBX that stopped answering is not asked 10,000 times.
+    if (outcome instanceof MemberOutcome.Unanswered) {
+      stop.set(Optional.of(stopped()));
+    } else if (outcome instanceof MemberOutcome.Deferred(var waiting, var cause)) {
+      stop.set(Optional.of(cause));
     }
+    return outcome;
+  }
+
+  /** One call for each member of a group of the PBX's. */
+  Send calls(PbxRef group) {
+    return row -> {
+      try {
+        adapter.apply(
+            row.wish()
+                ? new PbxCall.AddMember(group, row.pbxKey())
+                : new PbxCall.RemoveMember(group, row.pbxKey()));
+        return new MemberOutcome.Done(row.known(row.wish()));
+      } catch (PbxException.Rejected e) {
+        return new MemberOutcome.Refused(row, e);
+      } catch (PbxException.OutcomeUnknown e) {
+        return new MemberOutcome.Unanswered(row, e);
+      } catch (PbxException.Unavailable e) {
+        reachability.failed(e);
+        return new MemberOutcome.Deferred(row, e);
+      }
+    };
   }
 
   static PbxException.Unavailable stopped() {

@@ -19,6 +19,7 @@ public record Offboarding(AttributeMapping attributes, RoleMapping roles) {
     }
     if (roles.lowers(base, wish, known)) {
       ScimPath.copy(List.of("roles"), wish, part);
+      ScimPath.copy(Grants.PATH, wish, part);
     }
     unbind(base, wish, part);
     return part;

@@ -71,16 +71,18 @@ public final class Provisioner implements AutoCloseable {
     this.phones = new PhoneOperations(tenant);
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
-    var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups());
-    var unclaimed = new UnclaimedChanges(tenant);
-    var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed);
-    this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
-    this.memberships = new UserMemberships(tenant, unclaimed, groupWrites);
     this.roleTarget = new RoleTarget(tenant, planner);
-    var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed);
-    this.roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, unclaimed);
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
     this.userTarget = new UserTarget(mapping, tenant.policy(), tenant.adapter(), roles);
+    var gifts = new Gifts(mapping.roles(), roles);
+    var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups(), gifts);
+    var unclaimed = new UnclaimedChanges(tenant);
+    var members = new MemberCalls(tenant, new GrantRunner(tenant, userTarget, this::changeUser));
+    var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed, members);
+    this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
+    this.memberships = new UserMemberships(tenant, unclaimed, groupWrites);
+    var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed, members);
+    this.roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, unclaimed);
     this.leavers = new Leavers(tenant, userTarget);
     var extensions =
         Optional.of(mapping.extensions())
@@ -298,6 +300,10 @@ public final class Provisioner implements AutoCloseable {
               ifMatch,
               base -> PatchApplier.apply(base, patch, roleType, sender.idp()).resource());
     };
+  }
+
+  private Entry changeUser(UserWrites.Change change) {
+    return userWrites.change(change);
   }
 
   /** How many members one request may name. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the one role a PBX user has of the many a SCIM user may have. */
 public record RoleMapping(RoleSettings settings) {
@@ -25,23 +26,41 @@ public record RoleMapping(RoleSettings settings) {
   }
 
   /**
-   * The PBX role a user asks for: the primary one of several, else the one with the most rights.
-   * Never refuses, so that what is stored can always be worked on; a role that must not be given is
-   * none.
+   * The PBX role a user asks for: the primary one of several, else the one with the most rights;
+   * and of those that groups give the one with the most rights. Never refuses, so that what is
+   * stored can always be worked on; a role that must not be given is none.
    *
    * @param known the PBX roles to recognise
    */
   public RoleChoice choose(ObjectNode user, KnownRoles known) {
-    List<Sent> sent = sent(user, known);
+    List<Sent> own = sent(user, known);
+    List<Sent> granted = granted(user, known);
+    Optional<Sent> chosen =
+        switch (settings.source()) {
+          case USER -> chosen(own).or(() -> chosen(granted));
+          case GROUPS -> chosen(granted).or(() -> chosen(own));
+        };
+    List<String> unknown =
+        Stream.concat(own.stream(), granted.stream())
+            .filter(value -> value.role().isEmpty())
+            .map(Sent::value)
+            .toList();
+    return new RoleChoice(chosen.flatMap(Sent::role), unknown);
+  }
+
+  private Optional<Sent> chosen(List<Sent> sent) {
     List<Sent> given =
         sent.stream()
             .filter(value -> value.role().filter(role -> !settings.denied(role)).isPresent())
             .toList();
-    Optional<Sent> chosen =
-        given.stream().filter(Sent::primary).findFirst().or(() -> highest(given));
-    List<String> unknown =
-        sent.stream().filter(value -> value.role().isEmpty()).map(Sent::value).toList();
-    return new RoleChoice(chosen.flatMap(Sent::role), unknown);
+    return given.stream().filter(Sent::primary).findFirst().or(() -> highest(given));
+  }
+
+  /** Whether a value means a PBX role that may be given; refused where it must not be. */
+  boolean means(String value, KnownRoles known) {
+    var role = pbxRole(value, known);
+    role.ifPresent(this::checkAllowed);
+    return role.isPresent();
   }
 
   /** The PBX role the user is to have: the one asked for, else the default. */
@@ -63,6 +82,18 @@ public record RoleMapping(RoleSettings settings) {
             .map(Sent::value)
             .collect(Collectors.toSet());
     sent(wish, known).stream().filter(sent -> !before.contains(sent.value())).forEach(this::check);
+    var had = base.map(user -> Grants.of(user, Granted.ROLE)).orElse(List.of());
+    granted(wish, known).stream()
+        .filter(granted -> !had.contains(granted.value()))
+        .forEach(this::checkGranted);
+  }
+
+  /** Nobody sent it, so nobody compares it: one that means nothing must not look given. */
+  private void checkGranted(Sent granted) {
+    if (granted.role().isEmpty()) {
+      throw meaningless(granted);
+    }
+    checkAllowed(granted.role().get());
   }
 
   /** Whether going from one PBX role to the other takes rights away. */
@@ -110,6 +141,13 @@ public record RoleMapping(RoleSettings settings) {
     return sent;
   }
 
+  /** What groups give; none of them is primary. */
+  private List<Sent> granted(ObjectNode user, KnownRoles known) {
+    return Grants.of(user, Granted.ROLE).stream()
+        .map(value -> new Sent(value, pbxRole(value, known), false))
+        .toList();
+  }
+
   private Optional<String> pbxRole(String value, KnownRoles known) {
     return settings
         .role(value)
@@ -130,14 +168,21 @@ public record RoleMapping(RoleSettings settings) {
   }
 
   private void check(Sent sent) {
-    if (sent.role().filter(settings::denied).isPresent()) {
-      throw new Refusal(
-          Refusal.Kind.FORBIDDEN, "role '" + sent.role().get() + "' must not be given by scim");
-    }
+    sent.role().ifPresent(this::checkAllowed);
     if (sent.role().isEmpty() && settings.unknown() == UnknownRole.REJECT) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_VALUE,
-          "roles: " + Refusal.quoted(sent.value()) + " means no role of the pbx");
+      throw meaningless(sent);
     }
+  }
+
+  private void checkAllowed(String role) {
+    if (settings.denied(role)) {
+      throw new Refusal(Refusal.Kind.FORBIDDEN, "role '" + role + "' must not be given by scim");
+    }
+  }
+
+  private static Refusal meaningless(Sent sent) {
+    return new Refusal(
+        Refusal.Kind.INVALID_VALUE,
+        "roles: " + Refusal.quoted(sent.value()) + " means no role of the pbx");
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param roles SCIM value to PBX role; other values mean the PBX role of that name
  * @param unknown what happens to a value that means no PBX role
  * @param allowPrivileged whether roles with rights over others may be given
+ * @param source whether a user's own role counts, or one that a group gives, where there are both
  * @param never PBX roles that must not be given, whatever is asked for
  */
 public record RoleSettings(
@@ -25,7 +26,16 @@ public record RoleSettings(
     Map<String, String> roles,
     UnknownRole unknown,
     boolean allowPrivileged,
+    Source source,
     Set<String> never) {
+
+  /** Which role counts of a user that has one of its own and another by a group. */
+  public enum Source {
+    /** The user's own. */
+    USER,
+    /** The group's. */
+    GROUPS
+  }
 
   /** What happens to a role value that neither the settings nor the PBX know. */
   public enum UnknownRole {
@@ -52,6 +62,7 @@ public record RoleSettings(
             restrictions.table(section.section("roles")),
             section.choice("unknown-role", UnknownRole.KEEP),
             allowPrivileged,
+            section.choice("role-source", Source.USER),
             restrictions.never());
     restrictions.check(section, "default-role", settings.defaultRole());
     restrictions.checkPrecedence(section, settings.precedence());

@@ -30,6 +30,9 @@ record Run(
     Optional<Wish> wish,
     Set<PbxField> moved) {
 
+  /** The action of a group that gives something, or takes it away again. */
+  static final String GRANT = "grant";
+
   enum Kind {
     /** A client waits for the answer. */
     REQUEST,

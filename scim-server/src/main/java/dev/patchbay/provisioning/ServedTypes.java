@@ -9,6 +9,7 @@ import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -57,6 +58,9 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     }
     if (!pbx.offers(PbxCall.AddSpeedDial.class)) {
       absent.add("speedDials");
+    }
+    if (Arrays.stream(Granted.values()).noneMatch(it -> it.offered(pbx))) {
+      absent.add("grants");
     }
     if (!pbx.offers(PbxCall.EndRegistrations.class)) {
       absent.add("status");

@@ -20,6 +20,7 @@ final class PbxUserSchema {
     var whole = new ArrayList<>(account(account.extensionNumber()));
     whole.addAll(ProfileAttributes.all());
     whole.addAll(PhoneAttributes.all());
+    whole.add(grants());
     whole.add(provisioning());
     return account.served(new Schema(URN, "PbxUser", "Phone account of a user", whole));
   }
@@ -58,6 +59,17 @@ final class PbxUserSchema {
         bool("bound", "Whether the phone system has confirmed the binding.").readOnly(),
         dateTime("boundAt", "When it was confirmed.").readOnly(),
         string("lastError", "Why it could not be bound.").readOnly());
+  }
+
+  private static Attribute grants() {
+    return complex(
+            "grants",
+            "What groups give the user.",
+            string("value", "Identifier of the group.").caseExact(),
+            string("kind", "Kind of the group."),
+            string("target", "What it gives, such as a role.").caseExact())
+        .multiValued()
+        .readOnly();
   }
 
   /** How far the phone system is with what was asked for; the same for users and groups. */

@@ -112,6 +112,7 @@ class SchemaTruthTest {
       }
     }
     bridge.scim().createGroup("Of one", created.id()).is(201);
+    bridge.scim().post("/Groups", giving(created.id())).is(201);
     bridge.emulator().faults().replace(refused("/api/users/[^/]+/ms365_binding"));
     bridge.scim().post("/Users", bound("grace")).is(201);
     bridge.emulator().faults().replace(List.of());
@@ -121,6 +122,14 @@ class SchemaTruthTest {
     walk(bridge.scim().get(path).json(), declared);
     bridge.scim().get("/Users").json().path("Resources").forEach(it -> walk(it, declared));
     assertThat(seen).containsExactlyInAnyOrderElementsOf(returned(declared));
+  }
+
+  private static String giving(String member) {
+    return """
+    {"displayName":"Giving","members":[{"value":"%s"}],
+     "urn:ietf:params:scim:schemas:extension:pbx:2.0:Group":{"kind":"role","target":"QueueManager"}}
+    """
+        .formatted(member);
   }
 
   @Test

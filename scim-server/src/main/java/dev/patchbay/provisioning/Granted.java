@@ -1,0 +1,68 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.Applied;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxRef;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What membership of a group may give. The PBX knows of no such group: what it gives is written
+ * down with each member, and brought to the PBX as that user's own.
+ */
+enum Granted {
+  ROLE("role");
+
+  private final String word;
+
+  Granted(String word) {
+    this.word = word;
+  }
+
+  /** As the kind of a group is spelt. */
+  String word() {
+    return word;
+  }
+
+  /** Whether users of this PBX can be given it and lose it again. */
+  boolean offered(PbxCapabilities pbx) {
+    return switch (this) {
+      case ROLE -> pbx.changes(PbxField.ROLE);
+    };
+  }
+
+  /** The fields of a user that it may move. */
+  Set<PbxField> fields() {
+    return switch (this) {
+      case ROLE -> Set.of(PbxField.ROLE);
+    };
+  }
+
+  /** Whether a group may give the field a value. */
+  static boolean gives(PbxField field) {
+    return Arrays.stream(values()).anyMatch(it -> it.fields().contains(field));
+  }
+
+  /** What a group that gives {@code target} stands for, as if it were on the PBX. */
+  Applied standing(String target) {
+    return Applied.present(new PbxRef(word + ":" + target), Map.of());
+  }
+
+  /** What a reference of this kind says is given. */
+  String target(PbxRef ref) {
+    return ref.id().substring(word.length() + 1);
+  }
+
+  /** The kind that is spelt so. */
+  static Optional<Granted> named(String word) {
+    return Arrays.stream(values()).filter(it -> it.word.equals(word)).findFirst();
+  }
+
+  /** The kind of what a reference means; empty: something on the PBX. */
+  static Optional<Granted> of(PbxRef ref) {
+    return Arrays.stream(values()).filter(it -> ref.id().startsWith(it.word + ":")).findFirst();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.Membership;
+import dev.patchbay.journal.Journal;
+import dev.patchbay.pbx.api.PbxException;
+import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxService;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Makes member rows of a group true, in the way of what the group stands for. */
+final class MemberCalls {
+  private final Tenant tenant;
+  private final MemberRunner members;
+  private final GrantRunner grants;
+
+  MemberCalls(Tenant tenant, GrantRunner grants) {
+    this.tenant = tenant;
+    this.members = new MemberRunner(tenant);
+    this.grants = grants;
+  }
+
+  /** Whether what the group stands for outlives it, so that its members must leave it first. */
+  static boolean outlives(Optional<PbxRef> ref) {
+    return ref.filter(it -> PbxService.of(it).isPresent() || Granted.of(it).isPresent())
+        .isPresent();
+  }
+
+  List<MemberOutcome> send(
+      GroupRun run, PbxRef ref, List<Membership> additions, PlanRunner.Checkpoint checkpoint) {
+    var removals = run.removals();
+    if (PbxService.of(ref).isPresent()) {
+      return waiting(new ServiceMemberRunner(tenant, ref, checkpoint).run(removals, additions));
+    }
+    var kind = Granted.of(ref);
+    return kind.isEmpty()
+        ? waiting(members.run(members.calls(ref), removals, additions, checkpoint))
+        : members.run(
+            row -> grants.send(kind.get(), kind.get().target(ref), row, run.source()),
+            removals,
+            additions,
+            checkpoint);
+  }
+
+  /** A refused addition waits if its user is not on the PBX yet. */
+  private List<MemberOutcome> waiting(List<MemberOutcome> outcomes) {
+    return outcomes.stream().map(this::waiting).toList();
+  }
+
+  private MemberOutcome waiting(MemberOutcome member) {
+    boolean waits =
+        member instanceof MemberOutcome.Refused no
+            && no.row().wish()
+            && tenant.database().read(handle -> comes(handle, no.row().userId()));
+    return waits ? new MemberOutcome.Waits(member.row(), "a member is not on the pbx yet") : member;
+  }
+
+  /** Whether the journal is about to bring the user to the PBX. */
+  private static boolean comes(Handle handle, String userId) {
+    return EntryStore.find(handle, userId)
+            .filter(user -> user.applied().ref().isEmpty())
+            .isPresent()
+        && Journal.find(handle, userId).isPresent();
+  }
+
+  /** Whether a read confirms what a 404 on a member suggests: the group itself is not there. */
+  boolean lost(PbxRef ref, List<MemberOutcome> sent) {
+    boolean suspected =
+        Granted.of(ref).isEmpty()
+            && sent.stream()
+                .anyMatch(
+                    member ->
+                        member instanceof MemberOutcome.Refused no
+                            && no.cause().reason() == PbxException.Reason.ABSENT);
+    try {
+      return suspected && tenant.adapter().group(ref).isEmpty();
+    } catch (PbxException e) {
+      return false;
+    }
+  }
+}
