@@ -22,7 +22,12 @@ public final class BoundList {
 
   /** What follows {@code from}: the texts, as {@code bound.value}. */
   public static String texts(Handle handle) {
-    return JsonSql.of(handle).texts(":" + NAME, "bound");
+    return texts(handle, NAME);
+  }
+
+  /** As {@link #texts(Handle)}, of a second list in a statement: bound as what it is called. */
+  static String texts(Handle handle, String name) {
+    return JsonSql.of(handle).texts(":" + name, name);
   }
 
   /** What follows {@code from}: the rows, their parts as {@code bound.value ->> 0} and so on. */

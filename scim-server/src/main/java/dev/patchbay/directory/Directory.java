@@ -28,7 +28,6 @@ public final class Directory {
   private static final int MEMBERS = 1000;
 
   private final Database database;
-  private final Clock clock;
   private final CursorSeal cursors;
   private final Duration turn;
   private final Semaphore scans = new Semaphore(SCANS, true);
@@ -43,7 +42,6 @@ public final class Directory {
   Directory(Database database, Clock clock, Duration turn) {
     this.database = database;
     this.turn = turn;
-    this.clock = clock;
     this.cursors = new CursorSeal(CursorKey.of(database), clock);
   }
 
@@ -85,7 +83,7 @@ public final class Directory {
   }
 
   private Page any(ListQuery query) {
-    var sql = ListSql.of(query, database.json(), clock.instant());
+    var sql = ListSql.of(query, database.json());
     return sql.scans() ? scan(query, sql) : page(query, sql);
   }
 
@@ -130,7 +128,7 @@ public final class Directory {
   private List<Stored> surrounded(Handle handle, EntryType type, List<Stored> entries) {
     return switch (type) {
       case USER -> EntryRows.withGroups(handle, entries);
-      case GROUP -> EntryRows.withParked(handle, entries, clock.instant());
+      case GROUP -> EntryRows.withParked(handle, entries);
       case ROLE -> entries;
     };
   }

@@ -111,8 +111,8 @@ final class EntryRows {
         .toList();
   }
 
-  static List<Stored> withParked(Handle handle, List<Stored> groups, Instant now) {
-    var parked = parked(handle, groups.stream().map(Stored::id).toList(), now);
+  static List<Stored> withParked(Handle handle, List<Stored> groups) {
+    var parked = parked(handle, groups.stream().map(Stored::id).toList());
     return groups.stream()
         .map(it -> it.with(List.of(), parked.getOrDefault(it.id(), List.of())))
         .toList();
@@ -120,24 +120,21 @@ final class EntryRows {
 
   private record Parked(String groupId, String value) {}
 
-  private static Map<String, List<String>> parked(
-      Handle handle, List<String> groupIds, Instant now) {
+  private static Map<String, List<String>> parked(Handle handle, List<String> groupIds) {
     var found = new HashMap<String, List<String>>();
     for (int from = 0; from < groupIds.size(); from += BATCH) {
       found.putAll(
-          parkedOf(handle, groupIds.subList(from, Math.min(from + BATCH, groupIds.size())), now));
+          parkedOf(handle, groupIds.subList(from, Math.min(from + BATCH, groupIds.size()))));
     }
     return found;
   }
 
-  private static Map<String, List<String>> parkedOf(
-      Handle handle, Collection<String> groupIds, Instant now) {
+  private static Map<String, List<String>> parkedOf(Handle handle, Collection<String> groupIds) {
     return handle
         .createQuery(
             "select group_id, value from parked_member"
-                + " where group_id in (<groups>) and expires_at > :now order by group_id, value")
+                + " where group_id in (<groups>) order by group_id, value")
         .bindList("groups", List.copyOf(groupIds))
-        .bind("now", now.toEpochMilli())
         .map((row, context) -> new Parked(row.getString("group_id"), row.getString("value")))
         .list()
         .stream()

@@ -7,7 +7,6 @@ import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.KnownFilter;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +40,9 @@ record ListSql(
    * @throws Refusal {@code INVALID_FILTER} for a filter the types cannot answer, {@code
    *     INVALID_VALUE} for what they cannot be sorted by
    */
-  static ListSql of(ListQuery query, JsonSql json, Instant now) {
+  static ListSql of(ListQuery query, JsonSql json) {
     var bindings = new Bindings();
-    var singles = query.types().stream().map(it -> single(it, query, json, now, bindings)).toList();
+    var singles = query.types().stream().map(it -> single(it, query, json, bindings)).toList();
     var key = key(singles, query);
     boolean scans =
         singles.stream().anyMatch(Single::scans) || key.filter(it -> !it.indexed()).isPresent();
@@ -51,11 +50,11 @@ record ListSql(
   }
 
   private static Single single(
-      ResourceType type, ListQuery query, JsonSql json, Instant now, Bindings bindings) {
+      ResourceType type, ListQuery query, JsonSql json, Bindings bindings) {
     var entryType = EntryType.of(type.name());
     var name = bindings.add(type.name());
     var attributes =
-        new AttributeSql(json, type, new RowSql(json, entryType, query.base(), now, bindings));
+        new AttributeSql(json, type, new RowSql(json, entryType, query.base(), bindings));
     var comparisons = new ComparisonSql(json, bindings);
     var filters =
         new FilterSql(

@@ -110,12 +110,15 @@ public final class NestedGroups {
         ? Set.of()
         : handle
             .createQuery(
+                // By the users: each is in few groups, and the list of groups is made once.
                 "select distinct m.user_id from "
                     + BoundList.texts(handle)
-                    + " cross join entry e cross join member m"
-                    + " where e.id in (<groups>) and e.life = 'live'"
-                    + " and m.group_id = e.id and m.user_id = bound.value and m.desired = 1")
-            .bindList("groups", List.copyOf(groups))
+                    + " cross join member m join entry e on e.id = m.group_id"
+                    + " where m.user_id = bound.value and m.desired = 1 and e.life = 'live'"
+                    + " and m.group_id in (select held.value from "
+                    + BoundList.texts(handle, "held")
+                    + ")")
+            .bind("held", BoundList.of(groups))
             .bind(BoundList.NAME, BoundList.of(users))
             .mapTo(String.class)
             .set();

@@ -19,21 +19,16 @@ public final class ParkedMembers {
   private ParkedMembers() {}
 
   /**
-   * Notes them; one noted before is waited for until the new expiry. Those that have expired go.
+   * Notes them; one noted before is waited for until the new expiry.
    *
    * @return whether reads show more than before
    * @throws Refusal {@code TOO_LARGE}
    */
-  public static boolean park(
-      Handle handle, String groupId, Set<String> values, Instant now, Instant expiresAt) {
+  public static boolean park(Handle handle, String groupId, Set<String> values, Instant expiresAt) {
     if (values.isEmpty()) {
       return false;
     }
     requireFew(values.size());
-    handle.execute(
-        "delete from parked_member where group_id = ? and expires_at <= ?",
-        groupId,
-        now.toEpochMilli());
     int before = count(handle, groupId);
     handle
         .createUpdate(
@@ -82,31 +77,46 @@ public final class ParkedMembers {
             > 0;
   }
 
-  /** The values parked for the group that have not expired. */
-  public static List<String> of(Handle handle, String groupId, Instant now) {
+  /** The values parked for the group, as reads show them. */
+  public static List<String> of(Handle handle, String groupId) {
     return handle
-        .createQuery(
-            "select value from parked_member where group_id = :group and expires_at > :now"
-                + " order by value")
+        .createQuery("select value from parked_member where group_id = :group order by value")
         .bind("group", groupId)
-        .bind("now", now.toEpochMilli())
         .mapTo(String.class)
         .list();
   }
 
   /** The groups that wait for a member with one of these values. */
-  public static List<String> waitingFor(
-      Handle handle, String tenant, Collection<String> values, Instant now) {
+  public static List<String> waitingFor(Handle handle, String tenant, Collection<String> values) {
     return handle
         .createQuery(
             "select distinct p.group_id from "
                 + BoundList.texts(handle)
                 + " cross join parked_member p join entry e on e.id = p.group_id"
-                + " where p.value = bound.value and p.expires_at > :now and e.tenant = :tenant")
+                + " where p.value = bound.value and e.tenant = :tenant")
         .bind("tenant", tenant)
         .bind(BoundList.NAME, BoundList.of(values))
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The groups that waited long enough for somebody. */
+  public static List<String> expired(Handle handle, String tenant, Instant now) {
+    return handle
+        .createQuery(
+            "select distinct p.group_id from parked_member p join entry e on e.id = p.group_id"
+                + " where p.expires_at <= :now and e.tenant = :tenant")
+        .bind("tenant", tenant)
         .bind("now", now.toEpochMilli())
         .mapTo(String.class)
         .list();
+  }
+
+  /** Waits no longer for those of the group whose time is over; how many they were. */
+  public static int drop(Handle handle, String groupId, Instant now) {
+    return handle.execute(
+        "delete from parked_member where group_id = ? and expires_at <= ?",
+        groupId,
+        now.toEpochMilli());
   }
 }

@@ -5,7 +5,6 @@ import dev.patchbay.directory.AttributeSql.Elements;
 import dev.patchbay.directory.SqlValue.Form;
 import dev.patchbay.schema.Attribute;
 import dev.patchbay.schema.ResourceTypes;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,17 +19,15 @@ final class RowSql {
   private final JsonSql json;
   private final EntryType type;
   private final String base;
-  private final Instant now;
   private final Bindings bindings;
 
   /**
    * @param base the tenant's SCIM URL as the request has it
    */
-  RowSql(JsonSql json, EntryType type, String base, Instant now, Bindings bindings) {
+  RowSql(JsonSql json, EntryType type, String base, Bindings bindings) {
     this.json = json;
     this.type = type;
     this.base = base;
-    this.now = now;
     this.bindings = bindings;
   }
 
@@ -106,7 +103,7 @@ final class RowSql {
   private Elements parked() {
     return new Elements(
         "parked_member r",
-        "r.group_id = entry.id and r.expires_at > " + bindings.add("now", now.toEpochMilli()),
+        "r.group_id = entry.id",
         "r.value",
         sub -> SqlValue.text(sub.name().equals("value") ? "r.value" : NOTHING));
   }

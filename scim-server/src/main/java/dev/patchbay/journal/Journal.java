@@ -1,6 +1,7 @@
 package dev.patchbay.journal;
 
 import dev.patchbay.database.Database;
+import dev.patchbay.directory.BoundList;
 import dev.patchbay.directory.Json;
 import dev.patchbay.schema.StoredText;
 import java.sql.ResultSet;
@@ -265,8 +266,11 @@ public final class Journal {
     return ids.isEmpty()
         ? Set.of()
         : handle
-            .createQuery("select entry_id from journal where entry_id in (<ids>)")
-            .bindList("ids", List.copyOf(ids))
+            .createQuery(
+                "select entry_id from "
+                    + BoundList.texts(handle)
+                    + " cross join journal where entry_id = bound.value")
+            .bind(BoundList.NAME, BoundList.of(ids))
             .mapTo(String.class)
             .set();
   }

@@ -379,7 +379,7 @@ final class GroupWrites {
           boolean shown = first.write(handle);
           request.members().noteLeft(handle, id);
           shown |= ParkedMembers.unpark(handle, id, request.members().unparked());
-          shown |= ParkedMembers.park(handle, id, request.members().parked(), now, expires);
+          shown |= ParkedMembers.park(handle, id, request.members().parked(), expires);
           shown |= nested(handle, id, request);
           return shown;
         });

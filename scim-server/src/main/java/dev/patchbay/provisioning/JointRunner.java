@@ -81,7 +81,7 @@ final class JointRunner {
     var entry = Taken.visible(handle, tenant.name(), type, change.id()).entry();
     var patched = change.request().apply(entry.resource());
     var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
-    var parked = ParkedMembers.of(handle, entry.id(), tenant.now());
+    var parked = ParkedMembers.of(handle, entry.id());
     var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
     boolean there =
         asked.wishes().entrySet().stream()

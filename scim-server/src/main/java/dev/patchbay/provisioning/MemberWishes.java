@@ -77,7 +77,7 @@ final class MemberWishes {
     var reading = new MemberWishes(handle, tenant, groupId, now);
     sinceLastReplaced(changes).forEach(reading::apply);
     if (reading.unparkAll) {
-      reading.unparked.addAll(ParkedMembers.of(handle, groupId, now));
+      reading.unparked.addAll(ParkedMembers.of(handle, groupId));
     }
     reading.unparked.removeAll(reading.parked);
     return new Result(reading.wishes, reading.groups, reading.parked, reading.unparked);
@@ -197,7 +197,7 @@ final class MemberWishes {
 
   /** Of whom nobody is here yet, nothing but the value is known. */
   private void unparkWhere(FilterMatcher matcher) {
-    var waiting = new LinkedHashSet<>(ParkedMembers.of(handle, groupId, now));
+    var waiting = new LinkedHashSet<>(ParkedMembers.of(handle, groupId));
     waiting.addAll(parked);
     for (String value : waiting) {
       var group = JsonNodeFactory.instance.objectNode();

@@ -44,6 +44,7 @@ final class RecoveryWorker implements AutoCloseable {
 
   private final Tenant tenant;
   private final Retention retention;
+  private final ParkedTooLong parked;
   private final Consumer<String> users;
   private final Consumer<String> groups;
   private final Consumer<String> roles;
@@ -62,6 +63,7 @@ final class RecoveryWorker implements AutoCloseable {
       Consumer<String> roles) {
     this.tenant = tenant;
     this.retention = retention;
+    this.parked = new ParkedTooLong(tenant);
     this.users = users;
     this.groups = groups;
     this.roles = roles;
@@ -106,6 +108,7 @@ final class RecoveryWorker implements AutoCloseable {
       abandonEnded();
       lookForReturn();
       retention.look();
+      parked.look();
       var round = new Round();
       var first = round.next();
       if (first.isEmpty()) {

@@ -84,7 +84,7 @@ final class UserMemberships {
     if (externalId.isTextual()) {
       names.add(externalId.asText());
     }
-    for (String group : ParkedMembers.waitingFor(handle, tenant.name(), names, tenant.now())) {
+    for (String group : ParkedMembers.waitingFor(handle, tenant.name(), names)) {
       join(handle, group, user, names);
     }
   }

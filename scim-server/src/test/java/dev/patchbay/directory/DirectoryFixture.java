@@ -155,8 +155,7 @@ public final class DirectoryFixture implements AutoCloseable {
   }
 
   public void park(String group, String value, Instant expiresAt) {
-    database.run(
-        handle -> ParkedMembers.park(handle, group, Set.of(value), Instant.EPOCH, expiresAt));
+    database.run(handle -> ParkedMembers.park(handle, group, Set.of(value), expiresAt));
   }
 
   /** An entry that is stored and not to be seen. */

@@ -49,6 +49,6 @@ public class FilterJmh {
 
   @Benchmark
   public Object compileLong() {
-    return ListSql.of(query, JsonSql.SQLITE, DirectoryFixture.NOW);
+    return ListSql.of(query, JsonSql.SQLITE);
   }
 }

@@ -130,8 +130,7 @@ class FilterSqlTest {
     return ListSql.of(
         new ListQuery(
             query.tenant(), query.types(), query.filter(), sort, query.paging(), 100, query.base()),
-        JsonSql.SQLITE,
-        DirectoryFixture.NOW);
+        JsonSql.SQLITE);
   }
 
   @Test
@@ -169,9 +168,6 @@ class FilterSqlTest {
 
   private static ListSql sql(String filter, ResourceType type) {
     var parsed = FilterParser.parse(filter.replace('\'', '"'));
-    return ListSql.of(
-        DirectoryFixture.query(type, Optional.of(parsed), 1, 100),
-        JsonSql.SQLITE,
-        DirectoryFixture.NOW);
+    return ListSql.of(DirectoryFixture.query(type, Optional.of(parsed), 1, 100), JsonSql.SQLITE);
   }
 }

@@ -93,7 +93,7 @@ class KnownUsersTest {
     store.park(group, "late", NOW.minus(Duration.ofDays(1)));
 
     var until = NOW.plus(Duration.ofDays(7));
-    store.database().run(handle -> ParkedMembers.park(handle, group, Set.of("late"), NOW, until));
+    store.database().run(handle -> ParkedMembers.park(handle, group, Set.of("late"), until));
 
     assertThat(parked(group)).containsExactly("late");
   }
@@ -103,13 +103,13 @@ class KnownUsersTest {
     var group = store.group("Sales");
     var until = NOW.plus(Duration.ofDays(7));
     var many = IntStream.range(0, 10_000).mapToObj(it -> "x" + it).collect(Collectors.toSet());
-    store.database().run(handle -> ParkedMembers.park(handle, group, many, NOW, until));
+    store.database().run(handle -> ParkedMembers.park(handle, group, many, until));
 
     assertThatThrownBy(
             () ->
                 store
                     .database()
-                    .run(handle -> ParkedMembers.park(handle, group, Set.of("y"), NOW, until)))
+                    .run(handle -> ParkedMembers.park(handle, group, Set.of("y"), until)))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("10000");
 
@@ -125,6 +125,6 @@ class KnownUsersTest {
   }
 
   private List<String> parked(String group) {
-    return store.database().read(handle -> ParkedMembers.of(handle, group, NOW));
+    return store.database().read(handle -> ParkedMembers.of(handle, group));
   }
 }

@@ -118,7 +118,6 @@ class RenderingTest {
   void showsWhomAGroupWaitsFor() throws IOException {
     var sales = store.group("Sales");
     store.park(sales, "later", NOW.plus(Duration.ofDays(1)));
-    store.park(sales, "never", NOW.minus(Duration.ofDays(1)));
 
     var rendered = render(group(sales), GROUPS);
 

@@ -1,14 +1,15 @@
 package dev.patchbay.provisioning;
 
+import static dev.patchbay.provisioning.Office.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.ParkedMembers;
+import dev.patchbay.pbx.api.PbxCall;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,13 +64,35 @@ class ParkedMembersTest {
   }
 
   @Test
-  void whoIsNotWaitedForAnyMoreIsForgotten() {
+  void whoIsNotWaitedForAnyMoreIsForgottenInANewVersion() {
+    var sales = office.group("Sales", "e1");
+    office.later(Duration.ofDays(6));
+    office.patch(sales, Office.members("add", "e2"));
+    var version = office.read(sales).version();
+    assertThat(parked(sales)).containsExactly("e1", "e2");
+
+    office.later(Duration.ofDays(2));
+
+    assertThat(parked(sales)).containsExactly("e2");
+    assertThat(office.read(sales).version()).isEqualTo(version + 1);
+    office.later(Duration.ofHours(1));
+    assertThat(office.read(sales).version()).isEqualTo(version + 1);
+  }
+
+  @Test
+  void aGroupThatIsBeingWrittenForgetsThemLater() {
+    var ada = office.user("ada");
     var sales = office.group("Sales", "e1");
     office.clock.advance(Duration.ofDays(8));
+    office.pbx.during(PbxCall.AddMember.class, () -> elsewhere(office.provisioner()::recover));
 
-    office.patch(sales, Office.members("add", "e2"));
+    var changed = office.patch(sales, Office.members("add", ada));
 
-    assertThat(rows(sales)).containsExactly("e2");
+    assertThat(parked(sales)).containsExactly("e1");
+    office.later(Duration.ofMinutes(1));
+    assertThat(parked(sales)).isEmpty();
+    assertThat(office.read(sales).version()).isEqualTo(changed.version() + 1);
+    assertThat(office.members(sales)).containsExactly(ada.id());
   }
 
   @Test
@@ -97,8 +120,7 @@ class ParkedMembersTest {
     assertThat(office.read(sales).version()).isEqualTo(gone.version());
   }
 
-  /** All that is stored, expired or not. */
-  private List<String> rows(Entry group) {
-    return office.database().read(handle -> ParkedMembers.of(handle, group.id(), Instant.EPOCH));
+  private List<String> parked(Entry group) {
+    return office.database().read(handle -> ParkedMembers.of(handle, group.id()));
   }
 }
