@@ -51,14 +51,16 @@ final class XelionPersons {
     ObjectNode made = api.created(XelionCalls.post(call.name(), FOLDER, body), time);
     String oid = made.path("oid").asText();
     if (!settings.addressesOnCreate() && json.hasMore(user)) {
-      ObjectNode whole = json.completed(made, user, mark);
-      orTakenBack(
-          call.name(),
-          oid,
-          time,
-          () -> api.effect(XelionCalls.put(call.name(), path(oid), whole), time));
+      orTakenBack(call.name(), oid, time, () -> complete(call, oid, mark, time));
     }
     return oid;
+  }
+
+  /** What a create answers is not all of a Person, and a PUT may blank what it leaves out. */
+  private void complete(CreateUser call, String oid, XelionMark mark, CallTime time) {
+    ObjectNode made = api.readFirst(look(call.name(), oid), time);
+    ObjectNode whole = json.completed(made, call.user(), mark);
+    api.effect(XelionCalls.put(call.name(), path(oid), whole), time);
   }
 
   /**

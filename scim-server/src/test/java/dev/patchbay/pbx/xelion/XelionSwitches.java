@@ -90,7 +90,7 @@ abstract class XelionSwitches extends XelionAdapterTest {
     var life = new ArrayList<String>();
     life.add("POST /addressables");
     if (row.has("addresses=dropped")) {
-      life.add("PUT /addressables/#");
+      life.addAll(List.of("GET /addressables/#", "PUT /addressables/#"));
     }
     life.addAll(List.of("POST /users", "DELETE /users/#", "DELETE /addressables/#"));
     if (row.has("person=goes")) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
@@ -17,7 +19,9 @@ import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
+import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxSecrets;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.ScriptedServer;
 import java.io.IOException;
@@ -40,10 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class XelionWireTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PbxRef ANNA = new PbxRef("2359255:1590002");
   private static final PbxRef GROUP = new PbxRef("2407745");
-  private static final String LOGIN =
-      "{\"authentication\":\"594459\",\"renewalToken\":\"asdf77594456f99ac8\","
-          + "\"validUntil\":\"2017-03-09 11:00:00\"}";
+  private static final String LOGIN = vendor("login.response");
   private static final String MEMBERSHIP =
       "{\"object\":{\"oid\":\"2407745\",\"commonName\":\"Sithtroopers\",\"users\":[%s]}}";
   private static final String ACCOUNT =
@@ -77,9 +80,12 @@ class XelionWireTest {
 
   private static void assertSent(String request, String line, String example) throws IOException {
     assertThat(request).startsWith(line + " HTTP");
-    String body = request.substring(request.indexOf("\r\n\r\n") + 4);
-    JsonNode sent = JSON.readTree(body);
+    JsonNode sent = JSON.readTree(body(request));
     assertThat(sent).isEqualTo(JSON.readTree(vendor(example)));
+  }
+
+  private static String body(String request) {
+    return request.substring(request.indexOf("\r\n\r\n") + 4);
   }
 
   private static PbxUser user(String displayName) {
@@ -94,6 +100,64 @@ class XelionWireTest {
   private static CreateUser create(String displayName) {
     var none = Secret.of("");
     return new CreateUser(user(displayName), new PbxSecrets(none, none, none));
+  }
+
+  @Test
+  void logsInAndListsAsThePagesShow() throws IOException {
+    try (var pbx = answering(vendor("list-users.response"));
+        var adapter = open(pbx, "user-space: scim-bridge")) {
+      var found = adapter.users().toList();
+
+      String login = pbx.requests().getFirst();
+      assertThat(login).startsWith("POST /api/v1/master/me/login HTTP");
+      ObjectNode sent = (ObjectNode) JSON.readTree(body(login));
+      var wanted = (ObjectNode) JSON.readTree(vendor("login.request"));
+      assertThat(sent.remove("userSpace").asText()).startsWith("scim-bridge-");
+      assertThat(sent).isEqualTo(wanted.without("userSpace"));
+      assertThat(pbx.requests().get(1))
+          .startsWith(
+              "GET /api/v1/master/users?include=person,active,userName,userLicense,xccRole,lines");
+      assertThat(found)
+          .singleElement()
+          .satisfies(
+              user -> {
+                assertThat(user.ref()).isEqualTo(ANNA);
+                assertThat(user.value().get(PbxField.NAME)).hasValue("username");
+                assertThat(user.value().get(PbxField.DISPLAY_NAME)).hasValue("Arnon Ron");
+                assertThat(user.value().get(PbxField.LICENSED)).hasValue("true");
+              });
+    }
+  }
+
+  @Test
+  void changesAnAccountByOnePatchInTheFormOfOtherResources() throws IOException {
+    assertPatch(
+        new UpdateUser(
+            ANNA,
+            user("Arnon Ron").with(PbxField.ENABLED, Optional.of("false")),
+            Set.of(PbxField.ENABLED),
+            Map.of()),
+        "users/2359255",
+        "deactivate-user.request",
+        List.of());
+    assertPatch(
+        new UpdateUser(
+            ANNA,
+            user("Arnon Ron").with(PbxField.ROLE, Optional.of("manager")),
+            Set.of(PbxField.ENABLED, PbxField.ROLE),
+            Map.of(PbxSecret.PASSWORD, Secret.of("Blue-7-Kettle"))),
+        "users/2359255",
+        "change-user.request",
+        List.of());
+  }
+
+  @Test
+  void joinsALineInTheFormOfThePageUpdatePhoneLine() throws IOException {
+    assertPatch(
+        new ChangeMembers(PbxService.LINE.ref("1651218"), Set.of("username"), Set.of()),
+        "phonelines/1651218",
+        "join-line.request",
+        List.of(MEMBERSHIP.formatted(""), ACCOUNT));
   }
 
   @Test
@@ -164,25 +228,29 @@ class XelionWireTest {
     String relation = "{\"oid\":\"2407751\",\"user\":{\"oid\":\"2359255\"}}";
     assertPatch(
         new UpdateGroup(GROUP, new PbxGroup("Sithtroopers Elite", Optional.empty())),
+        "usergroups/2407745",
         "rename-user-group.request",
         List.of());
     assertPatch(
         new AddMember(GROUP, "username"),
+        "usergroups/2407745",
         "join-user-group.request",
         List.of(MEMBERSHIP.formatted(""), ACCOUNT));
     assertPatch(
         new RemoveMember(GROUP, "username"),
+        "usergroups/2407745",
         "leave-user-group.request",
         List.of(MEMBERSHIP.formatted(relation), ACCOUNT));
   }
 
-  private void assertPatch(PbxCall call, String example, List<String> before) throws IOException {
+  private void assertPatch(PbxCall call, String path, String example, List<String> before)
+      throws IOException {
     var answers = Stream.concat(before.stream(), Stream.of("{}")).toArray(String[]::new);
     try (var pbx = answering(answers);
         var adapter = open(pbx, "")) {
       adapter.apply(call);
 
-      assertSent(pbx.requests().getLast(), "PATCH /api/v1/master/usergroups/2407745", example);
+      assertSent(pbx.requests().getLast(), "PATCH /api/v1/master/" + path, example);
     }
   }
 }
