@@ -4,8 +4,11 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.AssignPhone;
+import dev.patchbay.pbx.api.PbxCall.ChangeLine;
 import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.JoinLine;
+import dev.patchbay.pbx.api.PbxCall.LeaveLine;
 import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemovePhone;
 import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
@@ -17,7 +20,9 @@ import dev.patchbay.pbx.api.PbxUser;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One call per phone or speed dial that differs: what goes first, since it may be in the way. */
+/**
+ * One call per phone, speed dial or line that differs: what goes first, as it may be in the way.
+ */
 final class PartCalls {
   /** What a phone is, and not how it is set up. */
   private static final List<String> NATURE = List.of("vendor", "model", "template");
@@ -56,14 +61,33 @@ final class PartCalls {
   }
 
   private static OfPart added(PbxField kind, PbxRef ref, PbxPart part) {
-    return kind == PbxField.PHONES ? new AssignPhone(ref, part) : new AddSpeedDial(ref, part);
+    return switch (kind) {
+      case PHONES -> new AssignPhone(ref, part);
+      case SPEED_DIALS -> new AddSpeedDial(ref, part);
+      case LINES -> new JoinLine(ref, part);
+      default -> throw noParts(kind);
+    };
   }
 
   private static OfPart changed(PbxField kind, PbxRef ref, PbxPart part) {
-    return kind == PbxField.PHONES ? new ChangePhone(ref, part) : new ChangeSpeedDial(ref, part);
+    return switch (kind) {
+      case PHONES -> new ChangePhone(ref, part);
+      case SPEED_DIALS -> new ChangeSpeedDial(ref, part);
+      case LINES -> new ChangeLine(ref, part);
+      default -> throw noParts(kind);
+    };
   }
 
   private static OfPart removed(PbxField kind, PbxRef ref, PbxPart part) {
-    return kind == PbxField.PHONES ? new RemovePhone(ref, part) : new RemoveSpeedDial(ref, part);
+    return switch (kind) {
+      case PHONES -> new RemovePhone(ref, part);
+      case SPEED_DIALS -> new RemoveSpeedDial(ref, part);
+      case LINES -> new LeaveLine(ref, part);
+      default -> throw noParts(kind);
+    };
+  }
+
+  private static IllegalArgumentException noParts(PbxField kind) {
+    return new IllegalArgumentException(kind + " has no parts");
   }
 }

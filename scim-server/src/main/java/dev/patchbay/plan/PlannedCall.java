@@ -5,14 +5,10 @@ import static java.util.stream.Collectors.toSet;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
-import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
-import dev.patchbay.pbx.api.PbxCall.AssignPhone;
 import dev.patchbay.pbx.api.PbxCall.AtOnce;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
-import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
-import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
@@ -21,8 +17,6 @@ import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
-import dev.patchbay.pbx.api.PbxCall.RemovePhone;
-import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -108,14 +102,8 @@ public final class PlannedCall {
   private static Applied done(Applied applied, OfPart call, PbxRef ref) {
     var noted = applied.parts(call.field());
     var part = call.part();
-    return switch (call) {
-      case AssignPhone it -> applied.known(it.field(), noted.with(part.with(id(ref))));
-      case AddSpeedDial it -> applied.known(it.field(), noted.with(part.with(id(ref))));
-      case ChangePhone it -> applied.known(it.field(), noted.with(part.with(id(ref))));
-      case ChangeSpeedDial it -> applied.known(it.field(), noted.with(part.with(id(ref))));
-      case RemovePhone it -> applied.known(it.field(), noted.without(part.key()));
-      case RemoveSpeedDial it -> applied.known(it.field(), noted.without(part.key()));
-    };
+    var now = call.removes() ? noted.without(part.key()) : noted.with(part.with(id(ref)));
+    return applied.known(call.field(), now);
   }
 
   private static Optional<String> id(PbxRef part) {

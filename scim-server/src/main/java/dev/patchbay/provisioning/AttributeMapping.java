@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +44,8 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
           PbxField.ENTITLEMENTS,
           PbxField.MICROSOFT365,
           PbxField.PHONES,
-          PbxField.SPEED_DIALS);
+          PbxField.SPEED_DIALS,
+          PbxField.LINES);
 
   /** What a user is called on the PBX; does not follow later changes of the resource. */
   private record Account(String name, String extension) {}
@@ -156,6 +158,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case MICROSOFT365 -> microsoftSources();
       case PHONES -> List.of(List.of(ScimUser.PBX, "phones"));
       case SPEED_DIALS -> List.of(List.of(ScimUser.PBX, "speedDials"));
+      case LINES -> List.of(List.of(ResourceTypes.XELION_USER, "lines"));
       case NAME, EXTENSION, DESCRIPTION, PERMISSIONS -> List.of();
       default -> ProfileFields.sources(field);
     };
@@ -203,7 +206,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
       case COMPANY -> user.text(ScimUser.ENTERPRISE, "organization");
       case ENTITLEMENTS -> ContactValues.entitlements(user);
       case MICROSOFT365 -> microsoftId(user);
-      case PHONES, SPEED_DIALS -> PartValues.of(field, user).text();
+      case PHONES, SPEED_DIALS, LINES -> PartValues.of(field, user).text();
       case NAME, EXTENSION, ROLE, DESCRIPTION, PERMISSIONS -> Optional.empty();
       default -> ProfileFields.value(field, user);
     };

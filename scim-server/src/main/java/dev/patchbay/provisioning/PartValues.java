@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The phones and speed dials a user resource asks for. */
+/** The phones, speed dials and lines a user resource asks for. */
 final class PartValues {
   private static final Pattern MAC = Pattern.compile("[0-9a-f]{12}");
 
@@ -23,10 +24,18 @@ final class PartValues {
   private static final List<String> OF_A_PHONE =
       List.of("language", "codecs", "transport", "interface", "rps", "serialNumber");
 
+  private static final List<String> OF_A_LINE =
+      List.of("incoming", "outgoing", "editable", "skill");
+
   private PartValues() {}
 
   static PbxParts of(PbxField kind, ScimUser user) {
-    return kind == PbxField.PHONES ? phones(user) : speedDials(user);
+    return switch (kind) {
+      case PHONES -> phones(user);
+      case SPEED_DIALS -> speedDials(user);
+      case LINES -> lines(user);
+      default -> throw new IllegalArgumentException(kind + " has no parts");
+    };
   }
 
   /** Twelve hexadecimal digits in lower case with colons, however they were written. */
@@ -41,7 +50,7 @@ final class PartValues {
   }
 
   static PbxParts phones(ScimUser user) {
-    return parts("phones", user, PartValues::phone);
+    return parts(ScimUser.PBX, "phones", user, PartValues::phone);
   }
 
   private static PbxPart phone(JsonNode phone) {
@@ -54,7 +63,7 @@ final class PartValues {
   }
 
   static PbxParts speedDials(ScimUser user) {
-    return parts("speedDials", user, PartValues::speedDial);
+    return parts(ScimUser.PBX, "speedDials", user, PartValues::speedDial);
   }
 
   private static PbxPart speedDial(JsonNode dial) {
@@ -77,13 +86,24 @@ final class PartValues {
     }
   }
 
+  /** Xelion's; what nobody says of a connection is left to the PBX's adapter. */
+  static PbxParts lines(ScimUser user) {
+    return parts(ResourceTypes.XELION_USER, "lines", user, PartValues::line);
+  }
+
+  private static PbxPart line(JsonNode line) {
+    var values = new HashMap<String, String>();
+    OF_A_LINE.forEach(name -> ScimUser.text(line.path(name)).ifPresent(it -> values.put(name, it)));
+    return new PbxPart(required("lines.value", line.path("value")).strip(), values);
+  }
+
   private interface Reading {
     PbxPart of(JsonNode element);
   }
 
-  private static PbxParts parts(String attribute, ScimUser user, Reading reading) {
+  private static PbxParts parts(String urn, String attribute, ScimUser user, Reading reading) {
     var parts = new ArrayList<PbxPart>();
-    for (JsonNode element : user.json().path(ScimUser.PBX).path(attribute)) {
+    for (JsonNode element : user.json().path(urn).path(attribute)) {
       var part = reading.of(element);
       if (parts.stream().anyMatch(it -> it.key().equals(part.key()))) {
         throw invalid(attribute + " has " + part.key() + " twice");

@@ -62,6 +62,9 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     if (Arrays.stream(Granted.values()).noneMatch(it -> it.offered(pbx))) {
       absent.add("grants");
     }
+    if (!pbx.offers(PbxCall.JoinLine.class)) {
+      absent.add(ResourceTypes.XELION_USER + ":lines");
+    }
     if (!pbx.offers(PbxCall.EndRegistrations.class)) {
       absent.add("status");
     }

@@ -59,7 +59,18 @@ final class VendorSchemas {
   private static List<Attribute> xelion() {
     return List.of(
         bool("licensed", "Whether the account takes a licence."),
-        string("phoneHost", "Machine that the person's phone runs on."));
+        string("phoneHost", "Machine that the person's phone runs on."),
+        complex(
+                "lines",
+                "Phone lines the person is connected to.",
+                string("value", "Identifier of the line on the phone system.")
+                    .caseExact()
+                    .required(),
+                bool("incoming", "Whether its calls ring the person."),
+                bool("outgoing", "Whether the person calls by it."),
+                string("editable", "Which of both the person may switch.").caseExact(),
+                integer("skill", "How well the person answers its calls."))
+            .multiValued());
   }
 
   private static List<Attribute> crmCom() {

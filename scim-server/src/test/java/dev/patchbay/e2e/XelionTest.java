@@ -151,6 +151,43 @@ class XelionTest {
   }
 
   @Test
+  void linesOfAPersonAreOneReadAndOneChangeEachAndOthersStay() {
+    String support = view.plantLine("Support");
+    String sales = view.plantLine("Sales");
+    String lines = "'%s':{'lines':[%s]}";
+    String urn = "urn:ietf:params:scim:schemas:extension:xelion:2.0:User";
+    String both =
+        lines.formatted(
+            urn, "{'value':'%s'},{'value':'%s','outgoing':true}".formatted(support, sales));
+    var ada = new ArrayList<String>();
+
+    assertThat(during(() -> ada.add(scim.createUser("ada@corp.example", both).is(201).id())))
+        .containsExactly(
+            "POST /addressables",
+            "POST /users",
+            "GET /phonelines/#",
+            "PATCH /phonelines/#",
+            "GET /phonelines/#",
+            "PATCH /phonelines/#");
+    String grace = create("grace@corp.example").is(201).id();
+    rungBy(support, grace).is(201);
+    assertThat(
+            during(
+                () ->
+                    change(
+                        ada.getFirst(),
+                        "{'op':'remove','path':'%s:lines[value eq \\'%s\\']'}"
+                            .formatted(urn, support))))
+        .containsExactly("GET /phonelines/#", "PATCH /phonelines/#");
+
+    assertThat(rung(support)).isEqualTo(Map.of("grace", true));
+    assertThat(rung(sales)).isEqualTo(Map.of("ada", true));
+    assertThat(scim.get("/Users/" + ada.getFirst()).is(200).json().path(urn).path("lines"))
+        .singleElement()
+        .matches(line -> line.path("value").asText().equals(sales));
+  }
+
+  @Test
   void aLineThatIsNotThereIsRefused() {
     String ada = create("ada@corp.example").is(201).id();
 

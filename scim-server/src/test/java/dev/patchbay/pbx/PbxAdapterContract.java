@@ -13,6 +13,7 @@ import dev.patchbay.pbx.api.PbxCall.AddMember;
 import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.AssignPhone;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeLine;
 import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
@@ -23,6 +24,8 @@ import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.EndRegistrations;
+import dev.patchbay.pbx.api.PbxCall.JoinLine;
+import dev.patchbay.pbx.api.PbxCall.LeaveLine;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.RemovePhone;
 import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
@@ -109,6 +112,7 @@ public abstract class PbxAdapterContract {
               Map.entry("transport", "TLS"),
               Map.entry("interface", "PUBLIC_IPV4"),
               Map.entry("rps", "true")));
+  private static final PbxPart LINE = new PbxPart("4711", Map.of());
   private static final PbxPart DIAL =
       new PbxPart("8/2", Map.of("number", "0101", "description", "Grace"));
   protected static final PbxRef NOBODY = new PbxRef("bm9ib2R5");
@@ -662,6 +666,8 @@ public abstract class PbxAdapterContract {
             new AssignPhone(NOBODY, PHONE),
             new ChangePhone(NOBODY, PHONE),
             new AddSpeedDial(NOBODY, DIAL),
+            new JoinLine(NOBODY, LINE),
+            new ChangeLine(NOBODY, LINE),
             new ResetProfile(NOBODY),
             new EndRegistrations(NOBODY)));
     for (PbxCall call : calls) {
@@ -714,6 +720,9 @@ public abstract class PbxAdapterContract {
             new AddSpeedDial(NOBODY, DIAL),
             new ChangeSpeedDial(NOBODY, DIAL),
             new RemoveSpeedDial(NOBODY, DIAL),
+            new JoinLine(NOBODY, LINE),
+            new ChangeLine(NOBODY, LINE),
+            new LeaveLine(NOBODY, LINE),
             new ResetProfile(NOBODY),
             new EndRegistrations(NOBODY));
     for (PbxCall call : all) {

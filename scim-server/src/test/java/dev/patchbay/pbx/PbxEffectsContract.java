@@ -117,6 +117,9 @@ public abstract class PbxEffectsContract {
         new AddSpeedDial(NOBODY, PART),
         new ChangeSpeedDial(NOBODY, PART),
         new RemoveSpeedDial(NOBODY, PART),
+        new PbxCall.JoinLine(NOBODY, PART),
+        new PbxCall.ChangeLine(NOBODY, PART),
+        new PbxCall.LeaveLine(NOBODY, PART),
         new PbxCall.ResetProfile(NOBODY),
         new PbxCall.EndRegistrations(NOBODY));
   }

@@ -278,6 +278,49 @@ public sealed interface PbxCall {
     }
   }
 
+  /** Connects the user to a phone line, or gives the connection he has these values. */
+  record JoinLine(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.LINES;
+    }
+
+    @Override
+    public JoinLine on(PbxRef user) {
+      return new JoinLine(user, part);
+    }
+  }
+
+  record ChangeLine(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.LINES;
+    }
+
+    @Override
+    public ChangeLine on(PbxRef user) {
+      return new ChangeLine(user, part);
+    }
+  }
+
+  /** Success where the user is not on the line, or there is none. */
+  record LeaveLine(PbxRef ref, PbxPart part) implements OfPart {
+    @Override
+    public PbxField field() {
+      return PbxField.LINES;
+    }
+
+    @Override
+    public boolean removes() {
+      return true;
+    }
+
+    @Override
+    public LeaveLine on(PbxRef user) {
+      return new LeaveLine(user, part);
+    }
+  }
+
   /** Something an operator does for a user at once: nothing stays of it that could be compared. */
   sealed interface AtOnce extends PbxCall {
     PbxRef ref();

@@ -101,6 +101,7 @@ public record PbxCapabilities(
           case MICROSOFT365 -> offers(PbxCall.BindMicrosoft365.class);
           case PHONES -> offers(PbxCall.AssignPhone.class);
           case SPEED_DIALS -> offers(PbxCall.AddSpeedDial.class);
+          case LINES -> offers(PbxCall.JoinLine.class);
           default -> updates(field);
         };
   }

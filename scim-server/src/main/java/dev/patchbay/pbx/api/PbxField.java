@@ -148,7 +148,9 @@ public enum PbxField {
   /** The phones a user has: {@link PbxParts}, by MAC address. */
   PHONES,
   /** Keys that dial a number: {@link PbxParts}, by list and code. */
-  SPEED_DIALS;
+  SPEED_DIALS,
+  /** Phone lines that ring a user or that he calls by: {@link PbxParts}, by the line's id. */
+  LINES;
 
   private static final Set<PbxField> YIELDING =
       Collections.unmodifiableSet(EnumSet.range(RECORD_AUDIO, LOCALE));
@@ -164,7 +166,7 @@ public enum PbxField {
 
   /** Those whose value is {@link PbxParts}, each part of which has calls of its own. */
   public static final Set<PbxField> PARTS =
-      Collections.unmodifiableSet(EnumSet.of(PHONES, SPEED_DIALS));
+      Collections.unmodifiableSet(EnumSet.of(PHONES, SPEED_DIALS, LINES));
 
   /** Whether two values, each of which may be none, say the same. */
   public boolean same(Optional<String> one, Optional<String> other) {

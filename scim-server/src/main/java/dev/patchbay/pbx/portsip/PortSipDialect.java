@@ -2,6 +2,7 @@ package dev.patchbay.pbx.portsip;
 
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.api.PbxPace;
@@ -12,6 +13,7 @@ import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.http.ForwardClock;
 import dev.patchbay.pbx.http.PbxHttp;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -49,10 +51,18 @@ public final class PortSipDialect implements PbxDialect {
         roles);
   }
 
+  /** All but those about lines: PortSIP's numbers are the users' own. */
+  private static Set<Class<? extends PbxCall>> calls() {
+    var calls = new HashSet<>(PbxCapabilities.allCalls());
+    calls.removeAll(
+        Set.of(PbxCall.JoinLine.class, PbxCall.ChangeLine.class, PbxCall.LeaveLine.class));
+    return calls;
+  }
+
   private static PbxCapabilities capabilities(PortSipSettings settings) {
     var connection = settings.connection();
     return new PbxCapabilities(
-        PbxCapabilities.allCalls(),
+        calls(),
         PbxReading.ALL,
         PortSipUserJson.fields(settings.apiLevel()),
         List.of(

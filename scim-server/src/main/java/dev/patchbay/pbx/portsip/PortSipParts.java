@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.AssignPhone;
+import dev.patchbay.pbx.api.PbxCall.ChangeLine;
 import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.JoinLine;
+import dev.patchbay.pbx.api.PbxCall.LeaveLine;
 import dev.patchbay.pbx.api.PbxCall.OfPart;
 import dev.patchbay.pbx.api.PbxCall.RemovePhone;
 import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
@@ -23,12 +26,14 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Phones and speed dials. PortSIP makes each by a {@code POST} that it refuses the second time, so
  * what was refused is looked for: a call repeated then changes what the first one made.
  */
 final class PortSipParts {
+  static final Set<PbxField> KINDS = Set.of(PbxField.PHONES, PbxField.SPEED_DIALS);
   private static final Map<PbxField, PortSipPartForm> FORMS =
       Map.of(PbxField.PHONES, new PortSipPhones(), PbxField.SPEED_DIALS, new PortSipSpeedDials());
 
@@ -45,7 +50,7 @@ final class PortSipParts {
   /** The user with its parts as PortSIP gives them back. */
   static PbxUser canonical(PbxUser user, PbxUser desired) {
     var canonical = user;
-    for (PbxField kind : PbxField.PARTS) {
+    for (PbxField kind : KINDS) {
       var parts = PbxParts.of(desired.get(kind)).byKey().values();
       canonical =
           canonical.with(
@@ -83,7 +88,14 @@ final class PortSipParts {
       case ChangeSpeedDial it -> change(it, time);
       case RemovePhone it -> remove(it, time);
       case RemoveSpeedDial it -> remove(it, time);
+      case JoinLine it -> throw unsupported(it);
+      case ChangeLine it -> throw unsupported(it);
+      case LeaveLine it -> throw unsupported(it);
     };
+  }
+
+  private static Rejected unsupported(OfPart call) {
+    return new Rejected(Reason.UNSUPPORTED, "PortSIP has no call " + call.name());
   }
 
   private PbxRef add(OfPart call, CallTime time) {

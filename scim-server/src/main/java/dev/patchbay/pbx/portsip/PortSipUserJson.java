@@ -93,7 +93,7 @@ final class PortSipUserJson {
     var held = EnumSet.copyOf(NAMES.keySet());
     held.add(PbxField.MICROSOFT365);
     held.addAll(PortSipProfileJson.fields(level));
-    held.addAll(PbxField.PARTS);
+    held.addAll(PortSipParts.KINDS);
     return new PbxFields(
         held,
         Set.of(
@@ -108,7 +108,7 @@ final class PortSipUserJson {
   }
 
   private static Set<PbxField> unlisted(ApiLevel level) {
-    var unlisted = EnumSet.copyOf(PbxField.PARTS);
+    var unlisted = EnumSet.copyOf(PortSipParts.KINDS);
     unlisted.addAll(PortSipProfileJson.fields(level));
     return unlisted;
   }

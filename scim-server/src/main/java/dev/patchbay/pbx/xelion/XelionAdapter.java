@@ -5,18 +5,26 @@ import dev.patchbay.pbx.api.PasswordPolicy;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCall.AddMember;
+import dev.patchbay.pbx.api.PbxCall.AddSpeedDial;
+import dev.patchbay.pbx.api.PbxCall.AssignPhone;
 import dev.patchbay.pbx.api.PbxCall.AtOnce;
 import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
+import dev.patchbay.pbx.api.PbxCall.ChangeLine;
 import dev.patchbay.pbx.api.PbxCall.ChangeMembers;
+import dev.patchbay.pbx.api.PbxCall.ChangePhone;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
+import dev.patchbay.pbx.api.PbxCall.ChangeSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.CreateGroup;
 import dev.patchbay.pbx.api.PbxCall.CreateRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
-import dev.patchbay.pbx.api.PbxCall.OfPart;
+import dev.patchbay.pbx.api.PbxCall.JoinLine;
+import dev.patchbay.pbx.api.PbxCall.LeaveLine;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
+import dev.patchbay.pbx.api.PbxCall.RemovePhone;
+import dev.patchbay.pbx.api.PbxCall.RemoveSpeedDial;
 import dev.patchbay.pbx.api.PbxCall.SetExtensionPassword;
 import dev.patchbay.pbx.api.PbxCall.SetPassword;
 import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
@@ -26,8 +34,10 @@ import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxNameForm;
+import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxService;
@@ -50,6 +60,7 @@ final class XelionAdapter implements PbxAdapter {
   private final XelionUsers users;
   private final XelionCreate create;
   private final XelionGroups groups;
+  private final XelionLines lines;
   private final XelionRoles roles;
 
   XelionAdapter(
@@ -58,12 +69,14 @@ final class XelionAdapter implements PbxAdapter {
       XelionUsers users,
       XelionCreate create,
       XelionGroups groups,
+      XelionLines lines,
       XelionRoles roles) {
     this.http = http;
     this.capabilities = capabilities;
     this.users = users;
     this.create = create;
     this.groups = groups;
+    this.lines = lines;
     this.roles = roles;
   }
 
@@ -154,6 +167,11 @@ final class XelionAdapter implements PbxAdapter {
   }
 
   @Override
+  public PbxParts parts(PbxRef user, PbxField kind) {
+    return kind == PbxField.LINES ? lines.all(user) : PbxParts.NONE;
+  }
+
+  @Override
   public PbxRef apply(PbxCall call) {
     return switch (call) {
       case CreateUser it -> create.create(it);
@@ -173,7 +191,15 @@ final class XelionAdapter implements PbxAdapter {
       case CreateRole it -> throw unsupported(it);
       case UpdateRole it -> throw unsupported(it);
       case DeleteRole it -> throw unsupported(it);
-      case OfPart it -> throw unsupported(it);
+      case JoinLine it -> lines.connect(it);
+      case ChangeLine it -> lines.connect(it);
+      case LeaveLine it -> lines.leave(it);
+      case AssignPhone it -> throw unsupported(it);
+      case ChangePhone it -> throw unsupported(it);
+      case RemovePhone it -> throw unsupported(it);
+      case AddSpeedDial it -> throw unsupported(it);
+      case ChangeSpeedDial it -> throw unsupported(it);
+      case RemoveSpeedDial it -> throw unsupported(it);
       case AtOnce it -> throw unsupported(it);
     };
   }

@@ -31,7 +31,10 @@ public final class XelionDialect implements PbxDialect {
           PbxCall.CreateUser.class,
           PbxCall.UpdateUser.class,
           PbxCall.DeleteUser.class,
-          PbxCall.ChangeMembers.class);
+          PbxCall.ChangeMembers.class,
+          PbxCall.JoinLine.class,
+          PbxCall.ChangeLine.class,
+          PbxCall.LeaveLine.class);
   private static final Set<Class<? extends PbxCall>> MEMBERS =
       Set.of(PbxCall.CreateGroup.class, PbxCall.AddMember.class, PbxCall.RemoveMember.class);
 
@@ -62,6 +65,7 @@ public final class XelionDialect implements PbxDialect {
         users,
         new XelionCreate(api, persons, users, settings.newUsers()),
         new XelionGroups(api, users, settings.groups()),
+        new XelionLines(api),
         new XelionRoles(settings.roles()));
   }
 
@@ -104,10 +108,12 @@ public final class XelionDialect implements PbxDialect {
     var held = EnumSet.of(PbxField.NAME);
     held.addAll(ofAccount(settings).fields());
     held.addAll(XelionUserJson.OF_PERSON.fields());
+    held.add(PbxField.LINES);
     var longest = new EnumMap<PbxField, Integer>(PbxField.class);
     held.forEach(field -> longest.put(field, XelionText.LONGEST));
+    longest.remove(PbxField.LINES); // several values of their own
     // The mark by which an interrupted create is found stands beside the e-mail address.
-    var unlisted = EnumSet.of(PbxField.PHONE_HOST, PbxField.LOCALE);
+    var unlisted = EnumSet.of(PbxField.PHONE_HOST, PbxField.LOCALE, PbxField.LINES);
     unlisted.retainAll(held);
     return new PbxFields(held, Set.of(PbxField.EMAIL), Set.of(), unlisted, longest);
   }

@@ -80,6 +80,7 @@ final class XelionUserJson {
       user.get(field).filter(text -> !text.isBlank()).ifPresent(text -> fields.put(field, text));
     }
     fields.put(PbxField.ENABLED, String.valueOf(user.enabled()));
+    XelionLines.canonical(user).ifPresent(lines -> fields.put(PbxField.LINES, lines));
     user.get(PbxField.NAME).ifPresent(name -> fields.putIfAbsent(PbxField.DISPLAY_NAME, name));
     return new PbxUser(fields);
   }

@@ -8,18 +8,23 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.config.Section;
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
+import dev.patchbay.emulator.xelion.XelionClient;
 import dev.patchbay.emulator.xelion.XelionEmulator;
 import dev.patchbay.emulator.xelion.XelionEmulatorOptions;
 import dev.patchbay.pbx.PbxAdapterContract;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCall.ChangeLine;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
+import dev.patchbay.pbx.api.PbxCall.JoinLine;
+import dev.patchbay.pbx.api.PbxCall.LeaveLine;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxException.OutcomeUnknown;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxException.Unavailable;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxUser;
@@ -309,6 +314,58 @@ class XelionAdapterTest extends PbxAdapterContract {
     settle();
 
     assertThat(adapter.leftBehind(changed(PbxField.NAME, "ada2"))).isEmpty();
+  }
+
+  private static PbxPart line(String oid, String outgoing) {
+    return new PbxPart(
+        oid,
+        Map.of(
+            "incoming", "true",
+            "outgoing", outgoing,
+            "editable", "INCOMINGANDOUTGOING",
+            "skill", "0"));
+  }
+
+  private List<PbxPart> lines(PbxRef user) {
+    return adapter.parts(user, PbxField.LINES).byKey().values().stream()
+        .map(part -> part.with(Optional.empty()))
+        .toList();
+  }
+
+  @Test
+  void aUserIsOnALineOnceHoweverOftenItIsAskedForAndOffItAgain() {
+    String support = XelionClient.of(pbx).plantLine("Support");
+    String sales = XelionClient.of(pbx).plantLine("Sales");
+    PbxRef ada = adapter.apply(create(ADA));
+    PbxRef grace = adapter.apply(create(changed(PbxField.NAME, "grace")));
+    adapter.apply(new JoinLine(grace, line(support, "false")));
+
+    for (int time = 0; time < 2; time++) {
+      adapter.apply(new JoinLine(ada, new PbxPart(support, Map.of())));
+      adapter.apply(new JoinLine(ada, line(sales, "false")));
+    }
+    assertThat(lines(ada)).containsExactlyInAnyOrder(line(support, "false"), line(sales, "false"));
+    for (int time = 0; time < 2; time++) {
+      adapter.apply(new ChangeLine(ada, line(support, "true")));
+    }
+    assertThat(lines(ada)).containsExactlyInAnyOrder(line(support, "true"), line(sales, "false"));
+    for (int time = 0; time < 2; time++) {
+      adapter.apply(new LeaveLine(ada, line(support, "true")));
+    }
+
+    assertThat(lines(ada)).containsExactly(line(sales, "false"));
+    assertThat(lines(grace)).containsExactly(line(support, "false"));
+  }
+
+  @Test
+  void aLineThatIsNotThereIsRefusedAndNobodyIsOnIt() {
+    PbxRef ada = adapter.apply(create(ADA));
+
+    assertThatThrownBy(() -> adapter.apply(new JoinLine(ada, line("4711", "true"))))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.INVALID));
+    adapter.apply(new LeaveLine(ada, line("4711", "true")));
+    assertThat(lines(ada)).isEmpty();
   }
 
   @Test
