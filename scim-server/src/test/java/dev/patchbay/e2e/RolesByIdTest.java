@@ -177,7 +177,7 @@ class RolesByIdTest {
   @Test
   void whatIsTheVendorsOrPrivilegedStaysAsItIs() {
     scim.delete("/Roles/" + role("QueueManager").path("id").asText()).isError(403);
-    scim.createUser("ada", "'roles':[{'value':'" + role("Admin").path("id").asText() + "'}]")
+    scim.createUser("boss", "'roles':[{'value':'" + role("Admin").path("id").asText() + "'}]")
         .isError(403);
     scim.post("/Roles", "{'displayName':'queuemanager'}").isError(409, "uniqueness");
     assertThat(role("SystemAdmin").isMissingNode()).isTrue();
