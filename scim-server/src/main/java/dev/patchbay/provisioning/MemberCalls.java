@@ -31,7 +31,7 @@ final class MemberCalls {
   List<MemberOutcome> send(
       GroupRun run, PbxRef ref, List<Membership> additions, PlanRunner.Checkpoint checkpoint) {
     var removals = run.removals();
-    if (PbxService.of(ref).isPresent()) {
+    if (together(ref)) {
       return waiting(new ServiceMemberRunner(tenant, ref, checkpoint).run(removals, additions));
     }
     var kind = Granted.of(ref);
@@ -42,6 +42,11 @@ final class MemberCalls {
             removals,
             additions,
             checkpoint);
+  }
+
+  private boolean together(PbxRef ref) {
+    return PbxService.of(ref).isPresent()
+        || (Granted.of(ref).isEmpty() && tenant.adapter().changesGroupsTogether());
   }
 
   /** A refused addition waits if its user is not on the PBX yet. */

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sends all who join and leave a service in one call, since the PBX takes its members as one list.
- * Of a refused call what takes away goes first and alone; then the halves, until it is known who
- * was refused.
+ * Sends all who join and leave a service in one call, or in as few as the PBX takes, since it takes
+ * its members as one list. Of a refused call what takes away goes first and alone; then the halves,
+ * until it is known who was refused.
  */
 final class ServiceMemberRunner {
   private final PbxAdapter adapter;
@@ -33,7 +33,12 @@ final class ServiceMemberRunner {
   List<MemberOutcome> run(List<Membership> removals, List<Membership> additions) {
     var rows = new ArrayList<>(removals);
     rows.addAll(additions);
-    return rows.isEmpty() ? List.of() : send(rows);
+    var outcomes = new ArrayList<MemberOutcome>();
+    int most = adapter.mostTogether();
+    for (int from = 0; from < rows.size(); from += Math.min(most, rows.size() - from)) {
+      outcomes.addAll(send(rows.subList(from, from + Math.min(most, rows.size() - from))));
+    }
+    return outcomes;
   }
 
   private List<MemberOutcome> send(List<Membership> rows) {

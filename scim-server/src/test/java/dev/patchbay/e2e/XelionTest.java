@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,29 @@ class XelionTest {
             "DELETE /addressables/#");
     assertThat(users()).isEmpty();
     assertThat(persons()).isEmpty();
+  }
+
+  @Test
+  void aTeamComesAndGoesTogetherTenAtATime() {
+    var people =
+        IntStream.range(0, 12)
+            .mapToObj(i -> create("user" + i + "@corp.example").is(201).id())
+            .toArray(String[]::new);
+    var team = new ArrayList<String>();
+
+    var made = during(() -> team.add(scim.createGroup("Sales", people).is(201).id()));
+
+    assertThat(made).first().isEqualTo("POST /usergroups");
+    assertThat(made).filteredOn("PATCH /usergroups/#"::equals).hasSize(2);
+    assertThat(made).filteredOn("GET /users"::equals).hasSize(12);
+    assertThat(made).hasSize(1 + 2 + 12 + 2);
+    String none = "{'displayName':'Sales','members':[]}";
+    assertThat(during(() -> scim.put("/Groups/" + team.getFirst(), none).is(200)))
+        .filteredOn(call -> !call.startsWith("GET"))
+        .containsExactly("PATCH /usergroups/#", "PATCH /usergroups/#");
+    assertThat(rows("usergroups")).hasSize(1);
+    String oid = rows("usergroups").getFirst().path("oid").asText();
+    assertThat(view.get("usergroups/" + oid).object().path("users")).isEmpty();
   }
 
   @Test

@@ -16,7 +16,9 @@ record TenantApi(EmulatedStore store, PortSipEmulatorOptions options) {
 
   private WebResponse info(ApiRequest request) {
     ObjectNode info =
-        Json.object().put("version", "22.2").put("enable_ms365_integration", options.ms365());
+        Json.object()
+            .put("version", options.level().word())
+            .put("enable_ms365_integration", options.ms365());
     request.web().query("domain").ifPresent(it -> info.put("domain", it));
     return Json.ok(info);
   }

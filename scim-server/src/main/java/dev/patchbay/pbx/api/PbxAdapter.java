@@ -93,6 +93,16 @@ public interface PbxAdapter extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether members of its own groups, too, come and go by {@link PbxCall.ChangeMembers}. */
+  default boolean changesGroupsTogether() {
+    return false;
+  }
+
+  /** How many members at most one {@link PbxCall.ChangeMembers} is to be about. */
+  default int mostTogether() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * One effect. Returns the created object's reference for creates, the part's own where a part is
    * added or changed, else the reference the call is about. What takes away (delete, unbind, remove

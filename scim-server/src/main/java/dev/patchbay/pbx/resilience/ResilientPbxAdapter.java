@@ -203,6 +203,16 @@ public final class ResilientPbxAdapter implements PbxAdapter {
     return pbx.keptRoles();
   }
 
+  @Override
+  public boolean changesGroupsTogether() {
+    return pbx.changesGroupsTogether();
+  }
+
+  @Override
+  public int mostTogether() {
+    return pbx.mostTogether();
+  }
+
   /** Guarded up to the first page; the others are read as the stream is. */
   @Override
   public Stream<Found<PbxUser>> users() {

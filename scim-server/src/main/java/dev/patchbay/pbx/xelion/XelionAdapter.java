@@ -167,6 +167,17 @@ final class XelionAdapter implements PbxAdapter {
   }
 
   @Override
+  public boolean changesGroupsTogether() {
+    return true;
+  }
+
+  /** Each member is looked up, and all of that is one call's time. */
+  @Override
+  public int mostTogether() {
+    return 10;
+  }
+
+  @Override
   public PbxParts parts(PbxRef user, PbxField kind) {
     return kind == PbxField.LINES ? lines.all(user) : PbxParts.NONE;
   }
