@@ -9,14 +9,11 @@ import dev.patchbay.database.StoreAddress.SqliteFile;
 import dev.patchbay.directory.Directory;
 import dev.patchbay.directory.FoldedText;
 import dev.patchbay.journal.LogCleaning;
-import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.provisioning.Provisioner;
 import dev.patchbay.provisioning.Reachability;
 import dev.patchbay.provisioning.SecretSeal;
 import dev.patchbay.provisioning.Sender;
-import dev.patchbay.reconcile.Import;
 import dev.patchbay.reconcile.ReconcileSchedule;
-import dev.patchbay.reconcile.Reconciliation;
 import dev.patchbay.scim.ScimApplication;
 import dev.patchbay.scim.ScimErrorMapper;
 import dev.patchbay.scim.ScimTenant;
@@ -72,30 +69,13 @@ final class Bridge implements AutoCloseable {
       FoldedText.complete(database);
       var directory = new Directory(database, clock);
       var tenants = new ArrayList<ScimTenant>();
-      var operated = new ArrayList<OperatedTenant>();
-      var reconciliations = new ArrayList<Reconciliation>();
+      var seal = config.secretKey().map(SecretSeal::of);
+      var open = new OpenTenants(database, clock, sharing.processes(), seal, opened);
       for (TenantConfig tenant : config.tenants()) {
-        var adapter = kept(opened, tenant.openPbx(clock, sharing.processes()));
-        var provisioner =
-            kept(
-                opened,
-                Provisioner.open(
-                    tenant.name(),
-                    database,
-                    adapter,
-                    tenant.mapping(),
-                    tenant.policy(),
-                    config.secretKey().map(SecretSeal::of),
-                    clock));
-        tenants.add(scimTenant(tenant, directory, provisioner));
-        var reconciliation =
-            kept(opened, reconciliation(tenant, database, adapter, provisioner, clock));
-        reconciliations.add(reconciliation);
-        var existing =
-            new Import(tenant.name(), database, adapter, provisioner.inspection(), clock);
-        operated.add(
-            new OperatedTenant(tenant.name(), provisioner, adapter, reconciliation, existing));
+        tenants.add(scimTenant(tenant, directory, open.open(tenant)));
       }
+      var operated = open.operated();
+      var reconciliations = operated.stream().map(OperatedTenant::reconciliation).toList();
       kept(opened, ReconcileSchedule.start(reconciliations));
       kept(opened, LogCleaning.start(database, config.keepLog(), clock));
       var router = new Router();
@@ -121,16 +101,6 @@ final class Bridge implements AutoCloseable {
   private static <T extends AutoCloseable> T kept(Deque<AutoCloseable> opened, T part) {
     opened.push(part);
     return part;
-  }
-
-  private static Reconciliation reconciliation(
-      TenantConfig tenant,
-      Database database,
-      PbxAdapter adapter,
-      Provisioner provisioner,
-      Clock clock) {
-    return new Reconciliation(
-        tenant.name(), database, adapter, provisioner.inspection(), tenant.reconcile(), clock);
   }
 
   private static ScimTenant scimTenant(

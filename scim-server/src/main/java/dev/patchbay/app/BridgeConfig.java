@@ -53,6 +53,11 @@ record BridgeConfig(
                 .read(tenant -> TenantConfig.from(name, tenant, owners))
                 .flatMap(tenant -> tenant)
                 .ifPresent(tenants::add));
+    if (tenants.stream().anyMatch(it -> !it.targets().isEmpty())
+        && !root.section("store").has("secret-key")) {
+      root.section("store")
+          .reject("secret-key", "is missing: with targets, passwords wait for one that is down");
+    }
     return new BridgeConfig(
         Listen.from(root.section("listen")),
         StoreSettings.from(root.section("store")),

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param name its part of the SCIM base path
  * @param dialect reads {@code pbx} whenever an adapter is opened
  * @param resilience when this PBX counts as down
+ * @param targets further PBXs that have what this tenant wants
  */
 record TenantConfig(
     String name,
@@ -36,15 +37,21 @@ record TenantConfig(
     ProvisioningPolicy policy,
     ReconcileSettings reconcile,
     BulkSettings bulk,
-    Optional<JwtSettings> jwt) {
+    Optional<JwtSettings> jwt,
+    List<TargetConfig> targets) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   TenantConfig {
     tokens = List.copyOf(tokens);
+    targets = List.copyOf(targets);
+  }
+
+  private static String checked(String kind, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "tenant must be 1 to 63 small letters, digits and inner dashes, was '" + name + "'");
+          kind + " must be 1 to 63 small letters, digits and inner dashes, was '" + name + "'");
     }
+    return name;
   }
 
   /**
@@ -53,6 +60,33 @@ record TenantConfig(
    * @param owners of the tokens of the whole file
    */
   static Optional<TenantConfig> from(String name, Section section, TokenOwners owners) {
+    return read(checked("tenant", name), section, owners, TargetConfig.of(name, section, owners));
+  }
+
+  /** The inner tenant of a target: no path of SCIM leads there, since no tenant has a dot. */
+  static Optional<TenantConfig> target(
+      String tenant, String name, Section section, TokenOwners owners) {
+    return read(tenant + "." + checked("target", name), section, owners, List.of())
+        .map(TenantConfig::asTarget);
+  }
+
+  private TenantConfig asTarget() {
+    return new TenantConfig(
+        name,
+        tokens,
+        dialect,
+        pbx,
+        resilience,
+        mapping,
+        policy.ofTarget(),
+        reconcile,
+        bulk,
+        jwt,
+        targets);
+  }
+
+  private static Optional<TenantConfig> read(
+      String name, Section section, TokenOwners owners, List<TargetConfig> targets) {
     List<TokenSettings> tokens = tokens(section, "tenant '" + name + "'", owners);
     Section pbx = section.section("pbx");
     Optional<PbxDialect> dialect = named(pbx);
@@ -80,7 +114,8 @@ record TenantConfig(
             policy.get(),
             reconcile.get(),
             bulk.get(),
-            accessTokens));
+            accessTokens,
+            targets));
   }
 
   /**

@@ -24,7 +24,7 @@ public enum EntryType {
     return endpoint;
   }
 
-  static EntryType of(String column) {
+  public static EntryType of(String column) {
     for (EntryType type : values()) {
       if (type.scimName.equals(column)) {
         return type;

@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,7 +16,24 @@ import java.util.Set;
  * be carried out must not be answered as done, nor wait in the journal.
  */
 record Offered(
-    PbxCapabilities pbx, AttributeMapping attributes, RoleMapping roles, Unsupported unsupported) {
+    PbxCapabilities pbx,
+    Elsewhere elsewhere,
+    AttributeMapping attributes,
+    RoleMapping roles,
+    Unsupported unsupported) {
+
+  /** What further phone systems of the tenant make of its users. */
+  record Elsewhere(Set<PbxField> held, Set<PbxField> changed) {
+    static Elsewhere of(List<PbxCapabilities> targets) {
+      var held = EnumSet.noneOf(PbxField.class);
+      var changed = EnumSet.noneOf(PbxField.class);
+      for (PbxCapabilities target : targets) {
+        held.addAll(target.fields().held());
+        target.fields().held().stream().filter(target::changes).forEach(changed::add);
+      }
+      return new Elsewhere(held, changed);
+    }
+  }
 
   /** What becomes of a change that the PBX cannot make and that lets nobody in or out. */
   public enum Unsupported {
@@ -32,6 +50,16 @@ record Offered(
     if (!active(wish) && !pbx.changes(PbxField.ENABLED)) {
       throw new Refusal(Kind.INVALID_VALUE, "active: the pbx cannot create inactive users");
     }
+    checkForms(wish);
+  }
+
+  /** What only another phone system takes is refused here where it is in no form at all. */
+  private void checkForms(ObjectNode wish) {
+    for (PbxField field : elsewhere.held()) {
+      if (field.yields() && !pbx.holds(field)) {
+        var unused = attributes.raw(field, wish);
+      }
+    }
   }
 
   /**
@@ -46,6 +74,7 @@ record Offered(
     }
     checkSecret(wish, "extensionPassword", PbxSecret.EXTENSION_PASSWORD);
     checkSecret(wish, "voicemailPin", PbxSecret.VOICEMAIL_PIN);
+    checkForms(wish);
     for (PbxField field : pbx.fixed()) {
       if (stays(field) && !value(field, base, known).equals(value(field, wish, known))) {
         throw fixed(field);
@@ -73,7 +102,9 @@ record Offered(
   private boolean stays(PbxField field) {
     return switch (field) {
       case NAME, EXTENSION, ENABLED -> false;
-      default -> unsupported == Unsupported.REJECT || ACCESS.contains(field);
+      default ->
+          ACCESS.contains(field)
+              || (unsupported == Unsupported.REJECT && !elsewhere.changed().contains(field));
     };
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.MemberChange;
@@ -16,6 +17,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
 import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxStatus;
@@ -26,6 +28,8 @@ import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,20 +64,24 @@ public final class Provisioner implements AutoCloseable {
   private final Inspection inspection;
   private final Cancellation cancellation;
   private final PhoneOperations phones;
+  private final FollowedWork refused;
   private final Tenant tenant;
 
   private Provisioner(Tenant tenant) {
-    this.types = ServedTypes.of(tenant.adapter().capabilities());
+    this.types = ServedTypes.of(tenant.adapter().capabilities(), tenant.targets().capabilities());
     this.userType = types.users();
     this.groupType = types.groups();
     this.roleType = types.roles();
     this.tenant = tenant;
+    this.refused = new FollowedWork(tenant.name());
     this.phones = new PhoneOperations(tenant);
     var mapping = tenant.mapping();
     var planner = new Planner(mapping.roles()::lowers, tenant.adapter().capabilities());
     this.roleTarget = new RoleTarget(tenant, planner);
     this.roles = new RoleMirror(tenant, new RoleRecords(tenant, roleTarget));
-    this.userTarget = new UserTarget(mapping, tenant.policy(), tenant.adapter(), roles);
+    this.userTarget =
+        new UserTarget(
+            mapping, tenant.policy(), tenant.adapter(), roles, tenant.targets().capabilities());
     var gifts = new Gifts(mapping.roles(), roles);
     var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups(), gifts);
     var unclaimed = new UnclaimedChanges(tenant);
@@ -110,11 +118,24 @@ public final class Provisioner implements AutoCloseable {
             roleWrites::recover);
   }
 
+  /** As the other, without targets. */
+  public static Provisioner open(
+      String tenant,
+      Database database,
+      PbxAdapter adapter,
+      MappingSettings mapping,
+      ProvisioningPolicy policy,
+      Optional<SecretSeal> seal,
+      Clock clock) {
+    return open(tenant, database, adapter, mapping, policy, seal, List.of(), clock);
+  }
+
   /**
    * Opens the write path of {@code tenant} and takes up work that an earlier process left open, or
    * another one leaves.
    *
    * @param seal with which secrets may wait in the store; empty: they must be sent again
+   * @param targets further phone systems that have what this tenant wants; closed after it
    * @param clock the time that all processes of the store agree on
    */
   public static Provisioner open(
@@ -124,10 +145,12 @@ public final class Provisioner implements AutoCloseable {
       MappingSettings mapping,
       ProvisioningPolicy policy,
       Optional<SecretSeal> seal,
+      List<Target> targets,
       Clock clock) {
-    var provisioner = paused(tenant, database, adapter, mapping, policy, seal, clock);
+    var provisioner = paused(tenant, database, adapter, mapping, policy, seal, targets, clock);
     provisioner.recovery.start();
     provisioner.roles.start();
+    provisioner.tenant.targets().start(provisioner.tenant);
     return provisioner;
   }
 
@@ -151,9 +174,23 @@ public final class Provisioner implements AutoCloseable {
       ProvisioningPolicy policy,
       Optional<SecretSeal> seal,
       Clock clock) {
+    return paused(tenant, database, adapter, mapping, policy, seal, List.of(), clock);
+  }
+
+  /** As {@link #open}, but nothing is taken up but by {@link #recover}, targets included. */
+  static Provisioner paused(
+      String tenant,
+      Database database,
+      PbxAdapter adapter,
+      MappingSettings mapping,
+      ProvisioningPolicy policy,
+      Optional<SecretSeal> seal,
+      List<Target> targets,
+      Clock clock) {
     var quietTime = adapter.capabilities().quietTime();
     var own = database.of(tenant);
-    if (!database.sharing(clock).withOthers()) {
+    boolean withOthers = database.sharing(clock).withOthers();
+    if (!withOthers) {
       own.run(handle -> Journal.abandonAll(handle, tenant, clock.instant(), quietTime));
     }
     if (!policy.brake().on()) {
@@ -173,13 +210,36 @@ public final class Provisioner implements AutoCloseable {
             new Reachability(),
             new SecureRandom(),
             seal,
+            new Targets(targets, withOthers),
             clock,
             UUID.randomUUID().toString()));
   }
 
-  /** Takes up, once, all open work that is due. */
+  /** Takes up, once, all open work that is due, and has the targets follow. */
   void recover() {
     recovery.round();
+    tenant.targets().round(tenant);
+  }
+
+  PbxCapabilities capabilities() {
+    return tenant.adapter().capabilities();
+  }
+
+  /** How long one write may take that waits for its turn and for its PBX. */
+  Duration longestWrite() {
+    var policy = tenant.policy();
+    return policy
+        .busyWait()
+        .plus(policy.answerWithin())
+        .plus(tenant.callEnd())
+        .plus(tenant.callEnd());
+  }
+
+  /** {@code base} with only the part of {@code wish} that takes away; groups give the rest. */
+  ObjectNode takingAway(ObjectNode base, ObjectNode wish) {
+    var asked = wish.deepCopy();
+    ScimPath.copy(List.of(ScimUser.PBX, "grants"), base, asked);
+    return userTarget.offBoardingPart(base, asked);
   }
 
   /** Makes the directory's roles, once, what the PBX's are. */
@@ -201,9 +261,10 @@ public final class Provisioner implements AutoCloseable {
   public Entry create(EntryType type, Sender sender, JsonNode body) {
     return switch (type) {
       case USER -> {
+        var until = answerBy();
         var user = userCreates.create(sender.source(), created(body, sender.idp()));
         memberships.rejoin(user.id());
-        yield user;
+        yield followed(user, until);
       }
       case GROUP ->
           groupWrites.create(
@@ -229,14 +290,17 @@ public final class Provisioner implements AutoCloseable {
   public Entry replace(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode body) {
     return switch (type) {
       case USER ->
-          userWrites.change(
-              new UserWrites.Change(
-                  "replace",
-                  sender.source(),
-                  id,
-                  ifMatch,
-                  ACCESS::contains,
-                  base -> replaced(id, base, body, sender.idp())));
+          followed(
+              id,
+              () ->
+                  userWrites.change(
+                      new UserWrites.Change(
+                          "replace",
+                          sender.source(),
+                          id,
+                          ifMatch,
+                          ACCESS::contains,
+                          base -> replaced(id, base, body, sender.idp()))));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -273,14 +337,17 @@ public final class Provisioner implements AutoCloseable {
   public Entry patch(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
     return switch (type) {
       case USER ->
-          userWrites.change(
-              new UserWrites.Change(
-                  "patch",
-                  sender.source(),
-                  id,
-                  ifMatch,
-                  new PatchNames(patch, userType, sender.idp()),
-                  base -> patched(id, base, patch, sender.idp())));
+          followed(
+              id,
+              () ->
+                  userWrites.change(
+                      new UserWrites.Change(
+                          "patch",
+                          sender.source(),
+                          id,
+                          ifMatch,
+                          new PatchNames(patch, userType, sender.idp()),
+                          base -> patched(id, base, patch, sender.idp()))));
       case GROUP ->
           groupWrites.change(
               new GroupWrites.Change(
@@ -364,7 +431,13 @@ public final class Provisioner implements AutoCloseable {
     switch (type) {
       case USER -> {
         leavers.checkDelete(id);
-        userWrites.delete(sender.source(), id, ifMatch);
+        var until = answerBy();
+        try {
+          userWrites.delete(sender.source(), id, ifMatch);
+          left(id, until);
+        } finally {
+          tenant.targets().wake(id);
+        }
       }
       case GROUP -> groupWrites.delete(sender.source(), id, ifMatch);
       case ROLE -> {
@@ -374,13 +447,53 @@ public final class Provisioner implements AutoCloseable {
     }
   }
 
+  /** Until when a client waits for what it asks for now. */
+  private Instant answerBy() {
+    return tenant.now().plus(tenant.policy().answerWithin());
+  }
+
+  /** What takes away may be kept by a refusal, too. */
+  private Entry followed(String id, Supplier<Entry> write) {
+    var until = answerBy();
+    try {
+      return followed(write.get(), until);
+    } finally {
+      tenant.targets().wake(id);
+    }
+  }
+
+  /** The user as it stands once every target that can has it, too. */
+  private Entry followed(Entry user, Instant until) {
+    if (tenant.targets().none()) {
+      return user;
+    }
+    tenant.targets().follow(tenant, user.id(), until);
+    return tenant.database().read(handle -> EntryStore.find(handle, user.id())).orElse(user);
+  }
+
+  /** A user that is deleted here is gone from every target, or its sender is told otherwise. */
+  private void left(String id, Instant until) {
+    if (tenant.targets().none()) {
+      return;
+    }
+    tenant.targets().follow(tenant, id, until);
+    if (!tenant.targets().gone(tenant, id)) {
+      throw TryLater.unavailable(
+          Duration.ofSeconds(5), "deleted here; a target has still to delete the user");
+    }
+  }
+
   /** Open work, off-boarding first, then the oldest. */
   public List<OpenWork> openWork(int limit) {
-    return tenant.database().read(handle -> OpenWork.list(handle, tenant.name(), limit));
+    return tenant
+        .database()
+        .read(handle -> refused.with(handle, OpenWork.list(handle, tenant.name(), limit), limit));
   }
 
   public OpenWork.Summary summary() {
-    return tenant.database().read(handle -> OpenWork.summary(handle, tenant.name()));
+    return tenant
+        .database()
+        .read(handle -> refused.with(handle, OpenWork.summary(handle, tenant.name())));
   }
 
   /**
@@ -394,6 +507,9 @@ public final class Provisioner implements AutoCloseable {
         .database()
         .run(
             handle -> {
+              if (refused.retry(handle, id, tenant.now())) {
+                return;
+              }
               var open = Journal.find(handle, id).map(JournalEntry::tenant);
               if (!open.equals(Optional.of(tenant.name()))) {
                 throw new Refusal(Refusal.Kind.NOT_FOUND, "nothing is open on '" + id + "'");
@@ -414,7 +530,9 @@ public final class Provisioner implements AutoCloseable {
    *     CONFLICT} when nothing of it can be taken back
    */
   public void cancel(String id, String operator) {
-    cancellation.cancel(id, operator);
+    if (!tenant.database().write(handle -> refused.cancel(handle, id))) {
+      cancellation.cancel(id, operator);
+    }
   }
 
   /** How the user's phones are now, if the PBX says so. */
@@ -453,6 +571,7 @@ public final class Provisioner implements AutoCloseable {
   /** Stops taking up open work; what is under way ends first. */
   @Override
   public void close() {
+    tenant.targets().close();
     roles.close();
     recovery.close();
   }

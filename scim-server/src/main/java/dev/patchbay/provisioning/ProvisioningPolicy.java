@@ -51,6 +51,26 @@ public record ProvisioningPolicy(
     REJECT
   }
 
+  /**
+   * The same for a target, which only the bridge writes to: it waits for what cannot be done now,
+   * and what its PBX has no call for, and that lets nobody in, is the tenant's own PBX's.
+   */
+  public ProvisioningPolicy ofTarget() {
+    return new ProvisioningPolicy(
+        OnUnavailable.QUEUE,
+        unknownMember,
+        parkFor,
+        membersPerRequest,
+        recreateOrphans,
+        busyWait,
+        answerWithin,
+        refreshRoles,
+        brake,
+        delete,
+        Offered.Unsupported.BRIDGE_ONLY,
+        endRegistrations);
+  }
+
   /** Whether {@code wish} is accepted while the PBX is away; a secret cannot be kept for later. */
   boolean queues(Wish wish) {
     return onUnavailable == OnUnavailable.QUEUE && !wish.hasSecrets();

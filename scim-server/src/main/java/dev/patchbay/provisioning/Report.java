@@ -34,7 +34,12 @@ final class Report {
     /** Given up on a part until somebody looks. */
     BLOCKED,
     /** It vanished from the PBX. */
-    ORPHANED
+    ORPHANED;
+
+    /** Of the attribute's word. */
+    static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** The resource with its state; {@code lastSync} moves when it is synced. */
@@ -99,7 +104,7 @@ final class Report {
     var copy = resource.deepCopy();
     copy.remove("schemas"); // follows from the rest
     if (copy.get(urn(type)) instanceof ObjectNode extension) {
-      extension.remove("provisioning");
+      extension.remove(List.of("provisioning", "targets"));
       if (extension.get("ms365") instanceof ObjectNode ms365) {
         ms365.remove(List.of("bound", "boundAt", "lastError"));
       }

@@ -11,14 +11,29 @@ import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The resource types of a tenant: what is served and what is fixed depends on its PBX. */
 public record ServedTypes(ResourceType users, ResourceType groups, ResourceType roles) {
 
   public static ServedTypes of(PbxCapabilities pbx) {
+    return of(pbx, List.of());
+  }
+
+  /**
+   * With what only further phone systems of the tenant have. Numbers, secrets, phones and bindings
+   * are the tenant's own PBX's to give.
+   */
+  static ServedTypes of(PbxCapabilities pbx, List<PbxCapabilities> targets) {
+    var held = new HashSet<>(pbx.fields().held());
+    targets.forEach(it -> held.addAll(it.fields().held()));
+    var absent = absent(pbx, held);
+    if (targets.isEmpty()) {
+      absent.add("targets");
+    }
     return new ServedTypes(
-        ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent(pbx))),
+        ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent)),
         ResourceTypes.group(GroupKind.offered(pbx)),
         ResourceTypes.role(!pbx.permissions().equals(PbxPermissions.NONE)));
   }
@@ -39,8 +54,8 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     return fixed ? Mutability.IMMUTABLE : Mutability.READ_WRITE;
   }
 
-  private static Set<String> absent(PbxCapabilities pbx) {
-    var absent = new HashSet<>(ProfileFields.absent(pbx.fields().held()));
+  private static Set<String> absent(PbxCapabilities pbx, Set<PbxField> held) {
+    var absent = new HashSet<>(ProfileFields.absent(held));
     if (!pbx.holds(PbxField.EXTENSION)) {
       absent.add("extensionPool");
     }

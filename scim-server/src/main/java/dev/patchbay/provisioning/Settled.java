@@ -26,4 +26,16 @@ record Settled(
   static Settled forgotten(Entry entry, Optional<RuntimeException> answer) {
     return new Settled(entry, Optional.empty(), answer, true);
   }
+
+  /**
+   * Whether the wish counts from now on, with its secrets: a request's as soon as it is accepted,
+   * that of one who was not answered once it is done.
+   */
+  boolean tellsTargets(Run.Kind kind) {
+    return answer.isEmpty()
+        && switch (kind) {
+          case REQUEST, URGENT -> true;
+          case RECOVERY -> open.isEmpty();
+        };
+  }
 }

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
  * What the write path of one tenant works with.
  *
  * @param seal with which secrets may wait in the store
+ * @param targets further phone systems that follow this one
  * @param owner names this process in leases
  */
 record Tenant(
@@ -31,6 +32,7 @@ record Tenant(
     Reachability reachability,
     SecureRandom random,
     Optional<SecretSeal> seal,
+    Targets targets,
     Clock clock,
     String owner) {
 

@@ -159,7 +159,9 @@ final class UserRunner {
       return recreate(begun);
     }
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
-    return switch (write(begun, settled, outcome, Duration.between(started, tenant.now()))) {
+    var end = write(begun, settled, outcome, Duration.between(started, tenant.now()));
+    tenant.targets().wake(begun.entry().id());
+    return switch (end) {
       case End.Ours ours -> {
         signOut(begun, outcome);
         yield answered(settled);
@@ -467,7 +469,11 @@ final class UserRunner {
       EntryStore.delete(handle, entry.id());
       return;
     }
-    EntryStore.update(handle, begun.entry(), entry);
+    if (settled.tellsTargets(begun.kind())) {
+      begun.wish().ifPresent(wish -> tenant.targets().keep(handle, tenant, entry.id(), wish));
+    }
+    var report = tenant.targets().report();
+    EntryStore.update(handle, begun.entry(), report.shown(handle, tenant, begun.entry(), entry));
     if (settled.open().isPresent()) {
       Journal.save(handle, settled.open().get());
       awaited.passOn(handle, entry, settled.open().get());

@@ -5,6 +5,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.pbx.api.PbxAdapter;
+import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.schema.Refusal;
@@ -12,6 +13,7 @@ import dev.patchbay.schema.ResourceTypes;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,13 +27,27 @@ final class UserTarget {
   private final Offboarding offboarding;
   private final Offered offered;
 
-  UserTarget(Mapping mapping, ProvisioningPolicy policy, PbxAdapter adapter, RoleMirror mirror) {
+  /**
+   * @param targets what further phone systems of the tenant can do
+   */
+  UserTarget(
+      Mapping mapping,
+      ProvisioningPolicy policy,
+      PbxAdapter adapter,
+      RoleMirror mirror,
+      List<PbxCapabilities> targets) {
     this.adapter = adapter;
     this.mirror = mirror;
     this.attributes = mapping.attributes();
     this.roles = mapping.roles();
     this.offboarding = mapping.offboarding();
-    this.offered = new Offered(adapter.capabilities(), attributes, roles, policy.unsupported());
+    this.offered =
+        new Offered(
+            adapter.capabilities(),
+            Offered.Elsewhere.of(targets),
+            attributes,
+            roles,
+            policy.unsupported());
   }
 
   static String pbxName(ObjectNode resource) {

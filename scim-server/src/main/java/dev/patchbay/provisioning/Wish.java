@@ -44,6 +44,15 @@ record Wish(
     return new Wish(changed, password, extensionPassword, voicemailPin);
   }
 
+  /** Its own secrets, and those of an earlier one that it does not bring itself. */
+  Wish over(Wish earlier) {
+    return new Wish(
+        resource,
+        password.or(earlier::password),
+        extensionPassword.or(earlier::extensionPassword),
+        voicemailPin.or(earlier::voicemailPin));
+  }
+
   /** Whether the request brings a secret, which cannot be kept for later. */
   boolean hasSecrets() {
     return password.isPresent() || extensionPassword.isPresent() || voicemailPin.isPresent();

@@ -22,6 +22,7 @@ final class PbxUserSchema {
     whole.addAll(PhoneAttributes.all());
     whole.add(grants());
     whole.add(provisioning());
+    whole.add(targets());
     return account.served(new Schema(URN, "PbxUser", "Phone account of a user", whole));
   }
 
@@ -81,6 +82,19 @@ final class PbxUserSchema {
                 .canonical("synced", "pending", "blocked", "orphaned"),
             dateTime("lastSync", "When both last agreed."),
             string("lastError", "Why they do not agree."))
+        .readOnly();
+  }
+
+  /** Apart from {@code provisioning}: no complex attribute is in another one (RFC 7643 §2.3.8). */
+  private static Attribute targets() {
+    return complex(
+            "targets",
+            "Further phone systems of the tenant, and whether they have what was asked for.",
+            string("value", "Name of the phone system in the settings.").caseExact(),
+            string("state", "State of the work.")
+                .canonical("synced", "pending", "blocked", "orphaned"),
+            string("lastError", "Why they do not agree."))
+        .multiValued()
         .readOnly();
   }
 }

@@ -28,7 +28,8 @@ public final class SteppedStore implements AutoCloseable {
           "reservation",
           "pool_cursor",
           "journal",
-          "provisioning_log");
+          "provisioning_log",
+          "followed");
 
   private final Database database;
   private final Jdbi aside;

@@ -1,0 +1,73 @@
+package dev.patchbay.provisioning;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Notes how far a target is, and shows it, in one commit. */
+final class FollowNotes {
+  /** A refusal is not asked about again at once; the next version of the user is. */
+  private static final Duration LATER = Duration.ofMinutes(10);
+
+  private final Tenant tenant;
+
+  FollowNotes(Tenant tenant) {
+    this.tenant = tenant;
+  }
+
+  /** It could not be begun. */
+  void later(Followed row, String why, Duration pause) {
+    var due = tenant.now().plus(pause);
+    write(row, row.standing(Report.State.PENDING, Optional.of(why), due));
+  }
+
+  void refused(Followed row, String why) {
+    var due = tenant.now().plus(LATER);
+    write(row, row.standing(Report.State.BLOCKED, Optional.of(why), due));
+  }
+
+  void done(Followed before, Followed row) {
+    write(before, row.standing(Report.State.SYNCED, Optional.empty(), Followed.NOT_DUE));
+  }
+
+  /** All is done but the secrets that were read, which are refused and not kept. */
+  void dropped(Followed read, String why) {
+    tenant
+        .database()
+        .run(
+            handle ->
+                FollowedRows.find(handle, read.entryId(), read.target())
+                    .ifPresent(
+                        now -> {
+                          boolean same = now.secrets().equals(read.secrets());
+                          var left = same ? now.withSecrets(Optional.empty()) : now;
+                          save(handle, left.lackingSecrets(why));
+                        }));
+  }
+
+  /**
+   * Notes {@code row}; secrets that came in since {@code before} was read stay.
+   *
+   * @param before as it was read
+   */
+  void write(Followed before, Followed row) {
+    tenant
+        .database()
+        .run(
+            handle -> {
+              var now = FollowedRows.find(handle, row.entryId(), row.target());
+              var newer =
+                  now.flatMap(Followed::secrets)
+                      .filter(it -> !before.secrets().equals(Optional.of(it)));
+              var noted = row.withSecrets(newer.or(row::secrets));
+              if (!now.equals(Optional.of(noted))) {
+                save(handle, noted);
+              }
+            });
+  }
+
+  private void save(Handle handle, Followed row) {
+    FollowedRows.save(handle, row);
+    tenant.targets().report().show(handle, tenant, row.type(), row.entryId());
+  }
+}

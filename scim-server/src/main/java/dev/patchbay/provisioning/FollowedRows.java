@@ -1,0 +1,222 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.EntryType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Where {@link Followed} is kept; all methods run in the caller's transaction. */
+final class FollowedRows {
+  private FollowedRows() {}
+
+  static Followed findOrNot(Handle handle, EntryType type, String entryId, String target) {
+    return find(handle, entryId, target).orElseGet(() -> Followed.not(type, entryId, target));
+  }
+
+  static Optional<Followed> find(Handle handle, String entryId, String target) {
+    return handle
+        .createQuery("select * from followed where entry_id = :id and target = :target")
+        .bind("id", entryId)
+        .bind("target", target)
+        .map(FollowedRows::row)
+        .findOne();
+  }
+
+  static Followed row(ResultSet row, StatementContext context) throws SQLException {
+    return new Followed(
+        row.getString("entry_id"),
+        EntryType.of(row.getString("type")),
+        row.getString("target"),
+        row.getString("name"),
+        Optional.ofNullable(row.getString("inner_id")),
+        row.getLong("version"),
+        row.getString("life"),
+        row.getLong("tried"),
+        Report.State.of(row.getString("state")),
+        Optional.ofNullable(row.getString("reason")),
+        Instant.ofEpochMilli(row.getLong("due_at")),
+        Optional.ofNullable(row.getString("secrets")));
+  }
+
+  static void save(Handle handle, Followed row) {
+    handle.execute(
+        """
+        insert into followed (entry_id, type, target, name, inner_id, version, life, tried, state,
+          reason, due_at, secrets) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (entry_id, target) do update set name = excluded.name,
+          inner_id = excluded.inner_id, version = excluded.version, life = excluded.life,
+          tried = excluded.tried, state = excluded.state, reason = excluded.reason,
+          due_at = excluded.due_at, secrets = excluded.secrets
+        """,
+        row.entryId(),
+        row.type().scimName(),
+        row.target(),
+        row.name(),
+        row.innerId().orElse(null),
+        row.version(),
+        row.life(),
+        row.tried(),
+        row.state().name().toLowerCase(Locale.ROOT),
+        row.reason().orElse(null),
+        row.dueAt().toEpochMilli(),
+        row.secrets().orElse(null));
+  }
+
+  static void forget(Handle handle, Followed row) {
+    handle.execute(
+        "delete from followed where entry_id = ? and target = ?", row.entryId(), row.target());
+  }
+
+  /** Whether another entry of the tenant is known to be that one there. */
+  static boolean isAnothers(Handle handle, Followed row, String innerId) {
+    return handle
+        .createQuery(
+            "select 1 from followed where target = :target and inner_id = :inner"
+                + " and entry_id <> :id")
+        .bind("target", row.target())
+        .bind("inner", innerId)
+        .bind("id", row.entryId())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /**
+   * What is to be looked at again now: what is due, what the target's own work has ended on, and
+   * what it has begun to work on by itself, because of drift, say.
+   */
+  static List<String> due(Handle handle, String target, Instant now, int limit) {
+    return handle
+        .createQuery(
+            """
+            select entry_id from (
+              select entry_id, due_at from followed where target = :target and due_at <= :now
+              union all
+              select entry_id, due_at from followed where target = :target and due_at = :waits
+                and not exists (select 1 from journal where journal.entry_id = followed.inner_id)
+              union all
+              select f.entry_id, f.due_at from journal j
+                join followed f on f.target = :target and f.inner_id = j.entry_id
+                where j.tenant = :target and f.due_at = :never
+            ) due order by due_at limit :limit
+            """)
+        .bind("target", target)
+        .bind("now", now.toEpochMilli())
+        .bind("waits", Followed.WAITS.toEpochMilli())
+        .bind("never", Followed.NOT_DUE.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Users of the tenant that the target has not followed, leavers first, and those gone. */
+  static List<String> behind(Handle handle, String tenant, String target, Instant now, int limit) {
+    return handle
+        .createQuery(
+            """
+            select id from (
+              select e.id as id, case when e.life = 'live' and e.active = 1 then 1 else 0 end as late
+                from entry e left join followed f on f.entry_id = e.id and f.target = :target
+                where e.tenant = :tenant and e.type = 'User'
+                and e.life not in ('creating', 'reviving')
+                and (f.entry_id is null
+                  or ((f.version <> e.version or f.life <> e.life or f.secrets is not null)
+                    and (f.tried <> e.version or f.due_at <= :now)))
+              union all
+              select f.entry_id as id, 0 as late from followed f
+                where f.target = :target and f.type = 'User'
+                and (f.due_at <= :now or f.due_at = :never)
+                and not exists (select 1 from entry e where e.id = f.entry_id)
+              union all
+              select f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
+                where f.target = :target and f.state = 'synced' and f.type = 'User'
+                and e.resource like '%"state":"orphaned"%'
+              union all
+              select f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
+                where f.target = :target and f.state = 'pending' and f.due_at = :waits
+                and e.resource like '%"state":"blocked"%'
+            ) behind order by late limit :limit
+            """)
+        .bind("tenant", tenant)
+        .bind("target", target)
+        .bind("now", now.toEpochMilli())
+        .bind("waits", Followed.WAITS.toEpochMilli())
+        .bind("never", Followed.NOT_DUE.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** What the target refused: nothing of it is in its journal. */
+  private static final String REFUSED =
+      " f.target = :target and f.due_at < :waits and f.state = 'blocked'";
+
+  static List<Followed> refused(Handle handle, String target, int limit) {
+    return handle
+        .createQuery("select f.* from followed f where" + REFUSED + " order by due_at limit :limit")
+        .bind("target", target)
+        .bind("waits", Followed.WAITS.toEpochMilli())
+        .bind("limit", limit)
+        .map(FollowedRows::row)
+        .list();
+  }
+
+  /** Of one entry. */
+  static Optional<Followed> refused(Handle handle, String target, String entryId) {
+    return find(handle, entryId, target)
+        .filter(it -> it.state() == Report.State.BLOCKED && it.dueAt().isBefore(Followed.WAITS));
+  }
+
+  /**
+   * How much the target refused.
+   *
+   * @param offBoarding how many of them are to go, or not to work
+   */
+  record Refused(long all, long offBoarding, Optional<Instant> oldest) {}
+
+  static Refused refused(Handle handle, String target) {
+    return handle
+        .createQuery(
+            """
+            select count(*) as total, min(e.modified_at) as oldest,
+              sum(case when e.life = 'live' and e.active = 1 then 0 else 1 end) as away
+            from followed f left join entry e on e.id = f.entry_id where
+            """
+                + REFUSED)
+        .bind("target", target)
+        .bind("waits", Followed.WAITS.toEpochMilli())
+        .map(
+            (row, context) ->
+                new Refused(
+                    row.getLong("total"),
+                    row.getLong("away"),
+                    Optional.of(row.getLong("oldest"))
+                        .filter(it -> it > 0)
+                        .map(Instant::ofEpochMilli)))
+        .one();
+  }
+
+  /** Whose filter is another one than when it was last asked: everybody is looked at again. */
+  static void chooseBy(Handle handle, String target, String filter) {
+    var before =
+        handle
+            .createQuery("select chosen_by from follow_filter where target = :target")
+            .bind("target", target)
+            .mapTo(String.class)
+            .findOne();
+    if (before.equals(Optional.of(filter))) {
+      return;
+    }
+    handle.execute("update followed set version = 0, tried = 0 where target = ?", target);
+    handle.execute(
+        "insert into follow_filter (target, chosen_by) values (?, ?)"
+            + " on conflict (target) do update set chosen_by = excluded.chosen_by",
+        target,
+        filter);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.patchbay.provisioning;
+
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
+import dev.patchbay.journal.Direction;
+import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.journal.OpenWork;
+import dev.patchbay.journal.SecretSlot;
+import dev.patchbay.schema.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a target refused, as operators see it among the target's open work. It is in no journal: the
+ * target has nothing of it, and the tenant's entry has its id.
+ */
+final class FollowedWork {
+  private final String target;
+
+  /**
+   * @param target the inner tenant; without rows for any other tenant
+   */
+  FollowedWork(String target) {
+    this.target = target;
+  }
+
+  /** With the journal's own, in its order. */
+  List<OpenWork> with(Handle handle, List<OpenWork> open, int limit) {
+    var refused = FollowedRows.refused(handle, target, limit).stream();
+    return Stream.concat(open.stream(), refused.map(row -> work(handle, row)))
+        .sorted(OpenWork.FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  OpenWork.Summary with(Handle handle, OpenWork.Summary open) {
+    var refused = FollowedRows.refused(handle, target);
+    return new OpenWork.Summary(
+        open.waiting(),
+        open.blocked() + refused.all(),
+        open.offBoarding() + refused.offBoarding(),
+        Stream.of(open.oldest(), refused.oldest())
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo));
+  }
+
+  private OpenWork work(Handle handle, Followed row) {
+    var entry = EntryStore.find(handle, row.entryId());
+    var resource = entry.map(Entry::resource);
+    boolean stays = resource.map(it -> it.path("active").asBoolean(true)).orElse(false);
+    var since = entry.map(Entry::modifiedAt).orElse(row.dueAt());
+    var work =
+        new JournalEntry(
+            row.entryId(),
+            target,
+            resource,
+            0,
+            Direction.FORWARD,
+            row.version(),
+            "tenant",
+            !stays,
+            Set.of(),
+            row.reason(),
+            Optional.empty(),
+            1,
+            row.dueAt(),
+            Optional.empty(),
+            since,
+            new SecretSlot.Empty());
+    return new OpenWork(work, row.type().scimName(), row.name(), OpenWork.State.BLOCKED);
+  }
+
+  /** Asks the target again; false if it refused nothing of this entry. */
+  boolean retry(Handle handle, String entryId, Instant now) {
+    var row = FollowedRows.refused(handle, target, entryId);
+    row.ifPresent(it -> FollowedRows.save(handle, it.standing(it.state(), it.reason(), now)));
+    return row.isPresent();
+  }
+
+  /**
+   * Lets go what the tenant has no more and the target cannot let go: it stays there.
+   *
+   * @return false if there is nothing of this entry here
+   * @throws Refusal {@code CONFLICT} for what the tenant still wants: it is taken back there
+   */
+  boolean cancel(Handle handle, String entryId) {
+    if (isInner(handle, entryId)) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "it is what the tenant wants: change or take it back there");
+    }
+    var row =
+        FollowedRows.refused(handle, target, entryId)
+            .filter(it -> EntryStore.find(handle, entryId).isEmpty());
+    row.ifPresent(it -> FollowedRows.forget(handle, it));
+    return row.isPresent();
+  }
+
+  private boolean isInner(Handle handle, String entryId) {
+    return handle
+        .createQuery("select 1 from followed where target = :target and inner_id = :inner")
+        .bind("target", target)
+        .bind("inner", entryId)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+}

@@ -1,0 +1,393 @@
+package dev.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.OpenBridge;
+import dev.patchbay.config.Secret;
+import dev.patchbay.config.TokenHash;
+import dev.patchbay.database.OnEachStore;
+import dev.patchbay.database.TestStore;
+import dev.patchbay.emulator.Fault;
+import dev.patchbay.emulator.FaultRule;
+import dev.patchbay.emulator.portsip.PasswordPolicy;
+import dev.patchbay.emulator.portsip.PortSipEmulator;
+import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One tenant with two phone systems: its own, and one that has the agents among its users. */
+@OnEachStore
+@Timeout(60)
+class TargetsTest {
+  private static final Secret TOKEN = TokenHash.randomToken();
+  private static final Secret OPERATOR = TokenHash.randomToken();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String AGENT = "'userType':'agent','displayName':'Ada'";
+  private static final String LEAVES = "{'op':'replace','path':'active','value':false}";
+  private static final String PASSWORD = "Blue-7-Kettle-Sings";
+  private static final String TARGETS =
+      "targets: { desk: { pbx: %s, mapping: %s, filter: 'userType eq \"agent\"' } }";
+
+  private static final String DESK = "/" + RunningBridge.PBX_URN + "/targets/0";
+
+  private final TestStore store;
+  @TempDir private Path folder;
+  private PortSipEmulator phones;
+  private PortSipEmulator desk;
+  private OpenBridge bridge;
+  private ScimClient scim;
+
+  TargetsTest(TestStore store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    phones = emulator();
+    desk = emulator();
+    open(targets());
+  }
+
+  private static PortSipEmulator emulator() throws IOException {
+    return PortSipEmulator.start(
+        PortSipEmulatorOptions.defaults()
+            .withToken("Orange-4-Teapot")
+            .withPasswordPolicy(PasswordPolicy.simple()));
+  }
+
+  @AfterEach
+  void stop() {
+    bridge.close();
+    phones.close();
+    desk.close();
+  }
+
+  private String targets() {
+    return TARGETS.formatted(pbx(desk), mapping());
+  }
+
+  private static String pbx(PortSipEmulator pbx) {
+    return ("{ dialect: portsip, base-url: '%s', token: env:PBX, quiet-time: 50ms, call-limit: 10s,"
+            + " requests-per-minute: 0, resilience: { window: 1000, attempts: 1 } }")
+        .formatted(pbx.uri());
+  }
+
+  private static String mapping() {
+    return "{ email-fallback: '{pbxUserName}@example.invalid',"
+        + " extensions: { pools: { default: { ranges: ['1000-1999'] } } } }";
+  }
+
+  private void open(String targets) throws IOException {
+    var yaml =
+        """
+        listen: { port: 0 }
+        store: %s
+        operators: [ { name: kim, hash: "%s" } ]
+        tenants:
+          office:
+            tokens: [ { name: idp, hash: "%s" } ]
+            pbx: %s
+            mapping: %s
+            %s
+        """
+            .formatted(
+                store.yaml(folder).replace(" }", ", secret-key: env:KEY }"),
+                TokenHash.of(OPERATOR).text(),
+                TokenHash.of(TOKEN).text(),
+                pbx(phones),
+                mapping(),
+                targets);
+    var key = "0123456789abcdef0123456789abcdef";
+    bridge = OpenBridge.with(folder, yaml, Map.of("PBX", "Orange-4-Teapot", "KEY", key));
+    scim = new ScimClient(Http.of(bridge.scimUrl("office"), TOKEN.reveal()));
+  }
+
+  /** As a process does that is killed here and comes back, without targets in between or with. */
+  private void reopen(String targets) throws IOException {
+    bridge.close();
+    open(targets);
+  }
+
+  private void fails(Fault fault) {
+    desk.faults()
+        .replace(new FaultRule(Optional.empty(), Optional.empty(), fault, OptionalInt.empty()));
+  }
+
+  private static PbxView on(PortSipEmulator pbx) {
+    return PbxView.of(pbx);
+  }
+
+  private Answer shown(String id) {
+    return scim.get("/Users/" + id).is(200);
+  }
+
+  private static String state(Answer answer) {
+    return answer.at(RunningBridge.STATE);
+  }
+
+  private void awaitSynced(String id) {
+    await().atMost(PATIENCE).until(() -> state(shown(id)).equals("synced"));
+  }
+
+  private Answer change(String id, String operations) {
+    return scim.patch("/Users/" + id, operations);
+  }
+
+  @Test
+  void aUserIsSyncedWhenBothPhoneSystemsHaveIt() {
+    Answer ada = scim.createUser("ada", AGENT).is(201);
+
+    assertThat(state(ada)).isEqualTo("synced");
+    assertThat(ada.at(DESK + "/state")).isEqualTo("synced");
+    assertThat(on(desk).extension("ada")).isEqualTo(on(phones).extension("ada"));
+    Answer renamed =
+        change(ada.id(), "{'op':'replace','path':'displayName','value':'Countess'}").is(200);
+    assertThat(state(renamed)).isEqualTo("synced");
+    assertThat(on(desk).user("ada").path("display_name").asText()).isEqualTo("Countess");
+    assertThat(change(ada.id(), LEAVES).is(200).at("/active")).isEqualTo("false");
+    assertThat(on(desk).user("ada").path("enabled").asBoolean()).isFalse();
+    scim.delete("/Users/" + ada.id()).is(204);
+    assertThat(on(desk).users()).isEmpty();
+    assertThat(on(phones).users()).isEmpty();
+  }
+
+  @Test
+  void whoComesUnderTheFilterComesAndWhoLeavesItGoes() {
+    String id = scim.createUser("ada").is(201).id();
+    assertThat(state(shown(id))).isEqualTo("synced");
+    assertThat(on(desk).users()).isEmpty();
+
+    change(id, "{'op':'replace','path':'userType','value':'agent'}").is(200);
+    assertThat(on(desk).users("ada")).hasSize(1);
+    Answer left = change(id, "{'op':'remove','path':'userType'}").is(200);
+
+    assertThat(state(left)).isEqualTo("synced");
+    assertThat(on(desk).users()).isEmpty();
+    assertThat(on(phones).users("ada")).hasSize(1);
+  }
+
+  @Test
+  void aTargetThatIsDownFollowsLater() {
+    fails(new Fault.Reset());
+    Answer ada = scim.createUser("ada", AGENT).is(201);
+
+    assertThat(state(ada)).isEqualTo("pending");
+    assertThat(ada.at("/" + RunningBridge.PBX_URN + "/provisioning/lastError")).startsWith("desk:");
+    assertThat(ada.at(DESK + "/value")).isEqualTo("desk");
+    assertThat(ada.at(DESK + "/state")).isEqualTo("pending");
+    assertThat(on(phones).users("ada")).hasSize(1);
+    assertThat(state(shown(ada.id()))).isEqualTo("pending");
+    desk.faults().replace();
+    awaitSynced(ada.id());
+    assertThat(on(desk).users("ada")).hasSize(1);
+  }
+
+  @Test
+  void aLeaverIsPutOutOfATargetThatWasDown() throws IOException {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    fails(new Fault.Reset());
+
+    assertThat(state(change(id, LEAVES).is(200))).isEqualTo("pending");
+    assertThat(on(phones).user("ada").path("enabled").asBoolean()).isFalse();
+    reopen(targets());
+    desk.faults().replace();
+
+    awaitSynced(id);
+    assertThat(on(desk).user("ada").path("enabled").asBoolean()).isFalse();
+  }
+
+  @Test
+  void whoIsDeletedIsDeletedFromATargetThatWasDown() throws IOException {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    fails(new Fault.Reset());
+
+    scim.delete("/Users/" + id).isRetry(503);
+    assertThat(on(phones).users()).isEmpty();
+    reopen(targets());
+    desk.faults().replace();
+
+    await().atMost(PATIENCE).until(() -> on(desk).users().isEmpty());
+    scim.get("/Users/" + id).is(404);
+  }
+
+  @Test
+  void aPasswordReachesATargetThatWasDown() throws IOException {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    fails(new Fault.Reset());
+
+    var password = "{'op':'replace','path':'password','value':'%s'}".formatted(PASSWORD);
+    assertThat(state(change(id, password).is(200))).isEqualTo("pending");
+    assertThat(on(phones).signsIn("ada", PASSWORD)).isTrue();
+    reopen(targets());
+    desk.faults().replace();
+
+    awaitSynced(id);
+    assertThat(on(desk).signsIn("ada", PASSWORD)).isTrue();
+  }
+
+  @Test
+  void whatATargetRefusesIsShownAndTheRestIsDone() {
+    desk.faults().replace(FaultRule.on("POST", "/api/users", new Fault.Status(400)));
+
+    Answer ada = scim.createUser("ada", AGENT).is(201);
+    assertThat(state(ada)).isEqualTo("blocked");
+    assertThat(ada.at("/" + RunningBridge.PBX_URN + "/provisioning/lastError")).startsWith("desk:");
+    assertThat(on(phones).users("ada")).hasSize(1);
+    desk.faults().replace();
+    Answer next = change(ada.id(), "{'op':'replace','path':'displayName','value':'Countess'}");
+
+    assertThat(state(next.is(200))).isEqualTo("synced");
+    assertThat(on(desk).users("ada")).hasSize(1);
+  }
+
+  /** As killed between the tenant's commit and anything in the target. */
+  @Test
+  void whateverChangedBeforeATargetHeardOfItIsFollowed() throws IOException {
+    String leaver = scim.createUser("lea", AGENT).is(201).id();
+    String gone = scim.createUser("guy", AGENT).is(201).id();
+    reopen("");
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    change(leaver, LEAVES).is(200);
+    scim.delete("/Users/" + gone).is(204);
+    reopen(targets());
+
+    awaitSynced(ada);
+    awaitSynced(leaver);
+    await().atMost(PATIENCE).until(() -> on(desk).users("guy").isEmpty());
+    assertThat(on(desk).users("ada")).hasSize(1);
+    assertThat(on(desk).user("lea").path("enabled").asBoolean()).isFalse();
+  }
+
+  /** As killed between the target's commit and the note of it. */
+  @Test
+  void whatATargetDidUnnoticedIsFoundAgain() throws IOException {
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    String gone = scim.createUser("guy", AGENT).is(201).id();
+    bridge.close();
+    sql("UPDATE followed SET inner_id = NULL, version = 0, tried = 0, state = 'pending'");
+    open("");
+    scim.delete("/Users/" + gone).is(204);
+    reopen(targets());
+
+    awaitSynced(ada);
+    await().atMost(PATIENCE).until(() -> on(desk).users("guy").isEmpty());
+    assertThat(on(desk).users()).hasSize(1);
+  }
+
+  /** While nobody follows, what is shown must not be that all is well. */
+  @Test
+  void aNameThatMovesFromOneToAnotherEndsAtTheOther() {
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    fails(new Fault.Reset());
+    change(ada, "{'op':'replace','path':'userName','value':'countess'}").is(200);
+    String other = scim.createUser("ada", AGENT).is(201).id();
+    desk.faults().replace();
+
+    awaitSynced(ada);
+    awaitSynced(other);
+    assertThat(on(desk).users()).hasSize(2);
+  }
+
+  @Test
+  void eachTargetIsAPhoneSystemOfItsOwnToOperators() {
+    var items =
+        Http.of(bridge.scimUrl("office").resolve("/api/v1"), OPERATOR.reveal())
+            .send("GET", "/pbx", Optional.empty())
+            .is(200)
+            .json()
+            .path("items");
+
+    assertThat(items)
+        .extracting(it -> it.path("tenant").asText())
+        .contains("office", "office.desk");
+    new ScimClient(Http.of(bridge.scimUrl("office.desk"), TOKEN.reveal())).get("/Users").is(404);
+  }
+
+  @Test
+  void whatATargetRefusesIsOpenWorkThatAnOperatorUnblocks() {
+    desk.faults().replace(FaultRule.on("POST", "/api/users", new Fault.Status(400)));
+    Answer ada = scim.createUser("ada", AGENT).is(201);
+    var open = operators("GET", "/work?tenant=office.desk").is(200).json().path("items");
+    assertThat(open).hasSize(1);
+    assertThat(open.get(0).path("id").asText()).isEqualTo(ada.id());
+    assertThat(open.get(0).path("state").asText()).isEqualTo("blocked");
+    assertThat(blockedAtTheDesk()).isEqualTo(1);
+    desk.faults().replace();
+
+    operators("POST", "/work/" + ada.id() + "/unblock").is(204);
+
+    awaitSynced(ada.id());
+    assertThat(on(desk).users("ada")).hasSize(1);
+    assertThat(blockedAtTheDesk()).isZero();
+  }
+
+  private long blockedAtTheDesk() {
+    for (var item : operators("GET", "/pbx").is(200).json().path("items")) {
+      if (item.path("tenant").asText().equals("office.desk")) {
+        return item.path("blocked").asLong();
+      }
+    }
+    throw new AssertionError("no such phone system");
+  }
+
+  @Test
+  void theTargetsOwnWorkIsTakenBackAtTheTenantAlone() {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    fails(new Fault.Reset());
+    change(id, LEAVES).is(200);
+    var open = operators("GET", "/work?tenant=office.desk").is(200).json().path("items");
+
+    operators("POST", "/work/" + open.get(0).path("id").asText() + "/cancel").is(409);
+  }
+
+  @Test
+  void anotherFilterChoosesAnew() throws IOException {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    String boss = scim.createUser("bob", "'userType':'boss'").is(201).id();
+    assertThat(on(desk).users()).hasSize(1);
+
+    reopen(targets().replace("agent", "boss"));
+
+    await().atMost(PATIENCE).until(() -> on(desk).users("ada").isEmpty());
+    await().atMost(PATIENCE).until(() -> on(desk).users("bob").size() == 1);
+    awaitSynced(id);
+    awaitSynced(boss);
+  }
+
+  @Test
+  void aLeaverWhoseWishTheTargetRefusesIsPutOutThereAllTheSame() throws IOException {
+    reopen(targets().replace("{ email", "{ unknown-role: reject, email"));
+    String id = scim.createUser("ada", AGENT).is(201).id();
+
+    var roles = "{'op':'add','path':'roles','value':[{'value':'Nobody knows it'}]}";
+    Answer left = change(id, roles + "," + LEAVES).is(200);
+
+    assertThat(state(left)).isEqualTo("blocked");
+    assertThat(on(desk).user("ada").path("enabled").asBoolean()).isFalse();
+  }
+
+  private Answer operators(String method, String path) {
+    return Http.of(bridge.scimUrl("office").resolve("/api/v1"), OPERATOR.reveal())
+        .send(method, path, Optional.empty());
+  }
+
+  private void sql(String statement) {
+    try (var connection = store.connection(folder);
+        var update = connection.createStatement()) {
+      update.executeUpdate(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
