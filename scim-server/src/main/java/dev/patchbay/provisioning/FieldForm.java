@@ -44,6 +44,7 @@ enum FieldForm {
           VOICEMAIL_LANGUAGE,
           TIME_ZONE,
           VACATION_NUMBER,
+          OWNED_PHONE,
           PHONE_HOST,
           IP_ADDRESS ->
           Optional.of(TEXT);

@@ -91,6 +91,7 @@ final class ProfileFields {
     flag(PbxField.LINKABLE, IPCORTEX, "linkable");
     text(PbxField.VACATION_NUMBER, IPCORTEX, "vacationNumber");
     word(PbxField.VACATION_MODE, List.of("off", "all", "myext", "owned"), IPCORTEX, "vacationMode");
+    text(PbxField.OWNED_PHONE, IPCORTEX, "ownedPhone");
     flag(PbxField.LICENSED, XELION, "licensed");
     text(PbxField.PHONE_HOST, XELION, "phoneHost");
     text(PbxField.IP_ADDRESS, CRMCOM, "ipAddress");

@@ -89,6 +89,8 @@ final class VendorSchemas {
         bool("storeRecordings", "Whether they are kept as voice messages."),
         bool("linkable", "Whether other companies can call the person."),
         string("vacationNumber", "Where calls go while the person is away."),
-        string("vacationMode", "Which calls go there.").canonical("off", "all", "myext", "owned"));
+        string("vacationMode", "Which calls go there.").canonical("off", "all", "myext", "owned"),
+        string("ownedPhone", "The person's desk phone: MAC address and port, as the PBX has them.")
+            .caseExact());
   }
 }

@@ -149,6 +149,24 @@ class SeveralTenantsTest {
     }
   }
 
+  /** What the pages of the dialects say: no call, and no word that it was done. */
+  @Test
+  void whatAPhoneSystemHasNotIsRefusedOrNotShown() {
+    for (String tenant : List.of("ipcortex", "xelion", "crmcom")) {
+      var scim = tenants.scim(tenant);
+      tenants.pbx(tenant).calls().clear();
+
+      scim.post("/Roles", "{'displayName':'Desk'}").isError(501);
+
+      assertThat(tenants.pbx(tenant).calls().calls()).as(tenant).isEmpty();
+      String more =
+          "'displayName':'Eve Adams','%s':{'ms365':{'id':'eve@example.com'},'phones':[{'mac':'1'}]}"
+              .formatted(RunningBridge.PBX_URN);
+      var eve = scim.createUser("eve@example.com", more).is(201);
+      assertThat(eve.text()).as(tenant).doesNotContain("ms365", "phones");
+    }
+  }
+
   @Test
   void aMemberOfAnotherTenantIsNobody() {
     for (String tenant : NAMES) {

@@ -49,6 +49,7 @@ enum Samples {
       case VACATION_NUMBER -> "010" + digit;
       case PHONE_HOST -> "host-" + digit;
       case IP_ADDRESS -> "192.0.2." + digit;
+      case OWNED_PHONE -> "0c383e63fe8" + digit + "1";
       case VACATION_MODE -> first ? "all" : "owned";
       default ->
           field.name().startsWith("FORWARD_")

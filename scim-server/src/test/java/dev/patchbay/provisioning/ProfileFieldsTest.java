@@ -88,6 +88,7 @@ class ProfileFieldsTest {
           SMS                    | 'PORTSIP': {'sms': 'allow'}                            | ALLOW
           WEBRTC                 | 'IPCORTEX': {'webrtc': -1}                             | -1
           VACATION_MODE          | 'IPCORTEX': {'vacationMode': 'ALL'}                    | all
+          OWNED_PHONE            | 'IPCORTEX': {'ownedPhone': '0c383e63fee81'}            | 0c383e63fee81
           CUSTOM_OPTIONS         | 'PORTSIP': {'customOptions': ' [1,  2] '}              | [1,2]
           """)
   void aSettingIsText(String field, String json, String text) {

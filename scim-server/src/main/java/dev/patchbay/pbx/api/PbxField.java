@@ -136,6 +136,8 @@ public enum PbxField {
   VACATION_NUMBER,
   /** Which calls go there, in the vendor's words. */
   VACATION_MODE,
+  /** The desk phone that is the user's, as the phone system writes it: one. */
+  OWNED_PHONE,
   /** Whether the account takes one of the phone system's licences. */
   LICENSED,
   /** The machine the user's phone runs on. */

@@ -108,7 +108,7 @@ sealed interface Deactivation {
   record Release(Scramble scramble) implements Deactivation {
     @Override
     public Set<PbxField> withheld() {
-      return Set.of(PbxField.EXTENSION);
+      return Set.of(PbxField.EXTENSION, PbxField.OWNED_PHONE);
     }
 
     @Override
@@ -123,13 +123,15 @@ sealed interface Deactivation {
 
     @Override
     public boolean works(JsonNode row, RoleNames roles) {
-      return scramble.works(row, roles) || Json.text(row, "owned_extension").isPresent();
+      return scramble.works(row, roles)
+          || Json.text(row, "owned_extension").isPresent()
+          || Json.text(row, SettingColumns.PHONE).isPresent();
     }
 
     @Override
     public void stop(ObjectNode values, RoleNames roles, Passwords passwords) {
       scramble.stop(values, roles, passwords);
-      values.put("owned_extension", "").put("owned_phoneid", "");
+      values.put("owned_extension", "").put(SettingColumns.PHONE, "");
     }
 
     @Override

@@ -50,6 +50,7 @@ record SettingColumns(Deactivation deactivation) {
     }
   }
 
+  static final String PHONE = "owned_phoneid";
   private static final Map<PbxField, Column> COLUMNS = new EnumMap<>(PbxField.class);
 
   static {
@@ -68,6 +69,7 @@ record SettingColumns(Deactivation deactivation) {
     COLUMNS.put(PbxField.TEAMS, new Column("can_teams", Form.NUMBER, "0"));
     COLUMNS.put(PbxField.VACATION_NUMBER, new Column("vacation", Form.TEXT, ""));
     COLUMNS.put(PbxField.VACATION_MODE, new Column("vacation_mode", Form.TEXT, "off"));
+    COLUMNS.put(PbxField.OWNED_PHONE, new Column(PHONE, Form.TEXT, ""));
   }
 
   private static void flag(PbxField field, String column) {

@@ -199,6 +199,9 @@ record UserColumns(
     if (resumes && withholds(PbxField.EXTENSION)) {
       values.put(column(PbxField.EXTENSION), user.get(PbxField.EXTENSION).orElse(""));
     }
+    if (resumes && withholds(PbxField.OWNED_PHONE)) {
+      user.get(PbxField.OWNED_PHONE).ifPresent(it -> values.put(SettingColumns.PHONE, it));
+    }
   }
 
   private boolean withholds(PbxField field) {

@@ -74,6 +74,9 @@ abstract class IpCortexSwitches extends IpCortexAdapterTest {
         List.of(
             Position.of("right=system", it -> it.with(Right.SYSTEM_ADMIN)),
             Position.of("right=company", it -> it.with(Right.COMPANY_ADMIN))),
+        List.of(
+            Position.of("company=usual", it -> it),
+            Position.of("company=given", it -> it, "company: acme")),
         // Without clearing, no number can be released.
         List.of(
             position("leaves=role", it -> it.with(Empty.CLEARS), "disabled-role: suspended"),

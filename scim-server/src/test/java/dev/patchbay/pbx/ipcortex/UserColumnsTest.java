@@ -135,6 +135,19 @@ class UserColumnsTest {
   }
 
   @Test
+  void aReleasedPhoneIsGivenBackAndWhoeverStillHasOneWorks() {
+    PbxUser anna = ANNA.with(PbxField.OWNED_PHONE, Optional.of("0c383e63fee81"));
+    ObjectNode stopped = updated(RELEASE, LEAVER, PbxField.ENABLED);
+
+    assertThat(updated(RELEASE, anna, PbxField.ENABLED).path("owned_phoneid").textValue())
+        .isEqualTo("0c383e63fee81");
+    assertThat(columns(RELEASE).columns()).contains("owned_phoneid");
+    assertThat(columns(RELEASE).read(stopped).enabled()).isFalse();
+    assertThat(columns(RELEASE).read(stopped.put("owned_phoneid", "0c383e63fee81")).enabled())
+        .isTrue();
+  }
+
+  @Test
   void aPasswordDoesNotLetALeaverInAgain() {
     assertThatThrownBy(() -> columns(SCRAMBLE).updated(LEAVER, Set.of(), Optional.of(PASSWORD)))
         .isInstanceOf(Rejected.class);
