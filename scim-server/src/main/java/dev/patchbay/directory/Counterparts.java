@@ -29,6 +29,22 @@ public final class Counterparts {
     return ids;
   }
 
+  /** The groups that stand for something whose reference begins so; reads all groups. */
+  public static List<String> groups(Handle handle, String tenant, String prefix) {
+    return handle
+        .createQuery("select id, applied from entry where tenant = :tenant and type = 'Group'")
+        .bind("tenant", tenant)
+        .map((row, context) -> Map.entry(row.getString("id"), row.getString("applied")))
+        .filter(row -> row.getValue().contains(prefix))
+        .filter(row -> begins(Json.applied(row.getValue()), prefix))
+        .map(Map.Entry::getKey)
+        .list();
+  }
+
+  private static boolean begins(Applied applied, String prefix) {
+    return applied.ref().filter(ref -> ref.id().startsWith(prefix)).isPresent();
+  }
+
   /** Those of the entries that are neither being made nor deleted; retained users are kept. */
   public static List<Entry> live(Handle handle, Collection<String> ids) {
     return parts(ids).stream().flatMap(part -> part(handle, part).stream()).toList();

@@ -117,6 +117,11 @@ public final class Memberships {
     }
   }
 
+  /** What the PBX holds of any of the group's rows is in doubt. */
+  public static void doubtAll(Handle handle, String groupId) {
+    handle.execute("update member set maybe = 1 where group_id = ? and how <> 2", groupId);
+  }
+
   private static boolean isOnSomewhere(Membership row) {
     return row.desired() || row.wish() || row.applied() || row.maybe();
   }

@@ -28,6 +28,7 @@ final class Allocation {
   private final UserNaming naming;
   private final Optional<ExtensionSettings> extensions;
   private final Optional<Duration> retain;
+  private final WaitingGroups waiting;
 
   /**
    * @param extensions empty where users of the PBX have no numbers of their own
@@ -37,7 +38,9 @@ final class Allocation {
       Reservations reservations,
       UserNaming naming,
       Optional<ExtensionSettings> extensions,
-      Optional<Duration> retain) {
+      Optional<Duration> retain,
+      WaitingGroups waiting) {
+    this.waiting = waiting;
     this.reservations = reservations;
     this.naming = naming;
     this.extensions = extensions;
@@ -133,7 +136,7 @@ final class Allocation {
 
   private String extension(
       Handle handle, ExtensionSettings settings, ObjectNode user, String entryId, Instant now) {
-    return switch (settings.request(user)) {
+    return switch (settings.request(user, waiting.pool(handle, user))) {
       case ExtensionRequest.Given(String number) -> {
         var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
         var holder = reservations.takeResting(handle, wanted, entryId);

@@ -22,8 +22,14 @@ import java.util.stream.Stream;
  *
  * @param settings the tenant's choices
  * @param pbx the fields the PBX has, and what it asks of them
+ * @param templates what stands in where a user says nothing
  */
-public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
+public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templates templates) {
+  /** Without templates. */
+  public AttributeMapping(AttributeSettings settings, PbxFields pbx) {
+    this(settings, pbx, Templates.NONE);
+  }
+
   private static final Pattern GUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -180,7 +186,13 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx) {
     };
   }
 
+  /** A value of the user's own comes first; settings of a phone account may have another. */
   private Optional<String> value(PbxField field, ScimUser user, Account account) {
+    Optional<String> own = own(field, user, account);
+    return field.yields() ? own.or(() -> templates.value(field, user.json())) : own;
+  }
+
+  private Optional<String> own(PbxField field, ScimUser user, Account account) {
     if (settings.map().of(field).isEmpty()) {
       return usualValue(field, user, account);
     }

@@ -59,12 +59,16 @@ public record ExtensionSettings(
         pools, defaultPool, section.string("phone-type", NONE.phoneType()), digits);
   }
 
-  /** Which number this user asks for, or from which pool; refused when there is neither. */
-  public ExtensionRequest request(ObjectNode user) {
+  /**
+   * Which number this user asks for, or from which pool; refused when there is neither.
+   *
+   * @param template the pool of the user's templates
+   */
+  ExtensionRequest request(ObjectNode user, Optional<String> template) {
     var scim = new ScimUser(user);
     return given(scim)
         .<ExtensionRequest>map(Given::new)
-        .or(() -> pool(scim).map(FromPool::new))
+        .or(() -> pool(scim, template).map(FromPool::new))
         .orElseThrow(
             () -> invalid("no extension: neither extensionNumber nor a pool for this user"));
   }
@@ -86,7 +90,7 @@ public record ExtensionSettings(
         .map(digits -> digits.substring(digits.length() - fromPhoneDigits));
   }
 
-  private Optional<Pool> pool(ScimUser user) {
+  private Optional<Pool> pool(ScimUser user, Optional<String> template) {
     Optional<String> asked = user.text(ScimUser.PBX, "extensionPool");
     if (asked.isPresent()) {
       return Optional.of(
@@ -94,8 +98,9 @@ public record ExtensionSettings(
               .orElseThrow(
                   () -> invalid("there is no extensionPool " + Refusal.quoted(asked.get()))));
     }
-    return user.text(ScimUser.ENTERPRISE, "department")
-        .flatMap(this::ofDepartment)
+    return template
+        .flatMap(name -> find(pools, name))
+        .or(() -> user.text(ScimUser.ENTERPRISE, "department").flatMap(this::ofDepartment))
         .or(() -> defaultPool);
   }
 

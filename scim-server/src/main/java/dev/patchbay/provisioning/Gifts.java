@@ -3,14 +3,17 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
+import java.util.Map;
 
 /** What groups can give their members here. */
 final class Gifts {
   private final RoleMapping roles;
+  private final Templates templates;
   private final RoleMirror mirror;
 
-  Gifts(RoleMapping roles, RoleMirror mirror) {
-    this.roles = roles;
+  Gifts(Mapping mapping, RoleMirror mirror) {
+    this.roles = mapping.roles();
+    this.templates = mapping.templates();
     this.mirror = mirror;
   }
 
@@ -18,10 +21,16 @@ final class Gifts {
    * What a new group that gives {@code target} stands for; refused where nobody can be given it.
    */
   Applied standing(Granted kind, String target) {
-    switch (kind) {
-      case ROLE -> checkRole(target);
-    }
-    return kind.standing(target);
+    return switch (kind) {
+      case ROLE -> {
+        checkRole(target);
+        yield Applied.present(kind.ref(target), Map.of());
+      }
+      case TEMPLATE -> {
+        templates.check(target);
+        yield templates.standing(target);
+      }
+    };
   }
 
   /** Asks the PBX only for a role that nobody here knows. */

@@ -1,11 +1,9 @@
 package dev.patchbay.provisioning;
 
-import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +12,8 @@ import java.util.Set;
  * down with each member, and brought to the PBX as that user's own.
  */
 enum Granted {
-  ROLE("role");
+  ROLE("role"),
+  TEMPLATE("template");
 
   private final String word;
 
@@ -31,6 +30,7 @@ enum Granted {
   boolean offered(PbxCapabilities pbx) {
     return switch (this) {
       case ROLE -> pbx.changes(PbxField.ROLE);
+      case TEMPLATE -> ProfileFields.all().stream().anyMatch(pbx::changes);
     };
   }
 
@@ -38,6 +38,7 @@ enum Granted {
   Set<PbxField> fields() {
     return switch (this) {
       case ROLE -> Set.of(PbxField.ROLE);
+      case TEMPLATE -> ProfileFields.all();
     };
   }
 
@@ -47,8 +48,8 @@ enum Granted {
   }
 
   /** What a group that gives {@code target} stands for, as if it were on the PBX. */
-  Applied standing(String target) {
-    return Applied.present(new PbxRef(word + ":" + target), Map.of());
+  PbxRef ref(String target) {
+    return new PbxRef(word + ":" + target);
   }
 
   /** What a reference of this kind says is given. */

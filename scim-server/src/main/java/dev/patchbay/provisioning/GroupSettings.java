@@ -69,7 +69,8 @@ public record GroupSettings(List<Rule> rules) {
   }
 
   /** Reads a tenant's {@code mapping.groups}. */
-  static GroupSettings from(Section mapping, KnownPbx pbx, RoleSettings roles) {
+  static GroupSettings from(
+      Section mapping, KnownPbx pbx, RoleSettings roles, Templates templates) {
     var kinds = pbx.offers().map(GroupKind::offered).orElseGet(GroupKind::all);
     var rules = new ArrayList<Rule>();
     for (Section entry : mapping.list("groups")) {
@@ -77,21 +78,29 @@ public record GroupSettings(List<Rule> rules) {
           .read(it -> rule(it, kinds))
           .ifPresent(
               rule -> {
-                checkGiven(entry, rule, new RoleRestrictions(pbx, roles.allowPrivileged()), roles);
+                checkGiven(entry, rule, pbx, roles, templates);
                 rules.add(rule);
               });
     }
     return new GroupSettings(rules);
   }
 
-  /** A role that only the group's name tells is looked at when the group is made. */
+  /** What only the group's name tells is looked at when the group is made. */
   private static void checkGiven(
-      Section entry, Rule rule, RoleRestrictions restrictions, RoleSettings roles) {
+      Section entry, Rule rule, KnownPbx pbx, RoleSettings roles, Templates templates) {
+    var target = rule.target().filter(it -> !PART.matcher(it).find());
     if (rule.kind().equals(Granted.ROLE.word())) {
-      rule.target()
-          .filter(target -> !PART.matcher(target).find())
-          .map(target -> roles.role(target).orElse(target))
-          .ifPresent(role -> restrictions.check(entry, "target", role));
+      target
+          .map(it -> roles.role(it).orElse(it))
+          .ifPresent(
+              role ->
+                  new RoleRestrictions(pbx, roles.allowPrivileged()).check(entry, "target", role));
+    }
+    if (rule.kind().equals(Granted.TEMPLATE.word())) {
+      var known = templates.all().keySet();
+      target
+          .filter(it -> !known.contains(it))
+          .ifPresent(it -> entry.rejectWord("target", "the name of a template", it, known));
     }
   }
 

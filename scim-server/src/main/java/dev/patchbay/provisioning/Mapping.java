@@ -12,7 +12,8 @@ public record Mapping(
     ExtensionSettings extensions,
     AttributeMapping attributes,
     PasswordSettings passwords,
-    GroupSettings groups) {
+    GroupSettings groups,
+    Templates templates) {
 
   /** PortSIP's limit, for a PBX that names none. */
   private static final int NAME_LENGTH = 64;
@@ -24,9 +25,10 @@ public record Mapping(
         RoleMapping.of(settings.roles()),
         new UserNaming(settings.naming(), adapter.nameForm(), nameLength),
         settings.extensions(),
-        new AttributeMapping(settings.attributes(), pbx.fields()),
+        new AttributeMapping(settings.attributes(), pbx.fields(), settings.templates()),
         settings.passwords(),
-        settings.groups());
+        settings.groups(),
+        settings.templates());
   }
 
   public Offboarding offboarding() {

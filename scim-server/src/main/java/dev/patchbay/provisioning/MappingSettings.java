@@ -13,21 +13,25 @@ public record MappingSettings(
     ExtensionSettings extensions,
     AttributeSettings attributes,
     PasswordSettings passwords,
-    GroupSettings groups) {
+    GroupSettings groups,
+    Templates templates) {
 
   /** Reads them; what the tenant's PBX cannot do stops the start. */
   public static MappingSettings from(Section section, KnownPbx pbx) {
     var roles = RoleSettings.from(section, pbx);
+    var extensions = extensions(section, pbx);
+    var templates = new TemplateSettings(pbx, extensions).read(section);
     return new MappingSettings(
         roles,
         section
             .section("naming")
             .read(it -> NamingSettings.from(it, pbx.nameForm()))
             .orElse(NamingSettings.DEFAULT),
-        extensions(section, pbx),
+        extensions,
         AttributeSettings.from(section, pbx),
         PasswordSettings.from(section),
-        GroupSettings.from(section, pbx, roles));
+        GroupSettings.from(section, pbx, roles, templates),
+        templates);
   }
 
   private static ExtensionSettings extensions(Section section, KnownPbx pbx) {

@@ -6,12 +6,17 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Makes member rows of a group true, in the way of what the group stands for. */
 final class MemberCalls {
+  /** So many members a run of the journal brings something: some seconds. */
+  static final int PIECE = 500;
+
   private final Tenant tenant;
   private final MemberRunner members;
   private final GrantRunner grants;
@@ -37,11 +42,29 @@ final class MemberCalls {
     var kind = Granted.of(ref);
     return kind.isEmpty()
         ? waiting(members.run(members.calls(ref), removals, additions, checkpoint))
-        : members.run(
-            row -> grants.send(kind.get(), kind.get().target(ref), row, run.source()),
-            removals,
-            additions,
-            checkpoint);
+        : given(run, kind.get(), kind.get().target(ref), additions, checkpoint);
+  }
+
+  /** In pieces where nobody waits: others may want the group in between. */
+  private List<MemberOutcome> given(
+      GroupRun run,
+      Granted kind,
+      String target,
+      List<Membership> additions,
+      PlanRunner.Checkpoint checkpoint) {
+    int most = run.kind() == Run.Kind.RECOVERY ? PIECE : Integer.MAX_VALUE;
+    var leaving = first(run.removals(), most);
+    var coming = first(additions, most - leaving.size());
+    MemberRunner.Send send = row -> grants.send(kind, target, row, run.source());
+    var outcomes = new ArrayList<>(members.run(send, leaving, coming, checkpoint));
+    Stream.concat(
+            run.removals().stream().skip(leaving.size()), additions.stream().skip(coming.size()))
+        .forEach(row -> outcomes.add(new MemberOutcome.Waits(row, "other members come first")));
+    return outcomes;
+  }
+
+  private static List<Membership> first(List<Membership> rows, int most) {
+    return rows.subList(0, Math.min(rows.size(), most));
   }
 
   private boolean together(PbxRef ref) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -128,6 +130,26 @@ final class ProfileFields {
         (field, source) ->
             labels(source).filter(it -> held.contains(field)).forEach(absent::remove));
     return absent;
+  }
+
+  /** The attributes of these fields by name, with the schema each stands in; the core one: "". */
+  static Map<String, String> attributes(Predicate<PbxField> held) {
+    var attributes = new TreeMap<String, String>();
+    SOURCES.forEach(
+        (field, source) -> {
+          if (held.test(field)) {
+            source.paths().forEach(path -> attributes.put(top(path), urn(path)));
+          }
+        });
+    return attributes;
+  }
+
+  private static String urn(List<String> path) {
+    return path.size() > 1 ? path.getFirst() : "";
+  }
+
+  private static String top(List<String> path) {
+    return path.size() > 1 ? path.get(1) : path.getFirst();
   }
 
   /** Those of the core schema are served whatever the PBX holds. */

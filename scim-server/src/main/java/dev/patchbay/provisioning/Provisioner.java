@@ -82,9 +82,10 @@ public final class Provisioner implements AutoCloseable {
     this.userTarget =
         new UserTarget(
             mapping, tenant.policy(), tenant.adapter(), roles, tenant.targets().capabilities());
-    var gifts = new Gifts(mapping.roles(), roles);
+    var gifts = new Gifts(mapping, roles);
     var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups(), gifts);
     var unclaimed = new UnclaimedChanges(tenant);
+    new ChangedTemplates(tenant, unclaimed).look();
     var members = new MemberCalls(tenant, new GrantRunner(tenant, userTarget, this::changeUser));
     var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed, members);
     this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
@@ -96,7 +97,9 @@ public final class Provisioner implements AutoCloseable {
         Optional.of(mapping.extensions())
             .filter(it -> tenant.adapter().capabilities().holds(PbxField.EXTENSION));
     var retain = tenant.policy().delete().retain();
-    var allocation = new Allocation(tenant.reservations(), mapping.naming(), extensions, retain);
+    var waiting = new WaitingGroups(tenant);
+    var allocation =
+        new Allocation(tenant.reservations(), mapping.naming(), extensions, retain, waiting);
     var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);

@@ -11,6 +11,7 @@ import dev.patchbay.provisioning.ExtensionRequest.FromPool;
 import dev.patchbay.provisioning.ExtensionRequest.Given;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,8 @@ class ExtensionSettingsTest {
   }
 
   private static String poolFor(String json) {
-    return extensions(POOLS).request(resource(json)) instanceof FromPool(Pool pool)
+    return extensions(POOLS).request(resource(json), Optional.empty())
+            instanceof FromPool(Pool pool)
         ? pool.name()
         : "";
   }
@@ -43,17 +45,17 @@ class ExtensionSettingsTest {
               'phoneNumbers': [ { 'type': 'extension', 'value': '1111' } ] }
             """);
 
-    assertThat(extensions(POOLS).request(user)).isEqualTo(new Given("0042"));
+    assertThat(extensions(POOLS).request(user, Optional.empty())).isEqualTo(new Given("0042"));
   }
 
   @Test
   void elseTakesThePhoneNumberOfTypeExtension() {
     var user = resource("{ 'phoneNumbers': [ { 'type': 'Extension', 'value': ' 1111 ' } ] }");
 
-    assertThat(extensions(POOLS).request(user)).isEqualTo(new Given("1111"));
+    assertThat(extensions(POOLS).request(user, Optional.empty())).isEqualTo(new Given("1111"));
     assertThat(
             extensions("extensions: { phone-type: pbx, pools: { default: { ranges: [1000] } } }")
-                .request(user))
+                .request(user, Optional.empty()))
         .isInstanceOf(FromPool.class);
   }
 
@@ -66,7 +68,7 @@ class ExtensionSettingsTest {
                                 { 'type': 'work', 'value': '+49 (30) 123-04 2' } ] }
             """);
 
-    assertThat(extensions("extensions: { from-phone-digits: 4 }").request(user))
+    assertThat(extensions("extensions: { from-phone-digits: 4 }").request(user, Optional.empty()))
         .isEqualTo(new Given("3042"));
     assertThat(poolFor("{ 'phoneNumbers': [ { 'type': 'work', 'value': '+49 30 1' } ] }"))
         .isEqualTo("default");
@@ -79,7 +81,7 @@ class ExtensionSettingsTest {
     assertThat(
             extensions(
                     "extensions: { from-phone-digits: 4, pools: { default: { ranges: [1000] } } }")
-                .request(user))
+                .request(user, Optional.empty()))
         .isInstanceOf(FromPool.class);
   }
 
@@ -103,14 +105,15 @@ class ExtensionSettingsTest {
         "{ 'phoneNumbers': [ { 'type': 'extension', 'value': 'x1111' } ] }",
       })
   void refusesWhatCannotBeAnExtension(String json) {
-    var refusal = refusal(() -> extensions(POOLS).request(resource(json)));
+    var refusal = refusal(() -> extensions(POOLS).request(resource(json), Optional.empty()));
 
     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID_VALUE);
   }
 
   @Test
   void refusesAUserWithoutNumberWhereThereIsNoPool() {
-    var refusal = refusal(() -> extensions("").request(resource("{ 'userName': 'anna' }")));
+    var refusal =
+        refusal(() -> extensions("").request(resource("{ 'userName': 'anna' }"), Optional.empty()));
 
     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID_VALUE);
     assertThat(refusal.detail()).startsWith("no extension");

@@ -90,7 +90,9 @@ final class Office implements AutoCloseable {
 
   /** Serves on with these settings of the mapping, too. */
   void map(String settings) {
-    mapping = MAPPING + settings;
+    var usual =
+        settings.contains("extensions:") ? MAPPING.replaceAll("extensions:.*", "") : MAPPING;
+    mapping = usual + settings;
     set(policy);
   }
 
