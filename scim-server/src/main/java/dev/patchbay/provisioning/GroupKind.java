@@ -18,6 +18,9 @@ sealed interface GroupKind {
   /** Whoever belongs to it is given something. */
   record Gives(Granted what) implements GroupKind {}
 
+  /** Says which company its members are of, which is settled with their create. */
+  record OfCompany() implements GroupKind {}
+
   /** Kept here; means nothing to the PBX. */
   record Bridge() implements GroupKind {}
 
@@ -28,6 +31,7 @@ sealed interface GroupKind {
   static List<String> all() {
     var kinds = new ArrayList<>(List.of(USER_GROUP, BRIDGE));
     Arrays.stream(Granted.values()).map(Granted::word).forEach(kinds::add);
+    kinds.add(Companies.KIND);
     Arrays.stream(PbxService.values()).map(PbxService::word).forEach(kinds::add);
     return List.copyOf(kinds);
   }
@@ -47,6 +51,9 @@ sealed interface GroupKind {
         .filter(it -> it.offered(pbx))
         .map(Granted::word)
         .forEach(kinds::add);
+    if (Companies.offered(pbx)) {
+      kinds.add(Companies.KIND);
+    }
     return List.copyOf(kinds);
   }
 
@@ -55,6 +62,7 @@ sealed interface GroupKind {
     return switch (named(word)) {
       case OfService service -> true;
       case Gives gives -> true;
+      case OfCompany company -> true;
       case UserGroup group -> false;
       case Bridge bridge -> false;
     };
@@ -62,11 +70,14 @@ sealed interface GroupKind {
 
   /** The kind that is spelt so; an unknown word, of a PBX there once was, is the bridge's own. */
   static GroupKind named(String word) {
-    return word.equals(USER_GROUP)
-        ? new UserGroup()
-        : PbxService.named(word)
-            .<GroupKind>map(OfService::new)
-            .or(() -> Granted.named(word).map(Gives::new))
-            .orElseGet(Bridge::new);
+    return switch (word) {
+      case USER_GROUP -> new UserGroup();
+      case Companies.KIND -> new OfCompany();
+      default ->
+          PbxService.named(word)
+              .<GroupKind>map(OfService::new)
+              .or(() -> Granted.named(word).map(Gives::new))
+              .orElseGet(Bridge::new);
+    };
   }
 }

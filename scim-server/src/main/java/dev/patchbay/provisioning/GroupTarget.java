@@ -70,7 +70,13 @@ final class GroupTarget implements NamedTarget {
 
   @Override
   public boolean onPbx(ObjectNode resource) {
-    return !(kind(resource) instanceof GroupKind.Bridge);
+    return switch (kind(resource)) {
+      case GroupKind.UserGroup group -> true;
+      case GroupKind.OfService service -> true;
+      case GroupKind.Gives gives -> true;
+      case GroupKind.OfCompany company -> false;
+      case GroupKind.Bridge bridge -> false;
+    };
   }
 
   @Override
@@ -112,6 +118,7 @@ final class GroupTarget implements NamedTarget {
       case GroupKind.OfService(PbxService service) -> service(service, target);
       case GroupKind.Gives(Granted what) -> Optional.of(gifts.standing(what, target));
       case GroupKind.UserGroup group -> Optional.empty();
+      case GroupKind.OfCompany company -> Optional.empty();
       case GroupKind.Bridge bridge -> Optional.empty();
     };
   }

@@ -326,6 +326,7 @@ final class GroupWrites {
               leftOpen.forEach(row -> rows.put(row.userId(), row.wishing(row.desired())));
               var wished =
                   MemberRows.of(handle, tenant.name(), id, wishes.wishes(), wishes.groups());
+              Companies.check(handle, patched.resource(), wished);
               wished.rows().forEach(row -> rows.put(row.userId(), row));
               var run =
                   new GroupRun(

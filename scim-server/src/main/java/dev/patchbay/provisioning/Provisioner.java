@@ -102,7 +102,7 @@ public final class Provisioner implements AutoCloseable {
         new Allocation(tenant.reservations(), mapping.naming(), extensions, retain, waiting);
     var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
-    this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links);
+    this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links, waiting);
     this.userWrites = new UserWrites(tenant, userTarget, runner, memberships::takeOut, links);
     this.cancellation =
         new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships, unclaimed);

@@ -53,7 +53,9 @@ record TemplateSettings(KnownPbx pbx, ExtensionSettings extensions) {
         read(settings, name, schema(schemas.get(name)), fields);
       } else {
         var known = List.copyOf(schemas.keySet());
-        settings.rejectWord(name, "a setting that users of this pbx have", name, known);
+        if (settings.has(name)) {
+          settings.rejectWord(name, "a setting that users of this pbx have", name, known);
+        }
       }
     }
     return fields;

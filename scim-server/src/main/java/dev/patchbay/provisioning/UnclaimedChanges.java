@@ -67,6 +67,7 @@ final class UnclaimedChanges {
             change.id(),
             leaving(members.wishes()),
             leaving(members.groups()));
+    Companies.check(handle, patched.resource(), wished);
     var off =
         wished.rows().stream().filter(row -> !row.wish()).map(row -> row.desiring(false)).toList();
     boolean shown = wished.saveBeside(handle, change.id());

@@ -48,9 +48,16 @@ final class UserCreates {
   private final Probe probe;
   private final UserLinks links;
   private final Revivals revivals;
+  private final WaitingGroups waiting;
 
   UserCreates(
-      Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation, UserLinks links) {
+      Tenant tenant,
+      UserTarget target,
+      UserRunner runner,
+      Allocation allocation,
+      UserLinks links,
+      WaitingGroups waiting) {
+    this.waiting = waiting;
     this.links = links;
     this.tenant = tenant;
     this.target = target;
@@ -61,7 +68,8 @@ final class UserCreates {
   }
 
   /** One POST at a time for one userName: the next one sees how it ended. */
-  Entry create(String source, ObjectNode body) {
+  Entry create(String source, ObjectNode sent) {
+    var body = waiting.withCompany(sent);
     var userName = body.path("userName").asText();
     var lock = "userName " + Attribute.folded(userName);
     return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())

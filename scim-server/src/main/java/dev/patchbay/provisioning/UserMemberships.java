@@ -85,7 +85,9 @@ final class UserMemberships {
       names.add(externalId.asText());
     }
     for (String group : ParkedMembers.waitingFor(handle, tenant.name(), names)) {
-      join(handle, group, user, names);
+      if (Companies.takes(handle, group, user)) {
+        join(handle, group, user, names);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.ParkedMembers;
 import java.util.List;
@@ -21,21 +22,46 @@ final class WaitingGroups {
   /** The pool of the templates that the user will have, if one of them names one. */
   Optional<String> pool(Handle handle, ObjectNode user) {
     var templates = tenant.mapping().templates();
-    return templates.namePools()
-        ? templates.pool(targets(handle, user, Granted.TEMPLATE))
-        : Optional.empty();
+    return templates.namePools() ? templates.pool(templates(handle, user)) : Optional.empty();
   }
 
-  private List<String> targets(Handle handle, ObjectNode user, Granted kind) {
+  /** The user with the company that a group says, unless it brings its own. */
+  ObjectNode withCompany(ObjectNode user) {
+    if (!Companies.offered(tenant.adapter().capabilities())
+        || new ScimUser(user).text(ScimUser.ENTERPRISE, "organization").isPresent()) {
+      return user;
+    }
+    var companies =
+        tenant
+            .database()
+            .read(
+                handle ->
+                    groups(handle, user).stream()
+                        .flatMap(group -> Companies.of(group.resource()).stream())
+                        .sorted()
+                        .toList());
+    if (companies.isEmpty()) {
+      return user;
+    }
+    var changed = user.deepCopy();
+    changed.withObjectProperty(ScimUser.ENTERPRISE).put("organization", companies.getFirst());
+    return changed;
+  }
+
+  private List<String> templates(Handle handle, ObjectNode user) {
+    return groups(handle, user).stream()
+        .flatMap(group -> group.applied().ref().stream())
+        .filter(ref -> Granted.of(ref).equals(Optional.of(Granted.TEMPLATE)))
+        .map(Granted.TEMPLATE::target)
+        .toList();
+  }
+
+  private List<Entry> groups(Handle handle, ObjectNode user) {
     var externalId = user.path("externalId").asText();
     return externalId.isEmpty()
         ? List.of()
-        : ParkedMembers.waitingFor(handle, tenant.name(), List.of(externalId), tenant.now())
-            .stream()
+        : ParkedMembers.waitingFor(handle, tenant.name(), List.of(externalId)).stream()
             .flatMap(id -> EntryStore.find(handle, id).stream())
-            .flatMap(group -> group.applied().ref().stream())
-            .filter(ref -> Granted.of(ref).equals(Optional.of(kind)))
-            .map(kind::target)
             .toList();
   }
 }

@@ -23,6 +23,7 @@ import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.pbx.api.PbxTraffic;
+import dev.patchbay.pbx.api.PbxUpdate;
 import dev.patchbay.pbx.api.PbxUser;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,6 +122,7 @@ final class InMemoryPbx implements PbxAdapter {
   private boolean down;
   private boolean asked; // for the password policy
   private volatile boolean rolesInSettings;
+  private volatile boolean companiesFixed;
   private volatile Runnable before = () -> {};
   private final Set<Class<?>> refused = new HashSet<>();
   private Script script = Script.NONE;
@@ -279,7 +281,33 @@ final class InMemoryPbx implements PbxAdapter {
         : whole;
   }
 
+  /** A user's company cannot be changed from now on. */
+  void fixCompanies() {
+    companiesFixed = true;
+  }
+
   private PbxCapabilities whole() {
+    var whole = changingAll();
+    return companiesFixed
+        ? new PbxCapabilities(
+            whole.calls(),
+            whole.reading(),
+            whole.fields(),
+            whole.updates().stream().map(InMemoryPbx::withoutCompany).toList(),
+            whole.secrets(),
+            whole.permissions(),
+            whole.pace(),
+            whole.services())
+        : whole;
+  }
+
+  private static PbxUpdate withoutCompany(PbxUpdate update) {
+    var fields = new HashSet<>(update.fields());
+    fields.remove(PbxField.COMPANY);
+    return new PbxUpdate(fields, update.secrets());
+  }
+
+  private PbxCapabilities changingAll() {
     return PbxCapabilities.whole(
             PbxFields.all()
                 .withRequired(Set.of(PbxField.EMAIL))
