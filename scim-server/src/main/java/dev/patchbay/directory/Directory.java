@@ -1,5 +1,6 @@
 package dev.patchbay.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.database.StoreUnavailable;
 import java.time.Clock;
@@ -147,5 +148,10 @@ public final class Directory {
         after = it.id();
       }
     } while (part.size() == MEMBERS);
+  }
+
+  /** Adds to a user the queues or ring groups that it is in by its groups. */
+  void addServices(ObjectNode tree, String attribute, Stored user) {
+    JoinedServices.add(tree, attribute, user.groups(), database);
   }
 }

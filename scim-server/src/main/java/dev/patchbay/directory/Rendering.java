@@ -89,6 +89,11 @@ public final class Rendering {
     if (projection.wants("pbxId")) {
       ResourceTree.addPbxId(tree, entry, type);
     }
+    for (String attribute : JoinedServices.ATTRIBUTES.keySet()) {
+      if (projection.wants(attribute)) {
+        renderer.directory().addServices(tree, attribute, entry);
+      }
+    }
     if (projection.wants("groups") && !entry.groups().isEmpty()) {
       var groups = tree.putArray("groups");
       entry.groups().forEach(it -> groups.add(ResourceTree.group(it, base)));

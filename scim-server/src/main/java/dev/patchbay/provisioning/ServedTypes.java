@@ -5,6 +5,7 @@ import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.api.PbxSecret;
+import dev.patchbay.pbx.api.PbxService;
 import dev.patchbay.schema.Attribute.Mutability;
 import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
@@ -79,6 +80,12 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     }
     if (!pbx.offers(PbxCall.JoinLine.class)) {
       absent.add(ResourceTypes.XELION_USER + ":lines");
+    }
+    if (!pbx.services().contains(PbxService.CALL_QUEUE)) {
+      absent.add("callQueues");
+    }
+    if (!pbx.services().contains(PbxService.RING_GROUP)) {
+      absent.add("ringGroups");
     }
     if (!pbx.offers(PbxCall.EndRegistrations.class)) {
       absent.add("status");

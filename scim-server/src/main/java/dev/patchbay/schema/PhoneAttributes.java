@@ -12,7 +12,24 @@ final class PhoneAttributes {
   private PhoneAttributes() {}
 
   static List<Attribute> all() {
-    return List.of(phones(), speedDials(), status());
+    return List.of(
+        phones(),
+        speedDials(),
+        joined("callQueues", "Call queues that ring the user."),
+        joined("ringGroups", "Ring groups that ring the user."),
+        status());
+  }
+
+  private static Attribute joined(String name, String description) {
+    return complex(
+            name,
+            description + " Made so by groups of the same kind.",
+            string("value", "Identifier on the phone system.").caseExact(),
+            string("display", "Name of the group."),
+            string("extension", "Number, where the group names it.").caseExact())
+        .multiValued()
+        .readOnly()
+        .returned(Returned.REQUEST);
   }
 
   private static Attribute phones() {

@@ -112,7 +112,11 @@ class SchemaTruthTest {
       }
     }
     bridge.scim().createGroup("Of one", created.id()).is(201);
-    bridge.scim().post("/Groups", giving(created.id())).is(201);
+    bridge.scim().post("/Groups", ofKind("role", "QueueManager", created.id())).is(201);
+    bridge.pbx().post("/api/call_queues", "{'name':'desk','extension_number':'8001'}");
+    bridge.pbx().post("/api/ring_groups", "{'name':'shop','extension_number':'8101'}");
+    bridge.scim().post("/Groups", ofKind("callQueue", "8001", created.id())).is(201);
+    bridge.scim().post("/Groups", ofKind("ringGroup", "8101", created.id())).is(201);
     bridge.emulator().faults().replace(refused("/api/users/[^/]+/ms365_binding"));
     bridge.scim().post("/Users", bound("grace")).is(201);
     bridge.emulator().faults().replace(List.of());
@@ -124,12 +128,12 @@ class SchemaTruthTest {
     assertThat(seen).containsExactlyInAnyOrderElementsOf(returned(declared));
   }
 
-  private static String giving(String member) {
+  private static String ofKind(String kind, String target, String member) {
     return """
-    {"displayName":"Giving","members":[{"value":"%s"}],
-     "urn:ietf:params:scim:schemas:extension:pbx:2.0:Group":{"kind":"role","target":"QueueManager"}}
+    {"displayName":"%s","members":[{"value":"%s"}],
+     "urn:ietf:params:scim:schemas:extension:pbx:2.0:Group":{"kind":"%s","target":"%s"}}
     """
-        .formatted(member);
+        .formatted("Of kind " + kind, member, kind, target);
   }
 
   @Test

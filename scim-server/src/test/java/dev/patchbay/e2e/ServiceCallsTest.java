@@ -66,6 +66,14 @@ class ServiceCallsTest {
     return calls.stream().filter(call -> call.startsWith("POST")).toList();
   }
 
+  /** The numbers of what rings the user, when that is asked for. */
+  private List<String> shown(String user, String asked) {
+    return scim.get("/Users/" + user + "?attributes=" + asked)
+        .json()
+        .path("urn:ietf:params:scim:schemas:extension:pbx:2.0:User")
+        .findValuesAsText("extension");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "callQueue, call_queues, 8000, agents",
@@ -93,6 +101,8 @@ class ServiceCallsTest {
     var members = bridge.pbx().extensions(service + "/" + list);
     assertThat(members).hasSize(5).startsWith("7777");
     if (!bare) {
+      assertThat(shown(users[0], kind + "s")).containsExactly(extension);
+      assertThat(shown(users[0], "displayName")).isEmpty();
       assertThat(bridge.pbx().read(service + "/" + list).at("/items/0/skill_level").asInt())
           .isEqualTo(9);
     }
