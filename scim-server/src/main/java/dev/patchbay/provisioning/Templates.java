@@ -56,7 +56,7 @@ record Templates(Map<String, PbxTemplate> all) {
           "target: there is no template "
               + Refusal.quoted(name)
               + "; there are "
-              + String.join(", ", new TreeSet<>(all.keySet())));
+              + (all.isEmpty() ? "none" : String.join(", ", new TreeSet<>(all.keySet()))));
     }
   }
 
