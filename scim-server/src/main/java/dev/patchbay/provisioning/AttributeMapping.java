@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxUser;
+import dev.patchbay.provisioning.AttributeSettings.WhileDisabled;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.Collection;
@@ -73,6 +74,9 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templa
       }
     }
     fields.keySet().retainAll(pbx.held());
+    if (!scim.active() && settings.ms365WhileDisabled() == WhileDisabled.UNBOUND) {
+      fields.remove(PbxField.MICROSOFT365);
+    }
     MAPPED.stream()
         .filter(field -> pbx.required().contains(field) && !fields.containsKey(field))
         .findFirst()

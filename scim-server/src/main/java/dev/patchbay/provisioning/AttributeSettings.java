@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxField;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param truncate whether an address or department that is too long is cut instead of refused
  * @param stripPhonePunctuation whether blanks and {@code ( ) - . /} are taken out of phone numbers
  * @param ms365Source where the Microsoft 365 user to bind is named
+ * @param ms365WhileDisabled whether a user who is disabled stays bound
  * @param map what fills fields in a way of the tenant's own
  */
 public record AttributeSettings(
@@ -19,6 +21,7 @@ public record AttributeSettings(
     boolean truncate,
     boolean stripPhonePunctuation,
     Ms365Source ms365Source,
+    WhileDisabled ms365WhileDisabled,
     AttributeMap map) {
 
   static final Set<String> PLACEHOLDERS = Set.of("pbxUserName", "userName", "extension");
@@ -36,16 +39,27 @@ public record AttributeSettings(
     USER_NAME
   }
 
+  /** What becomes of a Microsoft 365 binding while its user is disabled. */
+  public enum WhileDisabled {
+    BOUND,
+    /** It is taken away with the deactivation, and comes back with the user. */
+    UNBOUND
+  }
+
   static AttributeSettings from(Section section, KnownPbx pbx) {
     var source = section.choice("ms365-source", Ms365Source.ATTRIBUTE);
-    if (section.has("ms365-source") && !pbx.holds(PbxField.MICROSOFT365)) {
-      section.reject("ms365-source", "expected none: this pbx binds no Microsoft 365 users");
+    var whileDisabled = section.choice("ms365-while-disabled", WhileDisabled.BOUND);
+    for (String key : List.of("ms365-source", "ms365-while-disabled")) {
+      if (section.has(key) && !pbx.holds(PbxField.MICROSOFT365)) {
+        section.reject(key, "expected none: this pbx binds no Microsoft 365 users");
+      }
     }
     return new AttributeSettings(
         section.value("email-fallback", FALLBACK, AttributeSettings::fallback),
         section.bool("truncate", false),
         section.bool("strip-phone-punctuation", false),
         source,
+        whileDisabled,
         AttributeMap.from(section, pbx));
   }
 

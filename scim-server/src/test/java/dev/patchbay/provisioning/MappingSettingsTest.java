@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.config.ConfigException;
 import dev.patchbay.config.Section;
 import dev.patchbay.provisioning.AttributeSettings.Ms365Source;
+import dev.patchbay.provisioning.AttributeSettings.WhileDisabled;
 import dev.patchbay.provisioning.PasswordSettings.Initial;
 import dev.patchbay.provisioning.PasswordSettings.Passwords;
 import dev.patchbay.provisioning.RoleSettings.UnknownRole;
@@ -32,7 +33,12 @@ class MappingSettingsTest {
     assertThat(settings.attributes())
         .isEqualTo(
             new AttributeSettings(
-                Optional.empty(), false, false, Ms365Source.ATTRIBUTE, AttributeMap.NONE));
+                Optional.empty(),
+                false,
+                false,
+                Ms365Source.ATTRIBUTE,
+                WhileDisabled.BOUND,
+                AttributeMap.NONE));
     assertThat(settings.passwords()).isEqualTo(new PasswordSettings(Initial.IDP, Passwords.SYNC));
   }
 
