@@ -18,6 +18,10 @@ final class FollowedRows {
     return find(handle, entryId, target).orElseGet(() -> Followed.not(type, entryId, target));
   }
 
+  static Followed findOrNot(Tenant tenant, EntryType type, String entryId, String target) {
+    return tenant.database().read(handle -> findOrNot(handle, type, entryId, target));
+  }
+
   static Optional<Followed> find(Handle handle, String entryId, String target) {
     return handle
         .createQuery("select * from followed where entry_id = :id and target = :target")
@@ -90,17 +94,17 @@ final class FollowedRows {
    * What is to be looked at again now: what is due, what the target's own work has ended on, and
    * what it has begun to work on by itself, because of drift, say.
    */
-  static List<String> due(Handle handle, String target, Instant now, int limit) {
+  static List<Followee> due(Handle handle, String target, Instant now, int limit) {
     return handle
         .createQuery(
             """
-            select entry_id from (
-              select entry_id, due_at from followed where target = :target and due_at <= :now
+            select type, entry_id as id from (
+              select type, entry_id, due_at from followed where target = :target and due_at <= :now
               union all
-              select entry_id, due_at from followed where target = :target and due_at = :waits
+              select type, entry_id, due_at from followed where target = :target and due_at = :waits
                 and not exists (select 1 from journal where journal.entry_id = followed.inner_id)
               union all
-              select f.entry_id, f.due_at from journal j
+              select f.type, f.entry_id, f.due_at from journal j
                 join followed f on f.target = :target and f.inner_id = j.entry_id
                 where j.tenant = :target and f.due_at = :never
             ) due order by due_at limit :limit
@@ -110,34 +114,36 @@ final class FollowedRows {
         .bind("waits", Followed.WAITS.toEpochMilli())
         .bind("never", Followed.NOT_DUE.toEpochMilli())
         .bind("limit", limit)
-        .mapTo(String.class)
+        .map(FollowedRows::followee)
         .list();
   }
 
-  /** Users of the tenant that the target has not followed, leavers first, and those gone. */
-  static List<String> behind(Handle handle, String tenant, String target, Instant now, int limit) {
+  /** What the target has not followed, leavers first, and what is gone; groups come last. */
+  static List<Followee> behind(
+      Handle handle, String tenant, String target, Instant now, int limit) {
     return handle
         .createQuery(
             """
-            select id from (
-              select e.id as id, case when e.life = 'live' and e.active = 1 then 1 else 0 end as late
+            select type, id from (
+              select e.type as type, e.id as id,
+                case when e.type = 'User' and (e.life <> 'live' or e.active = 0) then 0
+                  when e.type = 'User' then 1 else 2 end as late
                 from entry e left join followed f on f.entry_id = e.id and f.target = :target
-                where e.tenant = :tenant and e.type = 'User'
+                where e.tenant = :tenant and e.type in ('User', 'Group')
                 and e.life not in ('creating', 'reviving')
                 and (f.entry_id is null
                   or ((f.version <> e.version or f.life <> e.life or f.secrets is not null)
                     and (f.tried <> e.version or f.due_at <= :now)))
               union all
-              select f.entry_id as id, 0 as late from followed f
-                where f.target = :target and f.type = 'User'
-                and (f.due_at <= :now or f.due_at = :never)
+              select f.type as type, f.entry_id as id, 0 as late from followed f
+                where f.target = :target and (f.due_at <= :now or f.due_at = :never)
                 and not exists (select 1 from entry e where e.id = f.entry_id)
               union all
-              select f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
-                where f.target = :target and f.state = 'synced' and f.type = 'User'
+              select f.type as type, f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
+                where f.target = :target and f.state = 'synced'
                 and e.resource like '%"state":"orphaned"%'
               union all
-              select f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
+              select f.type as type, f.entry_id as id, 1 as late from followed f join entry e on e.id = f.inner_id
                 where f.target = :target and f.state = 'pending' and f.due_at = :waits
                 and e.resource like '%"state":"blocked"%'
             ) behind order by late limit :limit
@@ -148,8 +154,12 @@ final class FollowedRows {
         .bind("waits", Followed.WAITS.toEpochMilli())
         .bind("never", Followed.NOT_DUE.toEpochMilli())
         .bind("limit", limit)
-        .mapTo(String.class)
+        .map(FollowedRows::followee)
         .list();
+  }
+
+  private static Followee followee(ResultSet row, StatementContext context) throws SQLException {
+    return new Followee(EntryType.of(row.getString("type")), row.getString("id"));
   }
 
   /** What the target refused: nothing of it is in its journal. */

@@ -7,6 +7,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Holder;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.schema.IdentityProvider;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>All it goes by is read in one snapshot, under a lease, and whatever it changes is changed at
  * the version that it read: of two followers the one that saw less is turned away.
  */
-final class Follower {
+final class Follower implements Following {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final int ATTEMPTS = 5;
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -73,7 +74,8 @@ final class Follower {
   }
 
   /** Goes as far as it can now; what is left is due again. */
-  void follow(String id, FollowLease lease) {
+  @Override
+  public void follow(String id, FollowLease lease) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (!lease.renewed()) {
         return;
@@ -98,7 +100,7 @@ final class Follower {
     notes.later(seen(id).row(), "other writes to it are under way", SOON);
   }
 
-  private static boolean overtaken(Refusal refusal) {
+  static boolean overtaken(Refusal refusal) {
     return refusal.kind() == Refusal.Kind.PRECONDITION_FAILED
         || refusal.kind() == Refusal.Kind.NOT_FOUND;
   }
@@ -184,6 +186,8 @@ final class Follower {
       var wish = body.ofNew(user, seen.row().secrets());
       var made = target.provisioner().create(EntryType.USER, sender, wish);
       standing(seen.row(), row.of(Optional.of(made.id())).accepting(user), made);
+      Memberships.groupsOf(tenant.database(), user.id())
+          .forEach(group -> tenant.targets().wake(Followee.group(group)));
     } catch (Refusal refusal) {
       if (refusal.kind() != Refusal.Kind.UNIQUENESS
           || seen(seen.row().entryId()).inner().isEmpty()) {

@@ -9,6 +9,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.MemberChange;
+import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
 import dev.patchbay.directory.PatchNames;
@@ -238,6 +239,11 @@ public final class Provisioner implements AutoCloseable {
         .plus(tenant.callEnd());
   }
 
+  /** Whether the settings say of what kind such a group is. */
+  boolean choosesKind(ObjectNode group) {
+    return tenant.mapping().groups().choose(group).isPresent();
+  }
+
   /** {@code base} with only the part of {@code wish} that takes away; groups give the rest. */
   ObjectNode takingAway(ObjectNode base, ObjectNode wish) {
     var asked = wish.deepCopy();
@@ -269,11 +275,16 @@ public final class Provisioner implements AutoCloseable {
         memberships.rejoin(user.id());
         yield followed(user, until);
       }
-      case GROUP ->
-          groupWrites.create(
-              sender.source(),
-              new ResourceReader(groupType, sender.idp()).read(body),
-              few(List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp())))));
+      case GROUP -> {
+        var until = answerBy();
+        var group =
+            groupWrites.create(
+                sender.source(),
+                new ResourceReader(groupType, sender.idp()).read(body),
+                few(List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp())))));
+        followGroup(group.id(), until);
+        yield group;
+      }
       case ROLE ->
           role(
               () ->
@@ -305,16 +316,19 @@ public final class Provisioner implements AutoCloseable {
                           ACCESS::contains,
                           base -> replaced(id, base, body, sender.idp()))));
       case GROUP ->
-          groupWrites.change(
-              new GroupWrites.Change(
-                  "replace",
-                  sender.source(),
-                  id,
-                  ifMatch,
-                  base ->
-                      new Patched(
-                          new ResourceReader(groupType, sender.idp()).replace(base, body),
-                          few(GroupWrites.replacing(body, sender.idp())))));
+          groupFollowed(
+              id,
+              () ->
+                  groupWrites.change(
+                      new GroupWrites.Change(
+                          "replace",
+                          sender.source(),
+                          id,
+                          ifMatch,
+                          base ->
+                              new Patched(
+                                  new ResourceReader(groupType, sender.idp()).replace(base, body),
+                                  few(GroupWrites.replacing(body, sender.idp()))))));
       case ROLE ->
           changeRole(
               "replace",
@@ -352,16 +366,19 @@ public final class Provisioner implements AutoCloseable {
                           new PatchNames(patch, userType, sender.idp()),
                           base -> patched(id, base, patch, sender.idp()))));
       case GROUP ->
-          groupWrites.change(
-              new GroupWrites.Change(
-                  "patch",
-                  sender.source(),
-                  id,
-                  ifMatch,
-                  base -> {
-                    var patched = PatchApplier.apply(base, patch, groupType, sender.idp());
-                    return new Patched(patched.resource(), few(patched.members()));
-                  }));
+          groupFollowed(
+              id,
+              () ->
+                  groupWrites.change(
+                      new GroupWrites.Change(
+                          "patch",
+                          sender.source(),
+                          id,
+                          ifMatch,
+                          base -> {
+                            var patched = PatchApplier.apply(base, patch, groupType, sender.idp());
+                            return new Patched(patched.resource(), few(patched.members()));
+                          })));
       case ROLE ->
           changeRole(
               "patch",
@@ -439,10 +456,19 @@ public final class Provisioner implements AutoCloseable {
           userWrites.delete(sender.source(), id, ifMatch);
           left(id, until);
         } finally {
-          tenant.targets().wake(id);
+          tenant.targets().wake(Followee.user(id));
         }
       }
-      case GROUP -> groupWrites.delete(sender.source(), id, ifMatch);
+      case GROUP -> {
+        var until = answerBy();
+        var above = aboveGroup(id);
+        try {
+          groupWrites.delete(sender.source(), id, ifMatch);
+          followGroup(id, until);
+        } finally {
+          wakeGroups(id, above);
+        }
+      }
       case ROLE -> {
         roleTarget.checkOffered();
         roleWrites.delete(sender.source(), id, ifMatch);
@@ -460,8 +486,9 @@ public final class Provisioner implements AutoCloseable {
     var until = answerBy();
     try {
       return followed(write.get(), until);
-    } finally {
-      tenant.targets().wake(id);
+    } catch (RuntimeException refused) {
+      tenant.targets().wake(Followee.user(id));
+      throw refused;
     }
   }
 
@@ -470,8 +497,37 @@ public final class Provisioner implements AutoCloseable {
     if (tenant.targets().none()) {
       return user;
     }
-    tenant.targets().follow(tenant, user.id(), until);
+    tenant.targets().follow(tenant, Followee.user(user.id()), until);
     return tenant.database().read(handle -> EntryStore.find(handle, user.id())).orElse(user);
+  }
+
+  private Entry groupFollowed(String id, Supplier<Entry> write) {
+    var until = answerBy();
+    try {
+      var group = write.get();
+      followGroup(id, until);
+      return group;
+    } finally {
+      wakeGroups(id, aboveGroup(id));
+    }
+  }
+
+  private void followGroup(String id, Instant until) {
+    if (!tenant.targets().none()) {
+      tenant.targets().follow(tenant, Followee.group(id), until);
+    }
+  }
+
+  /** The people of a group are those of the groups it belongs to. */
+  private Set<String> aboveGroup(String id) {
+    return tenant.targets().none()
+        ? Set.of()
+        : tenant.database().read(handle -> NestedGroups.above(handle, id));
+  }
+
+  private void wakeGroups(String id, Set<String> above) {
+    tenant.targets().wake(Followee.group(id));
+    above.forEach(it -> tenant.targets().wake(Followee.group(it)));
   }
 
   /** A user that is deleted here is gone from every target, or its sender is told otherwise. */
@@ -479,7 +535,7 @@ public final class Provisioner implements AutoCloseable {
     if (tenant.targets().none()) {
       return;
     }
-    tenant.targets().follow(tenant, id, until);
+    tenant.targets().follow(tenant, Followee.user(id), until);
     if (!tenant.targets().gone(tenant, id)) {
       throw TryLater.unavailable(
           Duration.ofSeconds(5), "deleted here; a target has still to delete the user");

@@ -41,7 +41,7 @@ final class Targets implements AutoCloseable {
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A target, who is to be looked at there, and how often it was gone through. */
-  private record Lane(Target target, Set<String> woken, AtomicInteger rounds) {}
+  private record Lane(Target target, Set<Followee> woken, AtomicInteger rounds) {}
 
   /**
    * @param withOthers whether other processes may follow, too
@@ -88,17 +88,17 @@ final class Targets implements AutoCloseable {
     }
   }
 
-  /** Has the user looked at soon; what is not woken is found a little later. */
-  void wake(String id) {
-    lanes.forEach(lane -> lane.woken().add(id));
+  /** Has it looked at soon; what is not woken is found a little later. */
+  void wake(Followee what) {
+    lanes.forEach(lane -> lane.woken().add(what));
   }
 
-  /** Brings every target to what is wanted of the user, as far as that goes until then. */
-  void follow(Tenant tenant, String id, Instant until) {
+  /** Brings every target to what is wanted, as far as that goes until then. */
+  void follow(Tenant tenant, Followee what, Instant until) {
     var patience = tenant.policy().busyWait();
     var under =
         lanes.stream()
-            .map(lane -> requests.submit(() -> follow(tenant, lane, id, patience)))
+            .map(lane -> requests.submit(() -> follow(tenant, lane, what, patience)))
             .toList();
     try {
       for (var each : under) {
@@ -118,29 +118,39 @@ final class Targets implements AutoCloseable {
   }
 
   /** One at a time: who waited sees what the other one did. */
-  private void follow(Tenant tenant, Lane lane, String id, Duration patience) {
+  private void follow(Tenant tenant, Lane lane, Followee what, Duration patience) {
+    var id = what.id();
     try (var held = locks.take(lane.target().tenant() + " " + id, patience)) {
+      lane.woken().remove(what); // whatever changes from here on wakes again
       var lease = FollowLease.take(tenant, id, lane.target());
       if (lease.isEmpty()) {
-        lane.woken().add(id);
+        lane.woken().add(what);
         return;
       }
       try (var ours = lease.get()) {
-        new Follower(tenant, lane.target()).follow(id, ours);
+        following(tenant, lane.target(), what.type()).follow(id, ours);
       }
     } catch (EntryLocks.Busy busy) {
-      lane.woken().add(id);
+      lane.woken().add(what);
     } catch (RuntimeException e) {
       LOG.error("not followed entry={} pbx={}", id, lane.target().tenant(), e);
-      lane.woken().add(id);
+      lane.woken().add(what);
     }
+  }
+
+  private static Following following(Tenant tenant, Target target, EntryType type) {
+    return switch (type) {
+      case USER -> new Follower(tenant, target);
+      case GROUP -> new GroupFollower(tenant, target);
+      case ROLE -> throw new IllegalArgumentException("roles are the tenant's own PBX's");
+    };
   }
 
   private void round(Tenant tenant, Lane lane) {
     try {
-      behind(tenant, lane).forEach(id -> follow(tenant, lane, id, Duration.ZERO));
+      behind(tenant, lane).forEach(what -> follow(tenant, lane, what, Duration.ZERO));
     } catch (RuntimeException e) {
-      LOG.error("users not followed pbx={}", lane.target().tenant(), e); // the next round
+      LOG.error("not followed pbx={}", lane.target().tenant(), e); // the next round
     }
   }
 
@@ -152,22 +162,25 @@ final class Targets implements AutoCloseable {
     }
   }
 
-  private Set<String> behind(Tenant tenant, Lane lane) {
+  private Set<Followee> behind(Tenant tenant, Lane lane) {
     var target = lane.target().tenant();
-    var ids = new LinkedHashSet<String>();
+    var ids = new LinkedHashSet<Followee>();
     if (Math.floorMod(lane.rounds().getAndIncrement(), ALL) == 0) {
       ids.addAll(
           tenant
               .database()
               .read(it -> FollowedRows.behind(it, tenant.name(), target, tenant.now(), BATCH)));
-      if (ids.size() == BATCH) {
+      tenant.database().read(it -> TargetMembers.differing(it, target, BATCH)).stream()
+          .map(Followee::group)
+          .forEach(ids::add);
+      if (ids.size() >= BATCH) {
         lane.rounds().set(0); // there may be more
       }
     }
     ids.addAll(tenant.database().read(it -> FollowedRows.due(it, target, tenant.now(), BATCH)));
-    for (String id : List.copyOf(lane.woken())) {
-      lane.woken().remove(id);
-      ids.add(id);
+    for (Followee what : List.copyOf(lane.woken())) {
+      lane.woken().remove(what);
+      ids.add(what);
     }
     return ids;
   }

@@ -160,7 +160,7 @@ final class UserRunner {
     }
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
     var end = write(begun, settled, outcome, Duration.between(started, tenant.now()));
-    tenant.targets().wake(begun.entry().id());
+    tenant.targets().wake(Followee.user(begun.entry().id()));
     return switch (end) {
       case End.Ours ours -> {
         signOut(begun, outcome);

@@ -113,7 +113,7 @@ class TargetCrashPointsTest {
     }
   }
 
-  private static void check(TwoSystems both, String which) {
+  static void check(TwoSystems both, String which) {
     for (ObjectNode user : both.users("office")) {
       var name = user.path("userName").asText();
       boolean agent = user.path("userType").asText().equals("agent");

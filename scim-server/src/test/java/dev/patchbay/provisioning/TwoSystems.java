@@ -17,12 +17,11 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A tenant and its target in one store, each with a PBX, and the process that serves them and dies
@@ -46,13 +45,12 @@ final class TwoSystems implements AutoCloseable {
               """));
 
   /** Both as they were when they were kept. */
-  record Kept(InMemoryPbx phones, InMemoryPbx desk, Map<String, String> ids) {}
+  record Kept(InMemoryPbx phones, InMemoryPbx desk) {}
 
   final InMemoryPbx phones;
   final InMemoryPbx desk;
   private final SteppedStore store;
   private final MovableClock clock = new MovableClock(START);
-  private final Map<String, String> ids = new TreeMap<>();
   private int passed;
   private int spoiltAt = -1;
   private Fault fault = Fault.CRASH_AFTER;
@@ -78,16 +76,14 @@ final class TwoSystems implements AutoCloseable {
       both.create("bob", "");
       both.rest();
       store.keep("two");
-      return new Kept(both.phones, both.desk, both.ids);
+      return new Kept(both.phones, both.desk);
     }
   }
 
   static TwoSystems of(SteppedStore store, Kept kept) {
     store.step(SteppedStore.Steps.NONE);
     store.restore("two");
-    var both = new TwoSystems(store, kept.phones(), kept.desk());
-    both.ids.putAll(kept.ids());
-    return both;
+    return new TwoSystems(store, kept.phones(), kept.desk());
   }
 
   /** From now on this goes wrong at this point. */
@@ -170,7 +166,7 @@ final class TwoSystems implements AutoCloseable {
     try {
       request.run();
       return true;
-    } catch (Crash | TryLater died) {
+    } catch (Crash | TryLater | Refusal no) {
       return false;
     }
   }
@@ -178,13 +174,13 @@ final class TwoSystems implements AutoCloseable {
   /** Everything at work, a new process if one died, until nothing is left to be done. */
   void rest() {
     for (int round = 0; round < 8; round++) {
-      revive();
+      revived();
       try {
         outer.recover();
         inner.recover();
         outer.recover();
       } catch (Crash crash) {
-        revive();
+        revived();
       }
       clock.advance(QUIET.plusMinutes(10));
       phones.carryOut();
@@ -192,7 +188,7 @@ final class TwoSystems implements AutoCloseable {
     }
   }
 
-  private void revive() {
+  void revived() {
     if (dead || desk.dead()) {
       spoiltAt = -1;
       dead = false;
@@ -204,16 +200,28 @@ final class TwoSystems implements AutoCloseable {
 
   void create(String name, String more) {
     var body = json("{'userName':'" + name + "'" + more + "}");
-    ids.put(name, outer.create(EntryType.USER, IDP, body).id());
+    var unused = outer.create(EntryType.USER, IDP, body);
   }
 
   void patch(String name, String operation) {
     var body = json("{'Operations':[" + operation + "]}");
-    outer.patch(EntryType.USER, IDP, ids.get(name), ANY, body);
+    outer.patch(EntryType.USER, IDP, id(name), ANY, body);
+  }
+
+  private String id(String name) {
+    return store
+        .database()
+        .read(
+            handle ->
+                EntryStore.all(handle, "office", EntryType.USER).stream()
+                    .filter(it -> it.resource().path("userName").asText().equals(name))
+                    .map(Entry::id)
+                    .findFirst()
+                    .orElse("none"));
   }
 
   void delete(String name) {
-    outer.delete(EntryType.USER, IDP, ids.get(name), ANY);
+    outer.delete(EntryType.USER, IDP, id(name), ANY);
   }
 
   /** Users of a tenant as the directory has them. */
