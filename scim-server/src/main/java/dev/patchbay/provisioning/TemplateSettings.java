@@ -46,7 +46,7 @@ record TemplateSettings(KnownPbx pbx, ExtensionSettings extensions) {
   }
 
   private Map<PbxField, String> fields(Section settings) {
-    var schemas = ProfileFields.attributes(pbx::holds);
+    var schemas = ProfileFields.attributes(pbx::changes);
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     for (String name : settings.keys()) {
       if (schemas.containsKey(name)) {
@@ -78,7 +78,7 @@ record TemplateSettings(KnownPbx pbx, ExtensionSettings extensions) {
     try {
       var scim = new ScimUser(new ResourceReader(WHOLE, IdentityProvider.AUTO).read(user));
       for (PbxField field : ProfileFields.all()) {
-        if (pbx.holds(field)) {
+        if (pbx.changes(field)) {
           ProfileFields.value(field, scim)
               .ifPresent(value -> put(settings, name, field, value, fields));
         }
