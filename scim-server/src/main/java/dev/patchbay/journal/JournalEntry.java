@@ -116,8 +116,8 @@ public record JournalEntry(
     changed.reason = Optional.of(why);
     changed.attempts = 0;
     changed.dueAt = now;
-    // What is lost stays lost; what waits is not wanted any more.
-    changed.secrets = secrets instanceof SecretSlot.Resend ? secrets : new SecretSlot.Empty();
+    // Who sent them was told that they wait: that they were not set has to be said.
+    changed.secrets = secrets.dropped();
     return changed.entry();
   }
 

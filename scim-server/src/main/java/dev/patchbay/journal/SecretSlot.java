@@ -37,7 +37,7 @@ public sealed interface SecretSlot {
     };
   }
 
-  /** The same under a wish that drops what was wanted before: nobody is told of it any more. */
+  /** The same where what was wanted before is dropped: that they were not set is to be said. */
   default SecretSlot dropped() {
     return this instanceof Sealed ? new Resend() : this;
   }

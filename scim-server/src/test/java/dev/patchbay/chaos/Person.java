@@ -20,7 +20,7 @@ final class Person {
   final History history = new History();
 
   private final PhoneSystem system;
-  private final String microsoftId;
+  private String microsoftId;
   private Optional<String> id = Optional.empty();
   private boolean mayBeLost;
 
@@ -47,6 +47,22 @@ final class Person {
 
   Optional<String> id() {
     return id;
+  }
+
+  /** The Microsoft 365 id that nobody else is given. */
+  String microsoftId() {
+    return microsoftId;
+  }
+
+  boolean isSurelyBound() {
+    return there.isSurely(true) && traits.get(Trait.MICROSOFT).isSurely(microsoftId);
+  }
+
+  /** From now on each has what was the other's. */
+  void exchangeIds(Person other) {
+    var own = microsoftId;
+    microsoftId = other.microsoftId;
+    other.microsoftId = own;
   }
 
   void is(String known) {

@@ -86,6 +86,8 @@ final class Sender implements Runnable {
       carryOut(describe());
     } else if (lot < 79) {
       operate(pick());
+    } else if (lot < 83) {
+      swap();
     } else if (lot < 92) {
       inBulk();
     } else {
@@ -93,6 +95,13 @@ final class Sender implements Runnable {
     }
     // Whoever was made without an answer is left to itself, and must end up there or not.
     people.removeIf(it -> it.there.isSurely(false) || it.id().isEmpty());
+  }
+
+  private void swap() throws InterruptedException {
+    var two = Swap.two(people, random);
+    if (!two.isEmpty()) {
+      new Swap(name, this::send, notes).of(two.getFirst(), two.getLast());
+    }
   }
 
   private Person pick() {

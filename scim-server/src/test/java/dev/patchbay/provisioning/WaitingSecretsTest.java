@@ -11,7 +11,9 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
+import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,18 @@ class WaitingSecretsTest {
 
   private static String set(String password) {
     return "{'op':'replace','path':'password','value':'" + password + "'}";
+  }
+
+  @Test
+  void whatAnOperatorTakesBackIsSaidToBeMissing() {
+    office.provisioner().cancel(ada.id(), "kim");
+    office.rest();
+
+    var user = office.read(ada).resource().path(ResourceTypes.PBX_USER);
+    assertThat(user.at("/provisioning/lastError").asText()).contains("must be sent again");
+    assertThat(office.state(ada)).isEqualTo("synced");
+    assertThat(office.pbx.password("ada")).isNotEqualTo(Optional.of(PASSWORD));
+    assertThat(office.openPlans()).isZero();
   }
 
   private void assertSet() {
