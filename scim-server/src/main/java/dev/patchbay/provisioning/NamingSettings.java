@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param reserved names the PBX keeps for itself, compared without regard to case
  * @param onReserved what happens to a name that is reserved
  * @param collision what happens when the name is taken
+ * @param onRename what happens when what the name was made of changes
  */
 public record NamingSettings(
     Template source,
@@ -27,7 +28,8 @@ public record NamingSettings(
     Illegal illegal,
     List<String> reserved,
     Reserved onReserved,
-    Collision collision) {
+    Collision collision,
+    OnRename onRename) {
 
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_\\-'.]{1,16}");
 
@@ -53,7 +55,8 @@ public record NamingSettings(
           new Illegal.Replace("_"),
           RESERVED,
           new Reserved.Append("-user"),
-          Collision.SUFFIX);
+          Collision.SUFFIX,
+          OnRename.FREEZE);
 
   public NamingSettings {
     reserved = List.copyOf(reserved);
@@ -80,7 +83,8 @@ public record NamingSettings(
             section
                 .value("on-reserved", Reserved.FORM, Reserved::parse)
                 .orElse(DEFAULT.onReserved()),
-            section.choice("collision", DEFAULT.collision()));
+            section.choice("collision", DEFAULT.collision()),
+            section.choice("on-rename", DEFAULT.onRename()));
     settings.checkTaken(section, form);
     return settings;
   }
@@ -184,6 +188,14 @@ public record NamingSettings(
     REJECT,
     /** Four hexadecimal digits made of the SCIM id: {@code anna-3f9c}. */
     HASH
+  }
+
+  /** What happens when what the name was made of changes. */
+  public enum OnRename {
+    /** The PBX user keeps its name. */
+    FREEZE,
+    /** The change is refused, but not that of somebody who is disabled. */
+    REJECT
   }
 
   private static boolean endsWith(String name, String suffix) {

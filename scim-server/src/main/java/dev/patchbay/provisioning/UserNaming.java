@@ -69,7 +69,7 @@ public record UserNaming(NamingSettings settings, PbxNameForm form, int maxLengt
 
   /** The name a user gets when nobody has it; refused as an invalid value when nothing is left. */
   public String base(ObjectNode user) {
-    String name = trimmed(legal(plain(cut(settings.source().fill(part -> part(user, part))))));
+    String name = trimmed(legal(words(user)));
     if (name.isEmpty()) {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE, "userName leaves no character for a user name on the pbx");
@@ -79,6 +79,23 @@ public record UserNaming(NamingSettings settings, PbxNameForm form, int maxLengt
             () ->
                 new Refusal(
                     Refusal.Kind.INVALID_VALUE, "user name '" + name + "' is reserved on the pbx"));
+  }
+
+  private String words(ObjectNode user) {
+    return plain(cut(settings.source().fill(part -> part(user, part))));
+  }
+
+  /**
+   * Refuses a change that would give another name, if the settings say so. A leaver's passes: what
+   * takes away is not to fail for it.
+   */
+  void checkChange(ObjectNode base, ObjectNode wish) {
+    boolean renames = new ScimUser(wish).active() && !words(base).equals(words(wish));
+    if (renames && settings.onRename() == NamingSettings.OnRename.REJECT) {
+      throw new Refusal(
+          Refusal.Kind.MUTABILITY,
+          "userName, or what else makes the name on the pbx, cannot change: the pbx keeps it");
+    }
   }
 
   /**

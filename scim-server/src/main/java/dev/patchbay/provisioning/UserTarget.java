@@ -24,6 +24,7 @@ final class UserTarget {
   private final RoleMirror mirror;
   private final AttributeMapping attributes;
   private final RoleMapping roles;
+  private final UserNaming naming;
   private final Offboarding offboarding;
   private final Offered offered;
 
@@ -40,6 +41,7 @@ final class UserTarget {
     this.mirror = mirror;
     this.attributes = mapping.attributes();
     this.roles = mapping.roles();
+    this.naming = mapping.naming();
     this.offboarding = mapping.offboarding();
     this.offered =
         new Offered(
@@ -147,11 +149,12 @@ final class UserTarget {
   }
 
   /**
-   * Refuses a wish that adds a role which must not be given, or that nobody knows; or that the PBX
-   * has no call for.
+   * Refuses a wish that adds a role which must not be given, or that nobody knows; that renames
+   * where the settings forbid it; or that the PBX has no call for.
    */
   void checkChange(ObjectNode base, ObjectNode wish) {
     roles.check(Optional.of(base), wish, known(wish).orElseGet(() -> stored(wish)));
+    naming.checkChange(base, wish);
     offered.checkChange(base, wish, stored(base, wish));
   }
 

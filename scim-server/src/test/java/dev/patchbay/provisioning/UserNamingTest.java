@@ -5,6 +5,7 @@ import static dev.patchbay.provisioning.Resources.refusal;
 import static dev.patchbay.provisioning.Resources.resource;
 import static dev.patchbay.provisioning.Resources.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxNameForm;
@@ -37,6 +38,20 @@ class UserNamingTest {
 
   private static String base(String userName) {
     return naming("").base(named(userName));
+  }
+
+  @Test
+  void anotherNameIsRefusedWhereTheTenantSaysSoButNotOfALeaver() {
+    var anna = named("anna@corp.com");
+    var holm = named("holm@corp.com");
+
+    naming("naming: { on-rename: freeze }").checkChange(anna, holm);
+    var strict = naming("naming: { on-rename: reject }");
+    strict.checkChange(anna, named("ANNA@other.example"));
+    strict.checkChange(anna, holm.deepCopy().put("active", false));
+    assertThatThrownBy(() -> strict.checkChange(anna, holm))
+        .isInstanceOfSatisfying(
+            Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.MUTABILITY));
   }
 
   @ParameterizedTest
