@@ -6,6 +6,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Counterparts;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.KnownUsers;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
@@ -328,7 +329,11 @@ final class GroupRunner {
     var settled = settlement.settle(begun, outcome, tenant.now());
     var took = Duration.between(started, tenant.now());
     var line = log.line(begun.action(), begun.source(), settled.settled(), outcome.calls(), took);
-    return switch (write(begun, settled, outcome, line)) {
+    var end = write(begun, settled, outcome, line);
+    if (target.type() == EntryType.GROUP) {
+      tenant.targets().wake(Followee.group(begun.entry().id()));
+    }
+    return switch (end) {
       case End.Ours ours -> answered(settled.settled());
       case End.Beside(RuntimeException answer) -> throw answer;
       case End.TakenOver taken when begun.kind() == Run.Kind.RECOVERY ->

@@ -7,6 +7,8 @@ import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
+import dev.patchbay.schema.Schema;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class TargetBody {
 
   private ObjectNode of(Entry user, Optional<String> sealed, Set<PbxSecret> taken) {
     var body = user.resource().deepCopy();
+    keepServed(body, target.provisioner().types().users());
     mentionAll(body, target.provisioner().types().users());
     sealed
         .flatMap(it -> unsealed(user.id(), it))
@@ -49,6 +52,35 @@ final class TargetBody {
                     .filter(secret -> taken.contains(secret.getKey()))
                     .forEach(secret -> put(body, secret.getKey(), secret.getValue().reveal())));
     return body;
+  }
+
+  /** What the target does not serve is not asked of it. */
+  private static void keepServed(ObjectNode body, ResourceType type) {
+    var strangers = new ArrayList<String>();
+    for (var field : body.properties()) {
+      if (field.getKey().startsWith("urn:") && field.getValue() instanceof ObjectNode extension) {
+        type.extension(field.getKey())
+            .ifPresentOrElse(
+                schema -> keepServed(extension, schema), () -> strangers.add(field.getKey()));
+      }
+    }
+    body.remove(strangers);
+  }
+
+  private static void keepServed(ObjectNode extension, Schema schema) {
+    var strangers = new ArrayList<String>();
+    for (var field : extension.properties()) {
+      var attribute = schema.attribute(field.getKey());
+      if (attribute.isEmpty()) {
+        strangers.add(field.getKey());
+      } else if (field.getValue() instanceof ObjectNode parts) {
+        var names = new ArrayList<String>();
+        parts.fieldNames().forEachRemaining(names::add);
+        names.removeIf(it -> attribute.get().sub(it).isPresent());
+        parts.remove(names);
+      }
+    }
+    extension.remove(strangers);
   }
 
   /** So that what the tenant has not is cleared there, and not taken for left unsaid. */
