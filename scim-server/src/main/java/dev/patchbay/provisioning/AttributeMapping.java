@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +63,38 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templa
    * not fit.
    */
   public PbxUser toPbx(ObjectNode user, String pbxName, String extension, String role) {
+    return toPbx(
+        user,
+        pbxName,
+        extension,
+        role,
+        (field, refusal) -> {
+          throw refusal;
+        });
+  }
+
+  /**
+   * As {@link #toPbx(ObjectNode, String, String, String)}, never refused: a field whose value does
+   * not fit stays as the PBX holds it, but for a binding, which is none.
+   */
+  PbxUser whatFits(
+      ObjectNode user, String pbxName, String extension, String role, Map<PbxField, String> held) {
+    return toPbx(
+        user,
+        pbxName,
+        extension,
+        role,
+        (field, refusal) ->
+            Optional.ofNullable(held.get(field)).filter(value -> field != PbxField.MICROSOFT365));
+  }
+
+  /** What a field is to be whose value does not fit. */
+  private interface Unfit {
+    Optional<String> of(PbxField field, Refusal refusal);
+  }
+
+  private PbxUser toPbx(
+      ObjectNode user, String pbxName, String extension, String role, Unfit unfit) {
     var scim = new ScimUser(user);
     var account = new Account(pbxName, extension);
     var fields = new EnumMap<PbxField, String>(PbxField.class);
@@ -70,7 +103,7 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templa
     fields.put(PbxField.ROLE, role);
     for (PbxField field : mapped()) {
       if (pbx.held().contains(field)) {
-        value(field, scim, account).ifPresent(value -> fields.put(field, fitted(field, value)));
+        fitted(field, scim, account, unfit).ifPresent(value -> fields.put(field, value));
       }
     }
     fields.keySet().retainAll(pbx.held());
@@ -79,9 +112,17 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templa
     }
     MAPPED.stream()
         .filter(field -> pbx.required().contains(field) && !fields.containsKey(field))
-        .findFirst()
-        .ifPresent(this::lacking);
+        .forEach(
+            field -> unfit.of(field, lacking(field)).ifPresent(value -> fields.put(field, value)));
     return new PbxUser(fields);
+  }
+
+  private Optional<String> fitted(PbxField field, ScimUser user, Account account, Unfit unfit) {
+    try {
+      return value(field, user, account).map(value -> fitted(field, value));
+    } catch (Refusal refusal) {
+      return unfit.of(field, refusal);
+    }
   }
 
   private List<PbxField> mapped() {
@@ -91,8 +132,8 @@ public record AttributeMapping(AttributeSettings settings, PbxFields pbx, Templa
         .toList();
   }
 
-  private void lacking(PbxField field) {
-    throw invalid(
+  private Refusal lacking(PbxField field) {
+    return invalid(
         field == PbxField.EMAIL
             ? "emails: the pbx needs an e-mail address and setting email-fallback is empty"
             : attribute(field) + ": the pbx takes no user without it");

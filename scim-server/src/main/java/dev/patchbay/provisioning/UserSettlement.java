@@ -451,9 +451,15 @@ final class UserSettlement {
   private Entry reported(Entry entry, Report.State state, Optional<String> reason, Instant now) {
     boolean gone = entry.life() == Life.LIVE && entry.applied().ref().isEmpty();
     var shown = state == Report.State.SYNCED && gone ? Report.State.ORPHANED : state;
-    var bound = Report.binding(entry.resource(), entry.applied(), reason, now);
+    var unfit =
+        shown == Report.State.SYNCED
+            ? target.unfit(entry.resource(), entry.applied())
+            : Optional.<String>empty();
+    var why = unfit.or(() -> reason);
+    var bound = Report.binding(entry.resource(), entry.applied(), why, now);
     var resource = Report.phones(bound, entry.applied());
-    return entry.with(Report.of(EntryType.USER, resource, shown, reason, now));
+    var told = unfit.isPresent() ? Report.State.BLOCKED : shown;
+    return entry.with(Report.of(EntryType.USER, resource, told, why, now));
   }
 
   private JournalEntry work(

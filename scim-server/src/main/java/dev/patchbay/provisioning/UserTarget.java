@@ -68,9 +68,29 @@ final class UserTarget {
             resource, pbxName(resource), extension(resource), role(resource, applied)));
   }
 
+  /** What of an inactive user is not on the PBX since it does not fit there. */
+  Optional<String> unfit(ObjectNode resource, Applied applied) {
+    try {
+      of(resource, applied);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      return Optional.of(refusal.detail());
+    }
+  }
+
+  private PbxUser whatFits(ObjectNode resource, Applied applied) {
+    return adapter.canonical(
+        attributes.whatFits(
+            resource,
+            pbxName(resource),
+            extension(resource),
+            role(resource, applied),
+            applied.fields()));
+  }
+
   /**
-   * As {@link #of}; of a leaver that the settings no longer map, what the PBX has, disabled: what
-   * else is wrong must not keep a person in.
+   * As {@link #of}; of a leaver with a value that does not fit, all the others: what is wrong with
+   * one must not keep a person in, nor with his rights.
    */
   private PbxUser ofAny(ObjectNode resource, Applied applied) {
     try {
@@ -79,7 +99,7 @@ final class UserTarget {
       if (resource.path("active").asBoolean(true) || applied.ref().isEmpty()) {
         throw refusal;
       }
-      return new PbxUser(applied.fields()).with(PbxField.ENABLED, Optional.of("false"));
+      return whatFits(resource, applied);
     }
   }
 
@@ -163,13 +183,9 @@ final class UserTarget {
     return offered.deletes(policy);
   }
 
-  /** What the base wanted; where the settings no longer map it, what the PBX has. */
+  /** What the base wanted; of a value that does not fit, what the PBX has. */
   private PbxUser known(ObjectNode base, Applied applied) {
-    try {
-      return of(base, applied);
-    } catch (Refusal refusal) {
-      return new PbxUser(applied.fields());
-    }
+    return whatFits(base, applied);
   }
 
   /** {@code base} with only the part of {@code wish} that takes away. */
