@@ -47,7 +47,7 @@ record FieldSettings(Section section, PbxField field, FieldForm form, KnownPbx p
         section.reject("text", "expected {%s} to be %s".formatted(name, ScimSource.FORM));
       }
     }
-    if (parts.isEmpty()) {
+    if (parts.isEmpty() || !template.closed()) {
       section.reject("text", "expected an attribute in braces such as {title}");
     }
     return new From.Text(template, parts);

@@ -15,10 +15,16 @@ public record Template(String text) {
   /** A template that uses none but the {@code known} placeholders. */
   static Template of(String text, Set<String> known) {
     Stream<String> used = PLACEHOLDER.matcher(text).results().map(found -> found.group(1));
-    if (!used.allMatch(known::contains)) {
+    var template = new Template(text);
+    if (!used.allMatch(known::contains) || !template.closed()) {
       throw new IllegalArgumentException("placeholders are " + known + ", was '" + text + "'");
     }
-    return new Template(text);
+    return template;
+  }
+
+  /** Whether every brace belongs to a placeholder. */
+  boolean closed() {
+    return PLACEHOLDER.matcher(text).replaceAll("").chars().noneMatch(it -> it == '{' || it == '}');
   }
 
   /** What stands in braces. */
