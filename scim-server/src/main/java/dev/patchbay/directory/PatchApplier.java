@@ -8,6 +8,7 @@ import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Leniency;
+import dev.patchbay.schema.NotOffered;
 import dev.patchbay.schema.PatchPath;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.Refusal.Kind;
@@ -85,7 +86,11 @@ public final class PatchApplier {
       return;
     }
     var path = PatchPath.parse(text);
-    target(path).ifPresent(it -> write(op, it, path, value));
+    var target = target(path);
+    if (target.isEmpty()) {
+      NotOffered.check(type, path.attribute().toString(), value);
+    }
+    target.ifPresent(it -> write(op, it, path, value));
   }
 
   private void write(Op op, Target target, PatchPath path, JsonNode value) {
@@ -154,6 +159,7 @@ public final class PatchApplier {
     var target = path.flatMap(this::find);
     if (target.isEmpty()) {
       ignore(SchemasCheck.isUrn(key) ? Leniency.UNKNOWN_SCHEMAS : Leniency.UNKNOWN_ATTRIBUTES, key);
+      NotOffered.check(type, prefix + key, value);
     } else if (target.get().isReadOnly()) {
       ignoreReadOnly(target.get());
     } else {

@@ -78,7 +78,9 @@ public final class ResourceReader {
         readAttribute(attribute.get(), field.getValue(), attribute.get().name(), into);
       } else if (type.schema(key).isPresent()) {
         readSchema(type.schema(key).get(), field.getValue(), into, paths);
-      } else if (!schemas.isStranger(key)) {
+      } else if (schemas.isStranger(key)) {
+        NotOffered.check(type, key, field.getValue());
+      } else {
         readPath(key, key, field.getValue(), paths);
       }
     }
@@ -116,6 +118,7 @@ public final class ResourceReader {
     var target = path.flatMap(it -> type.find(it.attribute()));
     if (AttributePath.isName(key) || target.isEmpty()) {
       values.refuseUnknown(whole);
+      NotOffered.check(type, whole, raw);
     } else if (!idp.forgives(Leniency.PATH_KEYS)) {
       throw new Refusal(Kind.INVALID_SYNTAX, Refusal.quoted(key) + " is a path; a key is a name");
     } else if (!target.get().isReadOnly() && !type.inRows(target.get())) {
