@@ -56,7 +56,8 @@ final class GroupSettlement {
         && !target.deletionStands()) {
       return stays(run, no, now);
     }
-    boolean begun = !outcome.calls().isEmpty();
+    // A deletion is answered as done when it is: nothing is left to show what is pending.
+    boolean begun = !outcome.calls().isEmpty() && !run.deleting();
     boolean created = run.creating() && outcome.group().applied().ref().isPresent();
     if (run.creating() && !run.deleting() && !created && nothingDone(outcome)) {
       return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());

@@ -6,6 +6,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,20 @@ final class MemberCalls {
     Stream.concat(
             run.removals().stream().skip(leaving.size()), additions.stream().skip(coming.size()))
         .forEach(row -> outcomes.add(new MemberOutcome.Waits(row, "other members come first")));
+    if (run.deleting()) {
+      outcomes.replaceAll(MemberCalls::putOff);
+    }
     return outcomes;
+  }
+
+  /** Of a group that goes nobody can be told that it waits. */
+  private static MemberOutcome putOff(MemberOutcome outcome) {
+    return outcome instanceof MemberOutcome.Waits(Membership row, String why)
+        ? new MemberOutcome.Deferred(
+            row,
+            new PbxException.Unavailable(
+                PbxException.Cause.UNREACHABLE, Duration.ofSeconds(5), why))
+        : outcome;
   }
 
   private static List<Membership> first(List<Membership> rows, int most) {

@@ -162,6 +162,9 @@ class GrantCrashTest {
       var answer = world.answer(change);
       boolean stored = world.points.commits() > 0;
       boolean stays = world.office.find(world.managers).isPresent();
+      if (answer == Answer.ACCEPTED && change == Change.DELETE_GROUP) {
+        assertThat(world.role("ada")).as(what + ": told to be gone").isNotEqualTo("QueueManager");
+      }
 
       world.rest();
 

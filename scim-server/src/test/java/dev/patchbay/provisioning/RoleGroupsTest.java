@@ -250,6 +250,22 @@ class RoleGroupsTest {
   }
 
   @Test
+  void aDeletionThatIsTakenBackLeavesThemTheRole() {
+    var managers = managers(ada, bob);
+    office.pbx.spoil(PbxCall.ChangeRole.class, Fault.LOST_AFTER);
+    putOff(() -> office.delete(managers));
+
+    office.provisioner().cancel(managers.id(), "kim");
+    office.rest();
+
+    assertThat(office.members(managers)).containsExactlyInAnyOrder(ada.id(), bob.id());
+    assertThat(role("ada")).isEqualTo("QueueManager");
+    assertThat(role("bob")).isEqualTo("QueueManager");
+    assertThat(office.state(managers)).isEqualTo("synced");
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
   void aGroupOfAGroupGivesItToAll() {
     var inner = office.groupOf("Team", "bridge", "", ada);
     var managers = managers();
