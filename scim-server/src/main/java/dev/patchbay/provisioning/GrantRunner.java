@@ -42,7 +42,7 @@ final class GrantRunner {
     var grant = new Grant(row.groupId(), kind, what);
     try {
       var unused = users.apply(change(grant, row, source));
-      return settled(kind, row) ? done(row) : new MemberOutcome.Waits(row, WAITS);
+      return settled(kind, row) ? done(row) : waits(row);
     } catch (TryLater later) {
       return putOff(row, later);
     } catch (Refusal no) {
@@ -105,8 +105,13 @@ final class GrantRunner {
     boolean away = tenant.reachability().last().equals(Optional.of(false));
     return away || later.throttled()
         ? new MemberOutcome.Deferred(
-            row, new PbxException.Unavailable(cause, later.after(), later.detail()))
-        : new MemberOutcome.Waits(row, WAITS);
+            row.doubtful(), new PbxException.Unavailable(cause, later.after(), later.detail()))
+        : waits(row);
+  }
+
+  /** What the user's own work makes of it is not known: whoever wants it otherwise must ask. */
+  private static MemberOutcome waits(Membership row) {
+    return new MemberOutcome.Waits(row.doubtful(), WAITS);
   }
 
   private static Reason reason(Refusal no) {

@@ -188,11 +188,18 @@ final class GroupSettlement {
         case MemberOutcome.Unanswered lost ->
             rows.computeIfPresent(lost.row().userId(), (id, row) -> row.doubtful());
         case MemberOutcome.Refused no -> {}
-        case MemberOutcome.Deferred late -> {}
-        case MemberOutcome.Waits waits -> {}
+        case MemberOutcome.Deferred late -> doubt(rows, late.row());
+        case MemberOutcome.Waits waits -> doubt(rows, waits.row());
       }
     }
     return List.copyOf(rows.values());
+  }
+
+  /** What was put off is in doubt if its outcome says so: a user's own work may be at it. */
+  private static void doubt(Map<String, Membership> rows, Membership putOff) {
+    if (putOff.maybe()) {
+      rows.computeIfPresent(putOff.userId(), (id, row) -> row.doubtful());
+    }
   }
 
   private GroupSettled settled(
@@ -253,9 +260,15 @@ final class GroupSettlement {
           (accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before))
               .doubtful();
       case MemberOutcome.Deferred late ->
-          accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before);
-      case MemberOutcome.Waits waits -> before.desiring(before.wish());
+          doubted(
+              late.row(),
+              accepted || !before.wish() ? before.desiring(before.wish()) : dropped(before));
+      case MemberOutcome.Waits waits -> doubted(waits.row(), before.desiring(before.wish()));
     };
+  }
+
+  private static Membership doubted(Membership outcome, Membership row) {
+    return outcome.maybe() ? row.doubtful() : row;
   }
 
   /** The wish for this row is dropped: what the directory says is wanted again. */

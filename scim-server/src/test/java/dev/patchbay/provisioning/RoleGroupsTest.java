@@ -250,6 +250,22 @@ class RoleGroupsTest {
   }
 
   @Test
+  void whoeverIsTakenInAgainBeforeHisLossIsDoneHasTheRole() {
+    var managers = managers(ada);
+    office.pbx.down(true);
+    putOff(() -> office.patch(managers, members("remove", ada)));
+    office.pbx.down(false);
+
+    office.patch(managers, members("add", ada));
+    office.rest();
+
+    assertThat(office.members(managers)).containsExactly(ada.id());
+    assertThat(role("ada")).isEqualTo("QueueManager");
+    assertThat(office.state(managers)).isEqualTo("synced");
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
   void aDeletionThatIsTakenBackLeavesThemTheRole() {
     var managers = managers(ada, bob);
     office.pbx.spoil(PbxCall.ChangeRole.class, Fault.LOST_AFTER);
