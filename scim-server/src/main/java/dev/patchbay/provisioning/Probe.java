@@ -45,12 +45,17 @@ final class Probe {
     if (adapter.capabilities().reading() == PbxReading.NOTHING) {
       return applied;
     }
-    if (applied.ref().isPresent()) {
-      return seen(applied, adapter.user(applied.ref().get()));
+    boolean maybe = applied.existence() == Applied.Existence.MAYBE;
+    if (applied.ref().isEmpty()) {
+      return maybe ? made(applied, resource, since) : applied;
     }
-    return applied.existence() == Applied.Existence.MAYBE
-        ? ours(resource, since).map(found -> read(applied, found)).orElse(Applied.NOTHING)
-        : applied;
+    var found = adapter.user(applied.ref().get());
+    // The process may have died over a plan that made another one in its place.
+    return maybe && found.isEmpty() ? made(applied, resource, since) : seen(applied, found);
+  }
+
+  private Applied made(Applied applied, ObjectNode resource, Instant since) {
+    return ours(resource, since).map(found -> read(applied, found)).orElse(Applied.NOTHING);
   }
 
   /** {@code before} as a single read found it. */
