@@ -8,6 +8,7 @@ import dev.patchbay.schema.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -26,7 +27,7 @@ final class JoinedServices {
   /** Adds those of one kind to a user, in the order of the groups; nothing where there are none. */
   static void add(ObjectNode user, String attribute, List<InGroup> groups, Database database) {
     var joined = new ArrayList<ObjectNode>();
-    var service = ATTRIBUTES.get(attribute);
+    var service = Objects.requireNonNull(ATTRIBUTES.get(attribute));
     if (!groups.isEmpty()) {
       database
           .read(handle -> entries(handle, groups))

@@ -309,8 +309,7 @@ final class GroupWrites {
         .read(
             handle -> {
               var id = entry.id();
-              var wishes =
-                  MemberWishes.of(handle, tenant.name(), id, patched.members(), tenant.now());
+              var wishes = MemberWishes.of(handle, tenant.name(), id, patched.members());
               if (!wishes.parked().isEmpty()
                   && tenant.policy().unknownMember() == ProvisioningPolicy.UnknownMember.REJECT) {
                 throw new Refusal(

@@ -80,7 +80,7 @@ final class JointRunner {
   private Optional<Entry> landed(Handle handle, Change change) {
     var entry = Taken.visible(handle, tenant.name(), type, change.id()).entry();
     var patched = change.request().apply(entry.resource());
-    var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members(), tenant.now());
+    var asked = MemberWishes.of(handle, tenant.name(), entry.id(), patched.members());
     var parked = ParkedMembers.of(handle, entry.id());
     var rows = Memberships.of(handle, entry.id(), asked.wishes().keySet());
     boolean there =

@@ -14,7 +14,6 @@ import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,18 +31,16 @@ final class MemberWishes {
   private final Handle handle;
   private final String tenant;
   private final String groupId;
-  private final Instant now;
   private final Map<String, Boolean> wishes = new LinkedHashMap<>();
   private final Map<String, Boolean> groups = new LinkedHashMap<>();
   private final Set<String> parked = new LinkedHashSet<>();
   private final Set<String> unparked = new LinkedHashSet<>();
   private boolean unparkAll;
 
-  private MemberWishes(Handle handle, String tenant, String groupId, Instant now) {
+  private MemberWishes(Handle handle, String tenant, String groupId) {
     this.handle = handle;
     this.tenant = tenant;
     this.groupId = groupId;
-    this.now = now;
   }
 
   /**
@@ -72,9 +69,8 @@ final class MemberWishes {
     }
   }
 
-  static Result of(
-      Handle handle, String tenant, String groupId, List<MemberChange> changes, Instant now) {
-    var reading = new MemberWishes(handle, tenant, groupId, now);
+  static Result of(Handle handle, String tenant, String groupId, List<MemberChange> changes) {
+    var reading = new MemberWishes(handle, tenant, groupId);
     sinceLastReplaced(changes).forEach(reading::apply);
     if (reading.unparkAll) {
       reading.unparked.addAll(ParkedMembers.of(handle, groupId));

@@ -57,8 +57,7 @@ final class UnclaimedChanges {
   }
 
   private void keepRemovals(Handle handle, Change change, Patched patched) {
-    var members =
-        MemberWishes.of(handle, tenant.name(), change.id(), patched.members(), tenant.now());
+    var members = MemberWishes.of(handle, tenant.name(), change.id(), patched.members());
     members.noteLeft(handle, change.id());
     var wished =
         MemberRows.of(

@@ -18,10 +18,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,10 +114,11 @@ class KilledTargetsIT {
     var over = new AtomicBoolean();
     var written = new AtomicInteger();
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writers = new ArrayList<Future<?>>();
       for (int client = 0; client < CLIENTS; client++) {
         var random = new Random(SEED + client);
         var name = "client" + client;
-        clients.submit(() -> write(name, random, over, written));
+        writers.add(clients.submit(() -> write(name, random, over, written)));
       }
       for (int kill = 0; kill < KILLS; kill++) {
         int enough = written.get() + 10;
@@ -125,6 +128,9 @@ class KilledTargetsIT {
         bridge.set(program());
       }
       over.set(true);
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
     }
     desk.faults().replace();
     var scim = scim();

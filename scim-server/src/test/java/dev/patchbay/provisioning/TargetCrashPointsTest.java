@@ -52,6 +52,7 @@ class TargetCrashPointsTest {
           it.patch("cid", set("active", "false"));
         });
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Consumer<TwoSystems> request;
 
     Asked(Consumer<TwoSystems> request) {
