@@ -17,6 +17,8 @@ import dev.patchbay.journal.OpenWork;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.schema.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -133,7 +135,10 @@ final class Cancellation {
     boolean created = neverSynced(read.entry());
     return read.before()
         .map(BeforeWork::resource)
-        .or(() -> Optional.of(bare(resource)).filter(it -> type == EntryType.USER && created))
+        .or(
+            () ->
+                Optional.of(bare(resource, applied))
+                    .filter(it -> type == EntryType.USER && created))
         .map(before -> undone(type, before, resource, applied))
         .map(before -> withGrants(before, resource))
         .orElse(resource);
@@ -146,9 +151,16 @@ final class Cancellation {
     return kept;
   }
 
-  /** A new user without what the PBX did not take. */
-  private static ObjectNode bare(ObjectNode resource) {
-    return resource.deepCopy().retain("schemas", "userName", "active");
+  /**
+   * A new user without what the PBX did not take; where it is not known whether it took anything,
+   * with the names by which what it made is found.
+   */
+  private static ObjectNode bare(ObjectNode resource, Applied applied) {
+    var kept = new ArrayList<>(List.of("schemas", "userName", "active"));
+    if (applied.existence() == Applied.Existence.MAYBE) {
+      kept.addAll(List.of("displayName", "name", "emails"));
+    }
+    return resource.deepCopy().retain(kept);
   }
 
   private ObjectNode undone(

@@ -122,6 +122,10 @@ final class MemberRunner {
     try {
       return sent.get();
     } catch (ExecutionException e) {
+      // A store that is away is one there, too: who asked is told to come back.
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }

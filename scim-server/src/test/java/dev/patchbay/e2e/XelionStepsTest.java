@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ class XelionStepsTest {
   private static final String API = "/api/v1/master/";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Secret TOKEN = TokenHash.randomToken();
+  private static final Secret KIM = TokenHash.randomToken();
   private static final Secret PASSWORD = TokenHash.randomToken();
   private static final List<Fault> FAULTS =
       List.of(new Fault.Reset(), new Fault.DropAfterCommit(), new Fault.Status(429));
@@ -50,7 +53,12 @@ class XelionStepsTest {
     pbx = XelionEmulator.start(XelionEmulatorOptions.defaults(PASSWORD.reveal()));
     var guest = XelionClient.of(pbx);
     view = guest.in(guest.logIn("bridge", PASSWORD.reveal(), "test"));
-    bridge = OpenBridge.with(directory, yaml(), Map.of("PBX_PASSWORD", PASSWORD.reveal()));
+    open("refuse");
+  }
+
+  private void open(String onUnavailable) throws IOException {
+    var yaml = yaml(onUnavailable);
+    bridge = OpenBridge.with(directory, yaml, Map.of("PBX_PASSWORD", PASSWORD.reveal()));
     scim = new ScimClient(Http.of(bridge.scimUrl("office"), TOKEN.reveal()));
   }
 
@@ -60,18 +68,20 @@ class XelionStepsTest {
     pbx.close();
   }
 
-  private String yaml() {
+  private String yaml(String onUnavailable) {
     return """
     listen: { port: 0 }
     store: { url: "sqlite:patchbay.db" }
+    operators: [ { name: kim, hash: "%3$s" } ]
     tenants:
       office:
-        tokens: [ { name: idp, hash: "%s" } ]
-        pbx: { dialect: xelion, base-url: "%s", username: bridge, password: env:PBX_PASSWORD,
+        tokens: [ { name: idp, hash: "%1$s" } ]
+        policy: { on-unavailable: %4$s }
+        pbx: { dialect: xelion, base-url: "%2$s", username: bridge, password: env:PBX_PASSWORD,
                quiet-time: PT0.15S, resilience: { window: 1000 } }
         mapping: { email-fallback: "{pbxUserName}@example.invalid" }
     """
-        .formatted(TokenHash.of(TOKEN).text(), pbx.uri());
+        .formatted(TokenHash.of(TOKEN).text(), pbx.uri(), TokenHash.of(KIM).text(), onUnavailable);
   }
 
   @ParameterizedTest
@@ -103,6 +113,28 @@ class XelionStepsTest {
     if (write.equals("delete")) {
       assertThat(accounts()).isEmpty();
     }
+  }
+
+  @Test
+  void aHalfMadePersonIsFoundHoweverOftenAnOperatorTookItBack() throws IOException {
+    bridge.close();
+    open("queue");
+    pbx.faults().replace(FaultRule.on("POST", API + "users", new Fault.Reset()));
+    String id = create("ada@corp.example").is(201).id();
+    await().atMost(PATIENCE).until(() -> !rows("addressables?limit=100").isEmpty());
+
+    var operator = Http.of(bridge.scimUrl("office").resolve("/api/v1"), KIM.reveal());
+    for (int time = 0; time < 2; time++) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  operator.send("POST", "/work/" + id + "/cancel", Optional.empty()).status()
+                      == 204);
+    }
+    pbx.faults().replace();
+
+    await().atMost(PATIENCE).untilAsserted(this::assertAlike);
   }
 
   private Answer send(String write, String name, String id) {
