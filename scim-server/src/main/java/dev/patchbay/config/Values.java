@@ -104,9 +104,10 @@ final class Values {
   }
 
   static String word(String text, Set<String> words) {
-    if (!words.contains(text)) {
-      throw new IllegalArgumentException(text);
-    }
-    return text;
+    String wanted = letters(text);
+    return words.stream()
+        .filter(word -> letters(word).equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(text));
   }
 }

@@ -5,6 +5,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.patchbay.config.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,10 +107,13 @@ public record GroupSettings(List<Rule> rules) {
 
   private static Rule rule(Section entry, List<String> kinds) {
     var pattern = entry.value("display-name", Transform.Replace.FORM, GroupSettings::pattern);
-    var kind = entry.string("kind");
+    var kind =
+        entry.has("kind")
+            ? entry.word("kind", new LinkedHashSet<>(kinds)).orElse("")
+            : entry.string("kind");
     var target = entry.optionalString("target");
-    if (!kind.isEmpty() && !kinds.contains(kind)) {
-      entry.reject("kind", "expected one of " + String.join(", ", kinds));
+    if (target.isPresent() && !kind.isEmpty() && !GroupKind.needsTarget(kind)) {
+      entry.reject("target", "a group of kind '" + kind + "' stands for nothing that has a name");
     }
     var rule = new Rule(pattern, entry.optionalString("external-id"), kind, target);
     if (target.isPresent() && !fits(target.get(), pattern)) {
