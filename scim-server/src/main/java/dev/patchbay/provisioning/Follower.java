@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
-import dev.patchbay.directory.Holder;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.Reservation;
-import dev.patchbay.directory.Reservations;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -34,7 +32,7 @@ final class Follower implements Following {
   private final Tenant tenant;
   private final Target target;
   private final Sender sender;
-  private final Reservations names;
+  private final InnerEntries inner;
   private final TargetBody body;
   private final FollowNotes notes;
 
@@ -42,7 +40,7 @@ final class Follower implements Following {
     this.tenant = tenant;
     this.target = target;
     this.sender = new Sender("tenant " + tenant.name(), IdentityProvider.AUTO);
-    this.names = new Reservations(target.tenant());
+    this.inner = new InnerEntries(target, Reservation.Kind.USER_NAME);
     this.body = new TargetBody(tenant, target);
     this.notes = new FollowNotes(tenant);
   }
@@ -112,30 +110,8 @@ final class Follower implements Following {
   private Seen seen(Handle handle, String id) {
     var row = FollowedRows.findOrNot(handle, EntryType.USER, id, target.tenant());
     var user = EntryStore.find(handle, tenant.name(), EntryType.USER, id);
-    return new Seen(user, row, inner(handle, row));
-  }
-
-  /** The target's user; one whose making was not heard of any more is found by its name. */
-  private Optional<Entry> inner(Handle handle, Followed row) {
-    return row.innerId()
-        .flatMap(it -> EntryStore.find(handle, it))
-        .or(
-            () ->
-                Optional.of(row.name())
-                    .filter(it -> !it.isEmpty())
-                    .flatMap(it -> named(handle, it))
-                    .filter(it -> !FollowedRows.isAnothers(handle, row, it.id())))
-        .filter(it -> it.life() != Life.RETAINED);
-  }
-
-  private Optional<Entry> named(Handle handle, String userName) {
-    return names
-        .holder(handle, new Reservation(Reservation.Kind.USER_NAME, userName))
-        .flatMap(
-            it ->
-                it instanceof Holder.Taken taken
-                    ? EntryStore.find(handle, taken.entryId())
-                    : Optional.empty());
+    var found = inner.of(handle, row).filter(it -> it.life() != Life.RETAINED);
+    return new Seen(user, row, found);
   }
 
   private void step(Seen seen) {

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
-import dev.patchbay.directory.Holder;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
-import dev.patchbay.directory.Reservations;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -37,14 +35,14 @@ final class GroupFollower implements Following {
   private final Tenant tenant;
   private final Target target;
   private final Sender sender;
-  private final Reservations names;
+  private final InnerEntries inner;
   private final FollowNotes notes;
 
   GroupFollower(Tenant tenant, Target target) {
     this.tenant = tenant;
     this.target = target;
     this.sender = new Sender("tenant " + tenant.name(), IdentityProvider.AUTO);
-    this.names = new Reservations(target.tenant());
+    this.inner = new InnerEntries(target, Reservation.Kind.GROUP_NAME);
     this.notes = new FollowNotes(tenant);
   }
 
@@ -89,31 +87,9 @@ final class GroupFollower implements Following {
   private Seen seen(Handle handle, String id) {
     var row = FollowedRows.findOrNot(handle, EntryType.GROUP, id, target.tenant());
     var group = EntryStore.find(handle, tenant.name(), EntryType.GROUP, id);
-    var inner = inner(handle, row);
-    var there = inner.map(Entry::id).orElse("");
-    return new Seen(group, row, inner, TargetMembers.of(handle, target.tenant(), id, there));
-  }
-
-  /** The target's group; one whose making was not heard of any more is found by its name. */
-  private Optional<Entry> inner(Handle handle, Followed row) {
-    return row.innerId()
-        .flatMap(it -> EntryStore.find(handle, it))
-        .or(
-            () ->
-                Optional.of(row.name())
-                    .filter(it -> !it.isEmpty())
-                    .flatMap(it -> named(handle, it))
-                    .filter(it -> !FollowedRows.isAnothers(handle, row, it.id())));
-  }
-
-  private Optional<Entry> named(Handle handle, String name) {
-    return names
-        .holder(handle, new Reservation(Reservation.Kind.GROUP_NAME, name))
-        .flatMap(
-            it ->
-                it instanceof Holder.Taken taken
-                    ? EntryStore.find(handle, taken.entryId())
-                    : Optional.empty());
+    var found = inner.of(handle, row);
+    var there = found.map(Entry::id).orElse("");
+    return new Seen(group, row, found, TargetMembers.of(handle, target.tenant(), id, there));
   }
 
   /** One step there; false where there may be another one. */
