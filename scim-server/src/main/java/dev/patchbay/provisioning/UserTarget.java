@@ -78,6 +78,7 @@ final class UserTarget {
     }
   }
 
+  /** Of a value that does not fit, what the PBX has. */
   private PbxUser whatFits(ObjectNode resource, Applied applied) {
     return adapter.canonical(
         attributes.whatFits(
@@ -134,7 +135,7 @@ final class UserTarget {
 
   /** The fields in which the two resources want different things of the PBX. */
   Set<PbxField> moved(ObjectNode base, ObjectNode wish, Applied applied) {
-    var before = known(base, applied);
+    var before = whatFits(base, applied);
     var after = ofAny(wish, applied);
     var moved = EnumSet.noneOf(PbxField.class);
     for (PbxField field : PbxField.values()) {
@@ -181,11 +182,6 @@ final class UserTarget {
   /** Whether the PBX can take somebody out for good, as the policy says. */
   boolean deletes(DeletePolicy policy) {
     return offered.deletes(policy);
-  }
-
-  /** What the base wanted; of a value that does not fit, what the PBX has. */
-  private PbxUser known(ObjectNode base, Applied applied) {
-    return whatFits(base, applied);
   }
 
   /** {@code base} with only the part of {@code wish} that takes away. */
