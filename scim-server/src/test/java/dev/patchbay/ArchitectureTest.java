@@ -44,6 +44,7 @@ class ArchitectureTest {
           "provisioning",
           "journal",
           "plan",
+          "mapping",
           "directory",
           "schema",
           "pbx.*",

@@ -1,12 +1,12 @@
 package dev.patchbay.app;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.mapping.KnownPbx;
+import dev.patchbay.mapping.MapTable;
+import dev.patchbay.mapping.MappingSettings;
 import dev.patchbay.pbx.api.PbxDialect;
 import dev.patchbay.pbx.resilience.ResilienceSettings;
 import dev.patchbay.pbx.resilience.ResilientPbxAdapter;
-import dev.patchbay.provisioning.KnownPbx;
-import dev.patchbay.provisioning.MapTable;
-import dev.patchbay.provisioning.MappingSettings;
 import dev.patchbay.provisioning.ProvisioningPolicy;
 import dev.patchbay.reconcile.ReconcileSettings;
 import dev.patchbay.scim.BulkSettings;

@@ -16,6 +16,8 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
+import dev.patchbay.mapping.Grants;
+import dev.patchbay.mapping.ScimPath;
 import dev.patchbay.schema.Refusal;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.mapping.Granted;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -5,7 +5,8 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Membership;
-import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.mapping.GroupKind;
+import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
@@ -17,19 +18,12 @@ import org.jdbi.v3.core.Handle;
  * create: later it can only be right already.
  */
 final class Companies {
-  static final String KIND = "company";
-
   private Companies() {}
-
-  /** Whether users have a company there, and keep it. */
-  static boolean offered(PbxCapabilities pbx) {
-    return pbx.holds(PbxField.COMPANY) && !pbx.changes(PbxField.COMPANY);
-  }
 
   /** The company that the group says; empty for a group of another kind. */
   static Optional<String> of(ObjectNode group) {
     var about = group.path(ResourceTypes.PBX_GROUP);
-    return about.path("kind").asText().equals(KIND)
+    return about.path("kind").asText().equals(GroupKind.COMPANY)
         ? Optional.of(about.path("target").asText())
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.mapping.KnownPbx;
 import dev.patchbay.pbx.api.PbxField;
 import java.time.Duration;
 import java.util.Optional;

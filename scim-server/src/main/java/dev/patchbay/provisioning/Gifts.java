@@ -1,6 +1,11 @@
 package dev.patchbay.provisioning;
 
 import dev.patchbay.directory.Applied;
+import dev.patchbay.mapping.Granted;
+import dev.patchbay.mapping.KnownRoles;
+import dev.patchbay.mapping.Mapping;
+import dev.patchbay.mapping.RoleMapping;
+import dev.patchbay.mapping.Templates;
 import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.util.Map;

@@ -10,6 +10,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.mapping.GroupKind;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;

@@ -7,6 +7,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.Granted;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;

@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.schema.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.Granted;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxService;

@@ -1,6 +1,10 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.mapping.AttributeMapping;
+import dev.patchbay.mapping.KnownRoles;
+import dev.patchbay.mapping.RoleMapping;
+import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxCapabilities;
 import dev.patchbay.pbx.api.PbxField;

@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.config.Section;
 import dev.patchbay.directory.MemberChange;
+import dev.patchbay.mapping.KnownPbx;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.mapping.PartValues;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxPart;
 import dev.patchbay.schema.PhoneAccount;

@@ -5,6 +5,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.KnownRoles;
 import dev.patchbay.pbx.api.PbxField;
 import java.util.EnumSet;
 import java.util.List;

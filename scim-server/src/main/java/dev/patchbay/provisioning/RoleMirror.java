@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.database.Rounds;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.mapping.KnownRoles;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxReading;

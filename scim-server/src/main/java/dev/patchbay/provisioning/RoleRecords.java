@@ -9,6 +9,7 @@ import dev.patchbay.directory.Json;
 import dev.patchbay.directory.Life;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.ProvisioningLog;
+import dev.patchbay.mapping.KnownRoles;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxRole;
 import java.util.HashMap;

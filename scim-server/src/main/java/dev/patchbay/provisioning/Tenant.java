@@ -4,6 +4,8 @@ import dev.patchbay.database.Database;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.mapping.AccountSecrets;
+import dev.patchbay.mapping.Mapping;
 import dev.patchbay.pbx.api.PbxAdapter;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -12,6 +12,7 @@ import dev.patchbay.directory.Reservation;
 import dev.patchbay.journal.BeforeWork;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.mapping.AccountSecrets;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;

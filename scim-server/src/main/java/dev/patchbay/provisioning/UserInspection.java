@@ -11,6 +11,8 @@ import dev.patchbay.directory.Json;
 import dev.patchbay.directory.Life;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.PartValues;
+import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;

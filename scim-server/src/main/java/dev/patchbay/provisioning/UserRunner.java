@@ -15,6 +15,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.journal.SecretSlot;
+import dev.patchbay.mapping.Pool;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.ParkedMembers;
+import dev.patchbay.mapping.Granted;
+import dev.patchbay.mapping.GroupKind;
+import dev.patchbay.mapping.ScimUser;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +30,7 @@ final class WaitingGroups {
 
   /** The user with the company that a group says, unless it brings its own. */
   ObjectNode withCompany(ObjectNode user) {
-    if (!Companies.offered(tenant.adapter().capabilities())
+    if (!GroupKind.companies(tenant.adapter().capabilities())
         || new ScimUser(user).text(ScimUser.ENTERPRISE, "organization").isPresent()) {
       return user;
     }

@@ -3,6 +3,8 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
+import dev.patchbay.mapping.PartValues;
+import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.pbx.api.PbxParts;
 import dev.patchbay.schema.ResourceTypes;
 import java.util.Arrays;

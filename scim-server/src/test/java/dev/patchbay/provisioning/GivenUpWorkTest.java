@@ -13,6 +13,8 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
+import dev.patchbay.mapping.Resources;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;

@@ -14,6 +14,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.schema.IdentityProvider;
 import java.nio.file.Path;
 import java.sql.SQLException;

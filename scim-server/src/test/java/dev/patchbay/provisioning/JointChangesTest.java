@@ -17,6 +17,7 @@ import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.ProvisioningLog;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;

@@ -13,6 +13,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.directory.Memberships;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.ResourceTypes;

@@ -12,6 +12,8 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.Resources;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.IdentityProvider;

@@ -14,6 +14,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.provisioning.InMemoryPbx.Crash;
 import dev.patchbay.schema.IdentityProvider;

@@ -14,6 +14,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.resilience.ResilienceSettings;

@@ -13,6 +13,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;

@@ -15,6 +15,7 @@ import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException.Unavailable;

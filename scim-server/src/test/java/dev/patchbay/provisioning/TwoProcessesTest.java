@@ -16,6 +16,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.MovableClock;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;

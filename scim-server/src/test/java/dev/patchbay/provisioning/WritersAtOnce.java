@@ -15,6 +15,7 @@ import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.Memberships;
 import dev.patchbay.journal.Journal;
+import dev.patchbay.mapping.TestMapping;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.provisioning.History.Answer;
