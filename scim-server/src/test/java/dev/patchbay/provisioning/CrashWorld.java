@@ -224,11 +224,15 @@ final class CrashWorld implements AutoCloseable {
     pbx.carryOut();
   }
 
-  /** The journal at work until nothing is open but what waits for a person. */
+  /**
+   * The journal at work until nothing is open but what waits for a person: by what is due, then by
+   * the hour, for more than a day in all.
+   */
   void rest() {
-    for (int round = 0; round < 200 && atWork(round); round++) {
+    for (int round = 0; round < 60 && atWork(round); round++) {
       var pause = Duration.between(clock.instant(), nextDue());
-      advance(pause.isPositive() ? pause : Duration.ofMillis(1));
+      var least = round < 30 ? Duration.ofMillis(1) : Duration.ofHours(1);
+      advance(pause.compareTo(least) > 0 ? pause : least);
       try {
         provisioner.recover();
       } catch (Crash crash) {
