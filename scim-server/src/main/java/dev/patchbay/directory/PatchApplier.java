@@ -7,6 +7,7 @@ import dev.patchbay.schema.AttributePath;
 import dev.patchbay.schema.Filter;
 import dev.patchbay.schema.FilterMatcher;
 import dev.patchbay.schema.IdentityProvider;
+import dev.patchbay.schema.Impossible;
 import dev.patchbay.schema.Leniency;
 import dev.patchbay.schema.NotOffered;
 import dev.patchbay.schema.PatchPath;
@@ -31,7 +32,11 @@ public final class PatchApplier {
   private final ResourceEditor editor;
   private final MemberOperations members;
 
-  private PatchApplier(ObjectNode resource, ResourceType type, IdentityProvider idp) {
+  private final Impossible impossible;
+
+  private PatchApplier(
+      ObjectNode resource, ResourceType type, IdentityProvider idp, Impossible impossible) {
+    this.impossible = impossible;
     this.type = type;
     this.idp = idp;
     this.resource = resource;
@@ -49,6 +54,12 @@ public final class PatchApplier {
     }
   }
 
+  /** As the other, of requests that are done or refused as a whole. */
+  public static Patched apply(
+      ObjectNode base, JsonNode body, ResourceType type, IdentityProvider idp) {
+    return apply(base, body, type, idp, Impossible.REFUSED);
+  }
+
   /**
    * What {@code body} makes of {@code base}, which stays as it is.
    *
@@ -56,9 +67,13 @@ public final class PatchApplier {
    * @throws Refusal for the first operation that cannot be done
    */
   public static Patched apply(
-      ObjectNode base, JsonNode body, ResourceType type, IdentityProvider idp) {
+      ObjectNode base,
+      JsonNode body,
+      ResourceType type,
+      IdentityProvider idp,
+      Impossible impossible) {
     var operations = PatchOperation.read(body, idp);
-    var applier = new PatchApplier(base.deepCopy(), type, idp);
+    var applier = new PatchApplier(base.deepCopy(), type, idp, impossible);
     operations.forEach(applier::apply);
     ResourceSize.check(base, applier.resource);
     type.declareSchemas(applier.resource);
@@ -86,11 +101,12 @@ public final class PatchApplier {
       return;
     }
     var path = PatchPath.parse(text);
-    var target = target(path);
-    if (target.isEmpty()) {
-      NotOffered.check(type, path.attribute().toString(), value);
+    var missing = NotOffered.refusal(type, path.attribute().toString(), value);
+    if (find(path).isEmpty() && missing.isPresent()) {
+      impossible.found(missing.get());
+      return;
     }
-    target.ifPresent(it -> write(op, it, path, value));
+    target(path).ifPresent(it -> write(op, it, path, value));
   }
 
   private void write(Op op, Target target, PatchPath path, JsonNode value) {
@@ -101,9 +117,9 @@ public final class PatchApplier {
     if (isMembers(target)) {
       writeMembers(op, target, path, value);
     } else if (op == Op.ADD) {
-      editor.add(target, path.filter(), value);
+      impossible.change(() -> editor.add(target, path.filter(), value));
     } else {
-      editor.replace(target, path.filter(), value);
+      impossible.change(() -> editor.replace(target, path.filter(), value));
     }
   }
 
@@ -159,7 +175,7 @@ public final class PatchApplier {
     var target = path.flatMap(this::find);
     if (target.isEmpty()) {
       ignore(SchemasCheck.isUrn(key) ? Leniency.UNKNOWN_SCHEMAS : Leniency.UNKNOWN_ATTRIBUTES, key);
-      NotOffered.check(type, prefix + key, value);
+      NotOffered.refusal(type, prefix + key, value).ifPresent(impossible::found);
     } else if (target.get().isReadOnly()) {
       ignoreReadOnly(target.get());
     } else {
@@ -205,7 +221,7 @@ public final class PatchApplier {
 
   private void remove(Target target, PatchPath path, Optional<JsonNode> value) {
     if (!isMembers(target)) {
-      editor.remove(target, path.filter(), value);
+      impossible.change(() -> editor.remove(target, path.filter(), value));
     } else if (target.sub().isPresent()) {
       throw fixedMember(target);
     } else if (path.filter().isPresent()) {
@@ -255,9 +271,12 @@ public final class PatchApplier {
     boolean strange =
         path.attribute().urn().isPresent() && !type.hasNamespaceOf(path.attribute().toString());
     if (target.isEmpty() && !(strange && idp.forgives(Leniency.UNKNOWN_SCHEMAS))) {
-      throw new Refusal(
-          Kind.INVALID_PATH,
-          "there is no attribute " + Refusal.quoted(path.attribute().toString()));
+      var name = path.attribute().toString();
+      var refusal = new Refusal(Kind.INVALID_PATH, "there is no attribute " + Refusal.quoted(name));
+      if (!NotOffered.isOurs(type, name)) {
+        throw refusal;
+      }
+      impossible.found(refusal);
     }
     return target;
   }

@@ -65,7 +65,8 @@ final class GrantRunner {
         row.userId(),
         new IfMatch.Any(),
         Grants.LABEL::equals,
-        base -> row.wish() ? given(base, grant) : Grants.without(base, grant.group()::equals));
+        (base, impossible) ->
+            row.wish() ? given(base, grant) : Grants.without(base, grant.group()::equals));
   }
 
   private ObjectNode given(ObjectNode base, Grant grant) {

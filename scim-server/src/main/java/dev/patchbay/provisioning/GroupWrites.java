@@ -114,10 +114,10 @@ final class GroupWrites {
   }
 
   /**
-   * Brings the groups that a group belongs to up to date on the PBX, as far as it goes in the time
-   * of one answer; the journal has what is left.
+   * Brings groups, such as those that a group belongs to, up to date on the PBX, as far as it goes
+   * in the time of one answer; the journal has what is left.
    */
-  private void bringAlong(Set<String> above) {
+  void bringAlong(Set<String> above) {
     var end = tenant.now().plus(tenant.policy().answerWithin());
     for (String group : above) {
       if (tenant.now().isBefore(end)) {

@@ -1,7 +1,6 @@
 package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.database.Database;
 import dev.patchbay.directory.Entry;
@@ -12,7 +11,6 @@ import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
-import dev.patchbay.directory.PatchNames;
 import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -30,7 +28,6 @@ import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.plan.Planner;
-import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
@@ -52,15 +49,15 @@ import java.util.function.UnaryOperator;
  * done now {@link TryLater}.
  */
 public final class Provisioner implements AutoCloseable {
-  /** What a PUT always says something about; the rest of it may be the server's own body again. */
-  private static final Set<String> ACCESS = Set.of("active", "roles");
-
   private final ResourceType userType;
   private final ResourceType groupType;
   private final ResourceType roleType;
   private final UserCreates userCreates;
   private final UserWrites userWrites;
+  private final UserRequests requests;
+  private final RefusedChanges refusedChanges;
   private final GroupWrites groupWrites;
+  private final RefusedMembers refusedMembers;
   private final UserMemberships memberships;
   private final GroupWrites roleWrites;
   private final RoleTarget roleTarget;
@@ -97,6 +94,7 @@ public final class Provisioner implements AutoCloseable {
     var members = new MemberCalls(tenant, new GrantRunner(tenant, userTarget, this::changeUser));
     var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed, members);
     this.groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
+    this.refusedMembers = new RefusedMembers(tenant, groupWrites, unclaimed);
     this.memberships = new UserMemberships(tenant, unclaimed, groupWrites);
     var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed, members);
     this.roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, unclaimed);
@@ -112,6 +110,8 @@ public final class Provisioner implements AutoCloseable {
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links, waiting);
     this.userWrites = new UserWrites(tenant, userTarget, runner, memberships::takeOut, links);
+    this.requests = new UserRequests(userType, userTarget);
+    this.refusedChanges = new RefusedChanges(userWrites, userTarget, leavers);
     this.cancellation =
         new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships, unclaimed);
     this.inspection =
@@ -278,7 +278,7 @@ public final class Provisioner implements AutoCloseable {
     return switch (type) {
       case USER -> {
         var until = answerBy();
-        var user = userCreates.create(sender.source(), created(body, sender.idp()));
+        var user = userCreates.create(sender.source(), requests.created(body, sender.idp()));
         memberships.rejoin(user.id());
         yield followed(user, until);
       }
@@ -302,31 +302,15 @@ public final class Provisioner implements AutoCloseable {
     };
   }
 
-  private ObjectNode created(JsonNode body, IdentityProvider idp) {
-    var user = new ResourceReader(userType, idp).read(body);
-    FlatMicrosoftId.replaced(JsonNodeFactory.instance.objectNode(), user);
-    return user;
-  }
-
   public Entry replace(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode body) {
     return switch (type) {
       case USER ->
-          followed(
-              id,
-              () ->
-                  userWrites.change(
-                      new UserWrites.Change(
-                          "replace",
-                          sender.source(),
-                          id,
-                          ifMatch,
-                          ACCESS::contains,
-                          base -> replaced(id, base, body, sender.idp()))));
+          followed(id, () -> refusedChanges.change(requests.replace(sender, id, ifMatch, body)));
       case GROUP ->
           groupFollowed(
               id,
               () ->
-                  groupWrites.change(
+                  refusedMembers.change(
                       new GroupWrites.Change(
                           "replace",
                           sender.source(),
@@ -346,37 +330,15 @@ public final class Provisioner implements AutoCloseable {
     };
   }
 
-  /** A PUT that does not mention {@code active} says nothing about it: a leaver stays one. */
-  private ObjectNode replaced(String id, ObjectNode base, JsonNode body, IdentityProvider idp) {
-    var replaced = new ResourceReader(userType, idp).replace(base, body);
-    if (!replaced.has("active") && base.has("active")) {
-      replaced.set("active", base.path("active"));
-    }
-    FlatMicrosoftId.replaced(base, replaced);
-    userType.declareSchemas(replaced);
-    leavers.check(id, base, replaced);
-    return replaced;
-  }
-
   public Entry patch(EntryType type, Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
     return switch (type) {
       case USER ->
-          followed(
-              id,
-              () ->
-                  userWrites.change(
-                      new UserWrites.Change(
-                          "patch",
-                          sender.source(),
-                          id,
-                          ifMatch,
-                          new PatchNames(patch, userType, sender.idp()),
-                          base -> patched(id, base, patch, sender.idp()))));
+          followed(id, () -> refusedChanges.change(requests.patch(sender, id, ifMatch, patch)));
       case GROUP ->
           groupFollowed(
               id,
               () ->
-                  groupWrites.change(
+                  refusedMembers.change(
                       new GroupWrites.Change(
                           "patch",
                           sender.source(),
@@ -412,22 +374,6 @@ public final class Provisioner implements AutoCloseable {
       throw new Refusal(Refusal.Kind.TOO_LARGE, "more than " + most + " members in one request");
     }
     return changes;
-  }
-
-  private ObjectNode patched(String id, ObjectNode base, JsonNode patch, IdentityProvider idp) {
-    var patched = PatchApplier.apply(base, patch, userType, idp).resource();
-    requireActive(base, patched);
-    FlatMicrosoftId.patched(base, patched);
-    userType.declareSchemas(patched);
-    leavers.check(id, base, patched);
-    return patched;
-  }
-
-  /** Without a value it would be true again, which nobody said of a leaver. */
-  private static void requireActive(ObjectNode base, ObjectNode patched) {
-    if (base.has("active") && !patched.has("active")) {
-      throw new Refusal(Refusal.Kind.MUTABILITY, "'active' is true or false; it cannot be cleared");
-    }
   }
 
   private Entry changeRole(

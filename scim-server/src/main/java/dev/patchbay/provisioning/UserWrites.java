@@ -13,12 +13,12 @@ import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
+import dev.patchbay.schema.Impossible;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Changes and deletions of users: taking the entry, keeping what takes away, and recovery. */
@@ -60,14 +60,20 @@ final class UserWrites {
       String id,
       IfMatch ifMatch,
       Predicate<String> names,
-      UnaryOperator<ObjectNode> request) {}
+      Request request) {}
+
+  /** What a request makes of a resource. */
+  interface Request {
+    ObjectNode of(ObjectNode base, Impossible impossible);
+  }
 
   Entry change(Change change) {
     return waiting(change, () -> changeHeld(change));
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
-    var delete = new Change("delete", source, id, ifMatch, name -> false, UnaryOperator.identity());
+    var delete =
+        new Change("delete", source, id, ifMatch, name -> false, (base, impossible) -> base);
     waiting(delete, () -> deleteHeld(delete));
   }
 
@@ -93,7 +99,7 @@ final class UserWrites {
   private Optional<Entry> changeHeld(Change change) {
     var taken = read(change).stays(tenant).at(change.ifMatch(), change.source());
     var base = base(taken);
-    var asked = Wish.of(change.request().apply(base));
+    var asked = Wish.of(change.request().of(base, Impossible.REFUSED));
     var kept = target.offBoardingPart(base, asked.resource());
     if (givesBack(change, taken.open(), base, asked.resource())) {
       throw TryLater.unavailable(
@@ -380,7 +386,10 @@ final class UserWrites {
                     return tenant.quietLeft(taken.open());
                   }
                   var base = base(taken);
-                  var wish = delete ? base : Wish.of(change.request().apply(base)).resource();
+                  var wish =
+                      delete
+                          ? base
+                          : Wish.of(change.request().of(base, Impossible.REFUSED)).resource();
                   var kept = delete ? base : target.offBoardingPart(base, wish);
                   if (delete
                       || !kept.equals(taken.entry().resource())

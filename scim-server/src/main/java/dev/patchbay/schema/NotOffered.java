@@ -2,6 +2,7 @@ package dev.patchbay.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.schema.Refusal.Kind;
+import java.util.Optional;
 
 /**
  * What the bridge knows of users and a tenant's phone system has not. A stranger's attribute may be
@@ -13,16 +14,22 @@ public final class NotOffered {
   private NotOffered() {}
 
   /**
-   * Refuses a value for it.
+   * Why a value for it is refused, if it is.
    *
    * @param name with its URN, or the URN of a schema alone; of nothing that {@code type} has
    */
-  public static void check(ResourceType type, String name, JsonNode value) {
+  public static Optional<Refusal> refusal(ResourceType type, String name, JsonNode value) {
     boolean says = !value.isNull() && !(value.isContainerNode() && value.isEmpty());
-    if (says && type.name().equals(WHOLE.name()) && isOurs(name)) {
-      throw new Refusal(
-          Kind.UNSUPPORTED, Refusal.quoted(name) + " is nothing the pbx of this tenant has");
-    }
+    return says && isOurs(type, name)
+        ? Optional.of(
+            new Refusal(
+                Kind.UNSUPPORTED, Refusal.quoted(name) + " is nothing the pbx of this tenant has"))
+        : Optional.empty();
+  }
+
+  /** Whether the bridge knows the name, which {@code type} has not. */
+  public static boolean isOurs(ResourceType type, String name) {
+    return type.name().equals(WHOLE.name()) && isOurs(name);
   }
 
   private static boolean isOurs(String name) {

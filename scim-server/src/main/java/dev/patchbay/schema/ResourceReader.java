@@ -21,11 +21,18 @@ public final class ResourceReader {
   private final IdentityProvider idp;
   private final ValueReader values;
   private final SchemasCheck schemas;
+  private final Impossible impossible;
+
+  /** As the other, of requests that are done or refused as a whole. */
+  public ResourceReader(ResourceType type, IdentityProvider idp) {
+    this(type, idp, Impossible.REFUSED);
+  }
 
   /**
    * @param idp whose ways of writing are taken
    */
-  public ResourceReader(ResourceType type, IdentityProvider idp) {
+  public ResourceReader(ResourceType type, IdentityProvider idp, Impossible impossible) {
+    this.impossible = impossible;
     this.type = type;
     this.idp = idp;
     this.values = new ValueReader(idp);
@@ -79,7 +86,7 @@ public final class ResourceReader {
       } else if (type.schema(key).isPresent()) {
         readSchema(type.schema(key).get(), field.getValue(), into, paths);
       } else if (schemas.isStranger(key)) {
-        NotOffered.check(type, key, field.getValue());
+        NotOffered.refusal(type, key, field.getValue()).ifPresent(impossible::found);
       } else {
         readPath(key, key, field.getValue(), paths);
       }
@@ -118,7 +125,7 @@ public final class ResourceReader {
     var target = path.flatMap(it -> type.find(it.attribute()));
     if (AttributePath.isName(key) || target.isEmpty()) {
       values.refuseUnknown(whole);
-      NotOffered.check(type, whole, raw);
+      NotOffered.refusal(type, whole, raw).ifPresent(impossible::found);
     } else if (!idp.forgives(Leniency.PATH_KEYS)) {
       throw new Refusal(Kind.INVALID_SYNTAX, Refusal.quoted(key) + " is a path; a key is a name");
     } else if (!target.get().isReadOnly() && !type.inRows(target.get())) {
@@ -145,7 +152,7 @@ public final class ResourceReader {
     }
   }
 
-  private static void keepExtension(
+  private void keepExtension(
       SchemaExtension extension, ObjectNode base, ObjectNode next, JsonNode body) {
     var urn = extension.schema().urn();
     if (!(base.path(urn) instanceof ObjectNode before)) {
@@ -181,7 +188,7 @@ public final class ResourceReader {
     return false;
   }
 
-  private static void keepUnwritable(
+  private void keepUnwritable(
       ObjectNode before, ObjectNode after, List<Attribute> attributes, String prefix) {
     for (Attribute attribute : attributes) {
       JsonNode had = before.path(attribute.name());
@@ -191,7 +198,8 @@ public final class ResourceReader {
       }
       boolean fixed = attribute.traits().mutability() == Mutability.IMMUTABLE;
       if (fixed && !has.isMissingNode() && !attribute.sameValue(had, has)) {
-        throw new Refusal(Kind.MUTABILITY, "'" + prefix + attribute.name() + "' cannot be changed");
+        impossible.found(
+            new Refusal(Kind.MUTABILITY, "'" + prefix + attribute.name() + "' cannot be changed"));
       }
       if (fixed || attribute.isReadOnly() || has.equals(writablePart(attribute, had))) {
         after.set(attribute.name(), had.deepCopy());
