@@ -34,6 +34,7 @@ final class Allocation {
   private final Optional<ExtensionSettings> extensions;
   private final Optional<Duration> retain;
   private final WaitingGroups waiting;
+  private final Shown shown;
 
   /**
    * @param extensions empty where users of the PBX have no numbers of their own
@@ -44,7 +45,9 @@ final class Allocation {
       UserNaming naming,
       Optional<ExtensionSettings> extensions,
       Optional<Duration> retain,
-      WaitingGroups waiting) {
+      WaitingGroups waiting,
+      Shown shown) {
+    this.shown = shown;
     this.waiting = waiting;
     this.reservations = reservations;
     this.naming = naming;
@@ -95,7 +98,7 @@ final class Allocation {
     for (Reservation reservation : wanted) {
       var holder = reservations.take(handle, reservation, entryId, now);
       checkRetained(handle, holder, reservation);
-      check(holder, reservation);
+      check(shown.holder(handle, holder, reservation), reservation);
     }
   }
 
@@ -146,7 +149,7 @@ final class Allocation {
         var wanted = new Reservation(Reservation.Kind.EXTENSION, number);
         var holder = reservations.takeResting(handle, wanted, entryId);
         checkRetained(handle, holder, wanted);
-        check(holder, wanted);
+        check(shown.holder(handle, holder, wanted), wanted);
         yield number;
       }
       case ExtensionRequest.FromPool(Pool pool) -> fromPool(handle, pool, entryId, now);

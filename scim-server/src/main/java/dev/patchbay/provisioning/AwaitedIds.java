@@ -39,11 +39,13 @@ final class AwaitedIds {
   private final Tenant tenant;
   private final UserTarget target;
   private final Reservations reservations;
+  private final Shown shown;
 
   AwaitedIds(Tenant tenant, UserTarget target) {
     this.tenant = tenant;
     this.target = target;
     this.reservations = tenant.reservations();
+    this.shown = new Shown(target);
   }
 
   /** The plan without the binding that has to wait, if one has to. */
@@ -62,6 +64,7 @@ final class AwaitedIds {
   private Awaiting awaiting(Handle handle, Run run, Reservation id) {
     return reservations
         .holder(handle, id)
+        .map(it -> shown.holder(handle, it, id))
         .filter(Holder.Taken.class::isInstance)
         .map(Holder.Taken.class::cast)
         .filter(holder -> !holder.entryId().equals(run.entry().id()))

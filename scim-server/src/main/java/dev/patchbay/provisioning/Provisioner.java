@@ -15,7 +15,6 @@ import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
-import dev.patchbay.mapping.FlatMicrosoftId;
 import dev.patchbay.mapping.Mapping;
 import dev.patchbay.mapping.MappingSettings;
 import dev.patchbay.mapping.PasswordSettings;
@@ -105,7 +104,13 @@ public final class Provisioner implements AutoCloseable {
     var retain = tenant.policy().delete().retain();
     var waiting = new WaitingGroups(tenant);
     var allocation =
-        new Allocation(tenant.reservations(), mapping.naming(), extensions, retain, waiting);
+        new Allocation(
+            tenant.reservations(),
+            mapping.naming(),
+            extensions,
+            retain,
+            waiting,
+            new Shown(userTarget));
     var runner = new UserRunner(tenant, userTarget, planner, allocation, memberships);
     var links = new UserLinks(tenant);
     this.userCreates = new UserCreates(tenant, userTarget, runner, allocation, links, waiting);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchNames;
+import dev.patchbay.mapping.FlatMicrosoftId;
 import dev.patchbay.provisioning.UserWrites.Change;
 import dev.patchbay.schema.IdentityProvider;
 import dev.patchbay.schema.Impossible;

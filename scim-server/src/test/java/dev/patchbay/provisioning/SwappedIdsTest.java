@@ -136,6 +136,35 @@ class SwappedIdsTest {
   }
 
   @Test
+  void whatTheHoldersBindingWaitsForKeepsTheIdTaken() {
+    office.pbx.spoil(PbxCall.BindMicrosoft365.class, Fault.REJECTED);
+    var dan = office.user("dan", "," + ms365("d@b.example"));
+    assertThat(Provisioning.state(dan)).isEqualTo("blocked");
+    var cid = office.user("cid");
+
+    assertThat(Provisioning.state(office.patch(ada, to("d@b.example")))).isEqualTo("pending");
+    assertThatThrownBy(() -> office.patch(cid, to("d@b.example")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("another user waits for it");
+    assertThatThrownBy(() -> office.user("eve", "," + ms365("d@b.example")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("is taken");
+  }
+
+  @Test
+  void whoeverGotItJustNowHasIt() {
+    office.patch(ada, to(B));
+    office.pbx.spoil(PbxCall.BindMicrosoft365.class, Fault.UNAVAILABLE);
+    office.patch(bob, UNBIND);
+    var cid = office.user("cid");
+
+    assertThat(Provisioning.state(office.patch(cid, to(B)))).isEqualTo("pending");
+    assertThatThrownBy(() -> office.user("dan", "," + ms365(B)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("is taken");
+  }
+
+  @Test
   void whoThinksBetterOfItWaitsNoLonger() {
     office.patch(ada, to(B));
     office.patch(ada, to(A));
