@@ -111,7 +111,7 @@ final class GroupInspection {
   /** A member that the PBX lost itself comes back into the group when it comes back. */
   private static List<Membership> lost(Handle handle, List<Membership> rows, Set<String> members) {
     var lost = rows.stream().filter(row -> !members.contains(row.pbxKey())).toList();
-    var absent = GroupRunner.lost(handle, lost.stream().map(Membership::userId).toList());
+    var absent = GroupBeginning.lost(handle, lost.stream().map(Membership::userId).toList());
     return lost.stream().filter(row -> !absent.contains(row.userId())).toList();
   }
 
@@ -140,7 +140,7 @@ final class GroupInspection {
       rows.addAll(seen.added());
     }
     var open =
-        GroupRunner.opened(tenant, run(entry, rows))
+        GroupBeginning.opened(tenant, run(entry, rows))
             .resting(0, tenant.now(), UserInspection.CHANGED);
     tenant
         .database()
@@ -150,7 +150,7 @@ final class GroupInspection {
               if (!EntryStore.claim(handle, entry)) {
                 throw new EntryLocks.Busy();
               }
-              EntryStore.update(handle, GroupRunner.pending(entry.claimed(), tenant.now()));
+              EntryStore.update(handle, GroupBeginning.pending(entry.claimed(), tenant.now()));
               Memberships.save(handle, rows);
               Journal.save(handle, open);
             });

@@ -43,7 +43,7 @@ final class GroupSettlement {
     static final Trouble NONE = new Trouble(Optional.empty(), false, Optional.empty());
   }
 
-  GroupSettled settle(GroupRun run, GroupRunner.Outcome outcome, Instant now) {
+  GroupSettled settle(GroupRun run, GroupOutcome outcome, Instant now) {
     if (outcome.group() instanceof PlanOutcome.Gone && !run.deleting()) {
       return orphaned(run, now);
     }
@@ -114,13 +114,13 @@ final class GroupSettlement {
     return policy.onUnavailable() == ProvisioningPolicy.OnUnavailable.QUEUE;
   }
 
-  private boolean nothingDone(GroupRunner.Outcome outcome) {
+  private boolean nothingDone(GroupOutcome outcome) {
     return outcome.group() instanceof PlanOutcome.Rejected
         || (outcome.group() instanceof PlanOutcome.Deferred && !queues());
   }
 
   private GroupSettled requested(
-      GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, boolean accepted, Instant now) {
+      GroupRun run, GroupOutcome outcome, Trouble trouble, boolean accepted, Instant now) {
     boolean partly =
         !run.deleting()
             && outcome.group() instanceof PlanOutcome.Completed
@@ -141,8 +141,7 @@ final class GroupSettlement {
     return settled(run, entry, rows, direction, trouble, answer, now);
   }
 
-  private GroupSettled recovered(
-      GroupRun run, GroupRunner.Outcome outcome, Trouble trouble, Instant now) {
+  private GroupSettled recovered(GroupRun run, GroupOutcome outcome, Trouble trouble, Instant now) {
     if (trouble.reason().isEmpty()) {
       var rows = rows(run, outcome, true);
       var entry = wished(run, changed(rows, run), now).with(outcome.group().applied());
@@ -175,8 +174,7 @@ final class GroupSettlement {
   }
 
   /** Every row of a recovery that did not end: only what is done changes what is wanted. */
-  private static List<Membership> unsettled(
-      GroupRun run, GroupRunner.Outcome outcome, boolean back) {
+  private static List<Membership> unsettled(GroupRun run, GroupOutcome outcome, boolean back) {
     var rows = new LinkedHashMap<String, Membership>();
     run.rows().forEach(row -> rows.put(row.userId(), back ? dropped(row) : row));
     for (MemberOutcome member : outcome.members()) {
@@ -229,8 +227,7 @@ final class GroupSettlement {
   }
 
   /** Every row of the run after it: what is known, and what is wanted from now on. */
-  private static List<Membership> rows(
-      GroupRun run, GroupRunner.Outcome outcome, boolean accepted) {
+  private static List<Membership> rows(GroupRun run, GroupOutcome outcome, boolean accepted) {
     Map<String, MemberOutcome> outcomes = new HashMap<>();
     outcome.members().forEach(member -> outcomes.put(member.row().userId(), member));
     var rows = new ArrayList<Membership>();
@@ -305,7 +302,7 @@ final class GroupSettlement {
     return rowsChanged && entry.life() == Life.LIVE ? entry.accepted(entry.resource(), now) : entry;
   }
 
-  private Trouble trouble(GroupRun run, GroupRunner.Outcome outcome) {
+  private Trouble trouble(GroupRun run, GroupOutcome outcome) {
     return switch (outcome.group()) {
       case PlanOutcome.Rejected no -> of(Answers.refusal(no.cause()), false);
       case PlanOutcome.Deferred late -> of(Answers.later(late.cause()), false);
@@ -317,7 +314,7 @@ final class GroupSettlement {
   }
 
   /** The worst that happened to a member call: refused, then unknown, then not sent. */
-  private Trouble members(GroupRun run, GroupRunner.Outcome outcome) {
+  private Trouble members(GroupRun run, GroupOutcome outcome) {
     var worst = Trouble.NONE;
     boolean unanswered = false;
     for (MemberOutcome member : outcome.members()) {

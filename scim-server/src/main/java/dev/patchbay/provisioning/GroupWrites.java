@@ -369,7 +369,7 @@ final class GroupWrites {
         .toList();
   }
 
-  private Entry drive(Request request, GroupRunner.WithCommit first) {
+  private Entry drive(Request request, GroupBeginning.WithCommit first) {
     var id = request.run().entry().id();
     var now = tenant.now();
     var expires = now.plus(tenant.policy().parkFor());

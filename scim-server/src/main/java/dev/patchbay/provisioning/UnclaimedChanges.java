@@ -163,11 +163,11 @@ final class UnclaimedChanges {
         Journal.find(handle, group.id())
             .orElseGet(() -> opened(group, source).resting(0, tenant.now(), WHY));
     Journal.save(handle, open.disturbed(source, tenant.now()));
-    EntryStore.update(handle, GroupRunner.pending(group, tenant.now()));
+    EntryStore.update(handle, GroupBeginning.pending(group, tenant.now()));
   }
 
   private JournalEntry opened(Entry group, String source) {
-    return GroupRunner.opened(
+    return GroupBeginning.opened(
         tenant,
         new GroupRun(
             Run.Kind.REQUEST,
