@@ -42,6 +42,11 @@ public record Applied(
     return existence != Existence.MAYBE && maybe.isEmpty();
   }
 
+  /** Whether the PBX has but what a stopped create or delete left of the user: no name was read. */
+  public boolean isHalf() {
+    return ref.isPresent() && !fields.containsKey(PbxField.NAME);
+  }
+
   /** Whether the PBX provably holds this value (or, for an empty one, none) in the field. */
   public boolean holds(PbxField field, Optional<String> value) {
     return !maybe.contains(field) && field.same(Optional.ofNullable(fields.get(field)), value);

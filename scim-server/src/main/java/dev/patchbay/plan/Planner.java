@@ -74,7 +74,7 @@ public final class Planner {
       return new ProvisioningPlan(create(user, secrets.get(), attempt(applied)), List.of());
     }
     var ref = applied.ref().get();
-    if (!keys.stream().allMatch(key -> applied.holds(key, user.get(key)))) {
+    if (applied.isHalf() || !keys.stream().allMatch(key -> applied.holds(key, user.get(key)))) {
       var calls = new ArrayList<PbxCall>();
       calls.add(new DeleteUser(ref));
       calls.addAll(create(user, secrets.get(), Attempt.FIRST));

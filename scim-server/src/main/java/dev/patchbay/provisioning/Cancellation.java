@@ -19,8 +19,6 @@ import dev.patchbay.journal.SecretSlot;
 import dev.patchbay.mapping.Grants;
 import dev.patchbay.mapping.ScimPath;
 import dev.patchbay.schema.Refusal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -97,9 +95,13 @@ final class Cancellation {
     };
   }
 
-  /** An accepted create of which the PBX has nothing yet: taking it back is deleting it. */
+  /** An accepted create of which the PBX has no whole user: taking it back is deleting it. */
   private static boolean neverThere(Entry entry) {
-    return entry.type() != EntryType.ROLE && entry.applied().ref().isEmpty() && neverSynced(entry);
+    var applied = entry.applied();
+    boolean half = entry.type() == EntryType.USER && applied.isHalf();
+    return entry.type() != EntryType.ROLE
+        && (applied.ref().isEmpty() || half)
+        && neverSynced(entry);
   }
 
   private static boolean neverSynced(Entry entry) {
@@ -137,10 +139,7 @@ final class Cancellation {
     boolean created = neverSynced(read.entry());
     return read.before()
         .map(BeforeWork::resource)
-        .or(
-            () ->
-                Optional.of(bare(resource, applied))
-                    .filter(it -> type == EntryType.USER && created))
+        .or(() -> Optional.of(bare(resource)).filter(it -> type == EntryType.USER && created))
         .map(before -> undone(type, before, resource, applied))
         .map(before -> withGrants(before, resource))
         .orElse(resource);
@@ -153,16 +152,9 @@ final class Cancellation {
     return kept;
   }
 
-  /**
-   * A new user without what the PBX did not take; where it is not known whether it took anything,
-   * with the names by which what it made is found.
-   */
-  private static ObjectNode bare(ObjectNode resource, Applied applied) {
-    var kept = new ArrayList<>(List.of("schemas", "userName", "active"));
-    if (applied.existence() == Applied.Existence.MAYBE) {
-      kept.addAll(List.of("displayName", "name", "emails"));
-    }
-    return resource.deepCopy().retain(kept);
+  /** A new user without what the PBX did not take. */
+  private static ObjectNode bare(ObjectNode resource) {
+    return resource.deepCopy().retain("schemas", "userName", "active");
   }
 
   private ObjectNode undone(
@@ -190,6 +182,10 @@ final class Cancellation {
     requireSomething(read, back, rows);
     var entry = rows && back.version() == read.entry().version() ? again(back) : back;
     EntryStore.update(handle, pending(entry, operator));
+    if (read.entry().life() == Life.LIVE && entry.life() == Life.DELETING) {
+      // Who takes that back, too, is to have what the create asked for.
+      BeforeWork.note(handle, id, read.entry().resource());
+    }
     Journal.save(handle, work(now.get().open().orElseThrow(), entry, operator));
     if (read.entry().life() == Life.DELETING) {
       unclaimed.goes(handle, id, operator); // it does not: whom it brings in comes back

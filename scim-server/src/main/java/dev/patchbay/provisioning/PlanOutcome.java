@@ -39,7 +39,11 @@ public sealed interface PlanOutcome {
   record Rejected(Applied applied, List<PbxCall> done, PbxCall at, PbxException.Rejected cause)
       implements PlanOutcome {}
 
-  /** The object the plan changes is not on the PBX any more. */
+  /**
+   * The object the plan changes is not on the PBX any more.
+   *
+   * @param applied what is left: half of a user, or nothing
+   */
   record Gone(Applied applied, List<PbxCall> done, PbxCall at) implements PlanOutcome {}
 
   /** The claim was about to end or a newer wish came in; the next call was not sent. */

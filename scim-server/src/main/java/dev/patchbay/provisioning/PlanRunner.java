@@ -10,6 +10,7 @@ import dev.patchbay.plan.Planner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -81,8 +82,9 @@ final class PlanRunner {
       PbxException.Rejected refusal,
       List<PbxCall> later,
       Checkpoint checkpoint) {
-    if (refusal.reason() == PbxException.Reason.ABSENT && gone(applied, call)) {
-      return new PlanOutcome.Gone(applied, done, call);
+    var left = refusal.reason() == PbxException.Reason.ABSENT ? left(applied, call) : applied;
+    if (!left.equals(applied)) {
+      return new PlanOutcome.Gone(left, done, call);
     }
     var offBoarding = offBoarding(applied, call, later);
     if (offBoarding.isEmpty() || !checkpoint.holds()) {
@@ -106,42 +108,56 @@ final class PlanRunner {
         .toList();
   }
 
-  /** Whether a read confirms what a 404 on a change suggests; an unclear answer does not. */
-  private boolean gone(Applied applied, PbxCall call) {
+  /**
+   * What is there, as a read says after a 404 on a change: nothing, half of a user, or, where that
+   * is not confirmed, what was there before.
+   */
+  private Applied left(Applied applied, PbxCall call) {
     try {
       return switch (call) {
-        case PbxCall.UpdateGroup update -> adapter.group(update.ref()).isEmpty();
-        case PbxCall.CreateUser create -> false;
-        case PbxCall.CreateGroup create -> false;
-        case PbxCall.AddMember add -> false;
-        case PbxCall.RemoveMember remove -> false;
-        case PbxCall.ChangeMembers change -> false;
-        case PbxCall.OfPart part -> userGone(applied);
-        case PbxCall.AtOnce operation -> userGone(applied);
-        case PbxCall.CreateRole create -> false;
-        case PbxCall.UpdateRole update -> adapter.role(update.ref()).isEmpty();
-        case PbxCall.DeleteRole delete -> false;
-        case PbxCall.DeleteGroup delete -> false;
-        case PbxCall.UpdateUser update -> userGone(applied);
-        case PbxCall.ChangeRole role -> userGone(applied);
-        case PbxCall.SetPassword password -> userGone(applied);
-        case PbxCall.SetExtensionPassword password -> userGone(applied);
-        case PbxCall.BindMicrosoft365 bind -> userGone(applied);
-        case PbxCall.UnbindMicrosoft365 unbind -> userGone(applied);
-        case PbxCall.DeleteUser delete -> userGone(applied);
+        case PbxCall.UpdateGroup update -> unless(applied, adapter.group(update.ref()));
+        case PbxCall.CreateUser create -> applied;
+        case PbxCall.CreateGroup create -> applied;
+        case PbxCall.AddMember add -> applied;
+        case PbxCall.RemoveMember remove -> applied;
+        case PbxCall.ChangeMembers change -> applied;
+        case PbxCall.OfPart part -> leftOfUser(applied);
+        case PbxCall.AtOnce operation -> leftOfUser(applied);
+        case PbxCall.CreateRole create -> applied;
+        case PbxCall.UpdateRole update -> unless(applied, adapter.role(update.ref()));
+        case PbxCall.DeleteRole delete -> applied;
+        case PbxCall.DeleteGroup delete -> applied;
+        case PbxCall.UpdateUser update -> leftOfUser(applied);
+        case PbxCall.ChangeRole role -> leftOfUser(applied);
+        case PbxCall.SetPassword password -> leftOfUser(applied);
+        case PbxCall.SetExtensionPassword password -> leftOfUser(applied);
+        case PbxCall.BindMicrosoft365 bind -> leftOfUser(applied);
+        case PbxCall.UnbindMicrosoft365 unbind -> leftOfUser(applied);
+        case PbxCall.DeleteUser delete -> unless(applied, adapter.user(delete.ref()));
       };
     } catch (PbxException e) {
-      return false;
+      return applied;
     }
+  }
+
+  private static Applied unless(Applied applied, Optional<?> found) {
+    return found.isPresent() ? applied : Applied.NOTHING;
+  }
+
+  private Applied leftOfUser(Applied applied) {
+    if (applied.ref().isEmpty()) {
+      return applied;
+    }
+    var found = adapter.user(applied.ref().get());
+    return found
+        .filter(it -> it.value().isHalf())
+        .map(half -> Applied.present(half.ref(), half.value().fields()))
+        .orElseGet(() -> unless(applied, found));
   }
 
   /** Whether nobody can sign in with the user any more from then on. */
   static boolean deactivates(PbxCall call) {
     return call instanceof PbxCall.UpdateUser && call.takesAway();
-  }
-
-  private boolean userGone(Applied applied) {
-    return applied.ref().isPresent() && adapter.user(applied.ref().get()).isEmpty();
   }
 
   private static PbxCall resolved(PbxCall call, Applied now) {

@@ -62,7 +62,7 @@ final class Probe {
   Applied seen(Applied before, Optional<Found<PbxUser>> found) {
     return found
         .map(it -> read(before, it))
-        .map(read -> read.known(KEYS, before.fields()))
+        .map(read -> read.isHalf() ? read : read.known(KEYS, before.fields()))
         .orElse(Applied.NOTHING);
   }
 

@@ -155,9 +155,9 @@ final class UserRunner {
 
   Entry settle(Run begun, ProvisioningPlan plan, PlanOutcome outcome, Instant started) {
     if (outcome instanceof PlanOutcome.Gone gone
-        && recreates(begun)
+        && (recreates(begun) || replaces(begun, gone))
         && gone.done().stream().allMatch(PbxCall::repeatable)) {
-      return recreate(begun);
+      return recreate(begun, gone.applied());
     }
     var settled = settlement.settle(begun, plan, outcome, tenant.now());
     var end = write(begun, settled, outcome, Duration.between(started, tenant.now()));
@@ -194,9 +194,14 @@ final class UserRunner {
         && run.wish().map(wish -> wish.resource().path("active").asBoolean(true)).orElse(false);
   }
 
-  /** The PBX lost the user: plan again from nothing, with the same name and number. */
-  private Entry recreate(Run run) {
-    return drive(run.with(run.entry().with(Applied.NOTHING)), begun -> Optional.empty());
+  /** Half of a user is neither there nor gone: it goes, and a whole one takes its place. */
+  private static boolean replaces(Run run, PlanOutcome.Gone gone) {
+    return gone.applied().isHalf() && run.kind() != Run.Kind.URGENT && !run.deleting();
+  }
+
+  /** The PBX lost the user: plan again from what is left, with the same name and number. */
+  private Entry recreate(Run run, Applied left) {
+    return drive(run.with(run.entry().with(left)), begun -> Optional.empty());
   }
 
   ProvisioningPlan plan(Run run) {

@@ -293,7 +293,10 @@ final class UserSettlement {
   Applied known(Run run, PlanOutcome outcome) {
     return switch (run.kind()) {
       case REQUEST, RECOVERY -> outcome.applied();
-      case URGENT -> sentAgain(outcome.applied(), outcome.done());
+      case URGENT ->
+          outcome instanceof PlanOutcome.Gone
+              ? run.entry().applied() // no look counts before the quiet time has passed
+              : sentAgain(outcome.applied(), outcome.done());
     };
   }
 

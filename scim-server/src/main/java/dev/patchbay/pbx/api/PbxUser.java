@@ -23,6 +23,14 @@ public record PbxUser(Map<PbxField, String> fields) {
     return !"false".equals(fields.get(PbxField.ENABLED));
   }
 
+  /**
+   * Whether it is what a create or delete that stopped half way left of a user, where the PBX makes
+   * users in parts: it has no name.
+   */
+  public boolean isHalf() {
+    return !fields.containsKey(PbxField.NAME);
+  }
+
   /** This user with one field set, or cleared by an empty value. */
   public PbxUser with(PbxField field, Optional<String> value) {
     var copy = new EnumMap<PbxField, String>(PbxField.class);

@@ -55,7 +55,7 @@ public record XelionClient(URI base, Optional<String> token) {
     return send("GET", path, Optional.empty());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send("DELETE", path, Optional.empty());
   }
 
