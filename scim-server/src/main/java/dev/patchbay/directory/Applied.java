@@ -71,6 +71,16 @@ public record Applied(
     return present(ref, kept);
   }
 
+  /** What was just read, of what {@code before} notes or may hold: what yields else is not ours. */
+  public Applied oursOf(Applied before) {
+    var kept = new EnumMap<PbxField, String>(PbxField.class);
+    kept.putAll(fields);
+    kept.keySet()
+        .removeIf(
+            it -> it.yields() && !before.fields.containsKey(it) && !before.maybe.contains(it));
+    return new Applied(existence, ref, kept, maybe);
+  }
+
   /** The object as it was just created or read. */
   public static Applied present(PbxRef ref, Map<PbxField, String> fields) {
     return new Applied(Existence.PRESENT, Optional.of(ref), fields, Set.of());

@@ -35,7 +35,7 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     }
     return new ServedTypes(
         ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent)),
-        ResourceTypes.group(GroupKind.offered(pbx)),
+        ResourceTypes.group(GroupKind.offered(pbx), GroupCallerIds.absent(pbx)),
         ResourceTypes.role(!pbx.permissions().equals(PbxPermissions.NONE)));
   }
 

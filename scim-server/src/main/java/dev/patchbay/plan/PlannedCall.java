@@ -43,7 +43,7 @@ public final class PlannedCall {
       case ChangeRole role -> EnumSet.of(PbxField.ROLE);
       case BindMicrosoft365 bind -> EnumSet.of(PbxField.MICROSOFT365);
       case UnbindMicrosoft365 unbind -> EnumSet.of(PbxField.MICROSOFT365);
-      case UpdateGroup update -> EnumSet.of(PbxField.NAME, PbxField.DESCRIPTION);
+      case UpdateGroup update -> update.changed();
       case CreateUser create -> create.user().fields().keySet();
       case DeleteUser delete -> EnumSet.allOf(PbxField.class);
       case CreateGroup create -> create.group().fields().keySet();
@@ -67,7 +67,7 @@ public final class PlannedCall {
       // What yields is kept of a later read only where it may be ours.
       case CreateUser create -> applied.doubtingExistence().doubting(yielding(touches(call)));
       case DeleteUser delete -> applied.doubtingExistence();
-      case CreateGroup create -> applied.doubtingExistence();
+      case CreateGroup create -> applied.doubtingExistence().doubting(yielding(touches(call)));
       case DeleteGroup delete -> applied.doubtingExistence();
       case CreateRole create -> applied.doubtingExistence();
       case DeleteRole delete -> applied.doubtingExistence();

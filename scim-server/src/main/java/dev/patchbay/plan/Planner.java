@@ -43,6 +43,9 @@ import java.util.stream.Stream;
  * takes rights away comes first and what gives them last, since whatever follows may fail.
  */
 public final class Planner {
+  private static final Set<PbxField> GROUP_FIELDS =
+      EnumSet.of(PbxField.NAME, PbxField.DESCRIPTION, PbxField.OUTBOUND_CALLER_IDS);
+
   private final BiPredicate<String, String> roleLowers;
   private final PbxCapabilities pbx;
 
@@ -126,12 +129,12 @@ public final class Planner {
     if (applied.ref().isEmpty()) {
       return own(Optional.of(new CreateGroup(group)));
     }
-    boolean same =
-        applied.holds(PbxField.NAME, Optional.of(group.name()))
-            && applied.holds(PbxField.DESCRIPTION, group.description());
-    return same
+    var fields = group.fields();
+    var changed = EnumSet.copyOf(GROUP_FIELDS);
+    changed.removeIf(it -> applied.holds(it, Optional.ofNullable(fields.get(it))));
+    return changed.isEmpty()
         ? ProvisioningPlan.NOTHING
-        : own(Optional.of(new UpdateGroup(applied.ref().get(), group)));
+        : own(Optional.of(new UpdateGroup(applied.ref().get(), group, changed)));
   }
 
   /** The call for a role; its name is fixed. */

@@ -162,6 +162,7 @@ final class GroupInspection {
         .with(
             seen.found()
                 .map(it -> Applied.present(it.ref(), it.value().fields()))
+                .map(read -> read.oursOf(seen.entry().applied()))
                 .orElse(Applied.NOTHING));
   }
 

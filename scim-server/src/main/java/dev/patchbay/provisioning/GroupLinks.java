@@ -38,7 +38,7 @@ final class GroupLinks {
    */
   record Link(Adoption adoption, Found<PbxGroup> found, Set<String> members) {
     Applied applied() {
-      return Applied.present(found.ref(), found.value().fields());
+      return Applied.adopted(found.ref(), found.value().fields());
     }
   }
 

@@ -6,8 +6,10 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.mapping.Granted;
+import dev.patchbay.mapping.GroupCallerIds;
 import dev.patchbay.mapping.GroupKind;
 import dev.patchbay.mapping.GroupSettings;
+import dev.patchbay.mapping.ServedTypes;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxField;
@@ -44,7 +46,7 @@ final class GroupTarget implements NamedTarget {
     this.planner = planner;
     this.settings = settings;
     this.offered = GroupKind.offered(adapter.capabilities());
-    this.type = ResourceTypes.group(offered);
+    this.type = ServedTypes.of(adapter.capabilities()).groups();
   }
 
   @Override
@@ -68,7 +70,9 @@ final class GroupTarget implements NamedTarget {
         Optional.of(resource.path(ResourceTypes.PBX_GROUP).path("description").asText(""))
             .filter(Predicate.not(String::isBlank));
     return Optional.of(
-        adapter.canonical(new PbxGroup(resource.path("displayName").asText(), description)));
+        adapter.canonical(
+            new PbxGroup(
+                resource.path("displayName").asText(), description, GroupCallerIds.of(resource))));
   }
 
   @Override
@@ -168,6 +172,11 @@ final class GroupTarget implements NamedTarget {
           needsTarget
               ? "target is needed for kind " + kind + ": what the group stands for"
               : "target means nothing without a kind that has one");
+    }
+    if (!makes(resource) && GroupCallerIds.of(resource).isPresent()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "outboundCallerIds are of groups of kind userGroup alone: the pbx shows them for those");
     }
   }
 

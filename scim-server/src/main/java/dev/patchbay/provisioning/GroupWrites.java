@@ -503,6 +503,7 @@ final class GroupWrites {
         .ref()
         .map(target::read)
         .orElseGet(() -> target.made(entry.resource()))
+        .map(read -> read.oursOf(applied))
         .orElse(Applied.NOTHING);
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,17 @@ public record SeenGroup(
     strangers = Set.copyOf(strangers);
   }
 
-  /** Whether name and description are there as wanted. */
+  /** Whether the group itself is there as wanted. */
   public boolean groupAgrees() {
-    return found.filter(it -> it.value().equals(wanted)).isPresent();
+    return there().filter(wanted::equals).isPresent();
+  }
+
+  /** The group on the PBX, without numbers that nobody here asked for: its administrator's. */
+  public Optional<PbxGroup> there() {
+    boolean ours =
+        wanted.callerIds().isPresent()
+            || entry.applied().fields().containsKey(PbxField.OUTBOUND_CALLER_IDS);
+    return found.map(Found::value).map(it -> ours ? it : it.withoutCallerIds());
   }
 
   public boolean agrees() {

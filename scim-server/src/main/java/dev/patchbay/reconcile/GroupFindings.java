@@ -22,6 +22,9 @@ import java.util.Set;
 
 /** What there is to say of one group and who is in it. */
 final class GroupFindings {
+  private static final Set<PbxField> FIELDS =
+      EnumSet.of(PbxField.NAME, PbxField.DESCRIPTION, PbxField.OUTBOUND_CALLER_IDS);
+
   private GroupFindings() {}
 
   /** What of a group a policy repairs. */
@@ -58,14 +61,14 @@ final class GroupFindings {
   }
 
   private static Drift drift(SeenGroup seen) {
-    return seen.found()
-        .<Drift>map(it -> new Drift.Different(differences(seen.wanted(), it.value())))
+    return seen.there()
+        .<Drift>map(it -> new Drift.Different(differences(seen.wanted(), it)))
         .orElseGet(Drift.Missing::new);
   }
 
   private static Map<PbxField, Difference> differences(PbxGroup wanted, PbxGroup found) {
     var differences = new EnumMap<PbxField, Difference>(PbxField.class);
-    for (PbxField field : EnumSet.of(PbxField.NAME, PbxField.DESCRIPTION)) {
+    for (PbxField field : FIELDS) {
       var values =
           new Difference(
               Optional.ofNullable(wanted.fields().get(field)),

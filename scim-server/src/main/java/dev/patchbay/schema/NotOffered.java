@@ -2,14 +2,16 @@ package dev.patchbay.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.schema.Refusal.Kind;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What the bridge knows of users and a tenant's phone system has not. A stranger's attribute may be
- * ignored; one of ours would be taken for set.
+ * What the bridge knows of users and groups and a tenant's phone system has not. A stranger's
+ * attribute may be ignored; one of ours would be taken for set.
  */
 public final class NotOffered {
-  private static final ResourceType WHOLE = ResourceTypes.user(PhoneAccount.WHOLE);
+  private static final List<ResourceType> WHOLE =
+      List.of(ResourceTypes.user(PhoneAccount.WHOLE), ResourceTypes.group());
 
   private NotOffered() {}
 
@@ -29,14 +31,14 @@ public final class NotOffered {
 
   /** Whether the bridge knows the name, which {@code type} has not. */
   public static boolean isOurs(ResourceType type, String name) {
-    return type.name().equals(WHOLE.name()) && isOurs(name);
+    return WHOLE.stream().anyMatch(it -> it.name().equals(type.name()) && knows(it, name));
   }
 
-  private static boolean isOurs(String name) {
-    return WHOLE.extension(name).isPresent()
+  private static boolean knows(ResourceType whole, String name) {
+    return whole.extension(name).isPresent()
         || AttributePath.parse(name)
             .filter(path -> path.urn().isPresent())
-            .flatMap(WHOLE::find)
+            .flatMap(whole::find)
             .filter(target -> !target.isReadOnly())
             .isPresent();
   }

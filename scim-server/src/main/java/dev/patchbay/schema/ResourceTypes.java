@@ -46,21 +46,22 @@ public final class ResourceTypes {
 
   /** Groups of the phone system's own, and of the bridge's. */
   public static ResourceType group() {
-    return group(List.of("userGroup", "bridge"));
+    return group(List.of("userGroup", "bridge"), Set.of());
   }
 
   /**
    * Groups of a phone system.
    *
    * @param kinds those a group can have
+   * @param absent attributes of its extension that mean nothing there
    */
-  public static ResourceType group(List<String> kinds) {
+  public static ResourceType group(List<String> kinds, Set<String> absent) {
     return new ResourceType(
         "Group",
         "/Groups",
         "Group",
         GroupSchema.SCHEMA,
-        List.of(new SchemaExtension(PbxGroupSchema.with(kinds), WhenUnmentioned.KEEP)),
+        List.of(new SchemaExtension(PbxGroupSchema.with(kinds, absent), WhenUnmentioned.KEEP)),
         Set.of("members"));
   }
 

@@ -203,7 +203,14 @@ class PortSipBudgetTest {
                             "/Groups/" + groups.getFirst(),
                             "{'op':'replace','path':'displayName','value':'Sales EMEA'}")
                         .isDone()))
-        .containsExactly("GET /api/groups/#", "POST /api/groups/#"); // keeps its caller ids
+        .containsExactlyElementsOf(mode.update("GET /api/groups/#", "POST /api/groups/#"));
+    String numbers = "'%s':{'outboundCallerIds':[{'provider':'t','value':'1'}]}".formatted(GROUP);
+    String sales = "/Groups/" + groups.getFirst();
+    for (String change :
+        List.of(numbers, "'displayName':'Sales','%s:description':'They sell'".formatted(GROUP))) {
+      assertThat(during(() -> scim.patch(sales, replace(change)).isDone()))
+          .containsExactly("POST /api/groups/#");
+    }
     assertThat(during(() -> scim.delete("/Users/" + ada).is(204)))
         .containsExactlyInAnyOrder(
             "POST /api/groups/#/members/#/destroy",

@@ -11,6 +11,7 @@ import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.portsip.PasswordPolicy;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.UpdateMode;
 import dev.patchbay.schema.IdentityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +106,15 @@ public final class RunningBridge implements AutoCloseable {
         PortSipEmulatorOptions.defaults()
             .withData(pbxFiles())
             .withToken(PBX_TOKEN.reveal())
+            .withUpdateMode(updates())
             .withPasswordPolicy(PasswordPolicy.simple()));
+  }
+
+  /** A bridge that is told to read before it writes has a reason to. */
+  private UpdateMode updates() {
+    return setting.pbx().contains("update-mode: read-modify-write")
+        ? UpdateMode.REPLACE
+        : UpdateMode.MERGE;
   }
 
   private void openBridges() throws IOException {

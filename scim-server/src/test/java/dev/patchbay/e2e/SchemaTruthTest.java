@@ -141,12 +141,17 @@ class SchemaTruthTest {
     var declared = declared("Group");
     var ada = bridge.scim().createUser("ada.group").is(201).id();
     bridge.pbx().post("/api/call_queues", "{'name':'support','extension_number':'8000'}");
-    var body = written(declared, new GroupValues(1, ada));
+    var numbers = declared.stream().filter(it -> it.name().equals("outboundCallerIds")).toList();
+    var ofQueue = declared.stream().filter(it -> !numbers.contains(it)).toList();
+    var body = written(ofQueue, new GroupValues(1, ada));
     var created = bridge.scim().post("/Groups", body.toString()).is(201);
+    var numbered = written(numbers, new GroupValues(1, ada)).put("displayName", "Numbered");
+    var other = bridge.scim().post("/Groups", numbered.toString()).is(201);
     var path = "/Groups/" + created.id();
 
-    assertHolds(bridge.scim().get(path).json(), declared, body);
-    for (Declared attribute : declared) {
+    assertHolds(other.json(), numbers, numbered);
+    assertHolds(bridge.scim().get(path).json(), ofQueue, body);
+    for (Declared attribute : ofQueue) {
       var value = new GroupValues(2, ada).of(attribute);
       if (attribute.is("mutability", "readWrite")) {
         replace(path, attribute, value).isDone();
@@ -161,6 +166,7 @@ class SchemaTruthTest {
     bridge.emulator().faults().replace(List.of());
 
     walk(half.json(), declared);
+    walk(other.json(), declared);
     walk(created.json(), declared);
     walk(bridge.scim().get(path).json(), declared);
     assertThat(seen).containsExactlyInAnyOrderElementsOf(returned(declared));

@@ -93,6 +93,18 @@ class XelionTest {
   }
 
   @Test
+  void numbersOfAGroupAreNothingItHas() {
+    var answer =
+        scim.post(
+                "/Groups",
+                "{'displayName':'Sales','%s':{'outboundCallerIds':[{'provider':'t','value':'1'}]}}"
+                    .formatted(RunningBridge.PBX_URN.replace(":User", ":Group")))
+            .isError(501);
+
+    assertThat(answer.at("/detail")).contains("outboundCallerIds");
+  }
+
+  @Test
   void aPersonsWholeTimeTakesNoMoreRequestsThanItHasTo() {
     var ada = new ArrayList<String>();
     assertThat(during(() -> ada.add(create("ada@corp.example").is(201).id())))

@@ -702,9 +702,11 @@ final class InMemoryPbx implements PbxAdapter {
         yield ref;
       }
       case PbxCall.CreateGroup(PbxGroup group) -> create(group);
-      case PbxCall.UpdateGroup(var ref, PbxGroup group) -> {
+      case PbxCall.UpdateGroup(var ref, PbxGroup group, var changed) -> {
         existingGroup(ref);
-        groups.put(ref.id(), group);
+        boolean says = changed.contains(PbxField.OUTBOUND_CALLER_IDS);
+        var numbers = (says ? group : groups.get(ref.id())).callerIds();
+        groups.put(ref.id(), new PbxGroup(group.name(), group.description(), numbers));
         yield ref;
       }
       case PbxCall.DeleteGroup(var ref) -> {

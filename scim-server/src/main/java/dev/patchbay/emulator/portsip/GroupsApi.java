@@ -48,14 +48,13 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
         Groups.FIELDS.read(store.read(handle -> new Groups(handle).get(request.param("id")))));
   }
 
-  /** Replaces in every mode: the body is a create's, and caller ids left out are taken away. */
   private WebResponse update(ApiRequest request) {
     ObjectNode body = request.body();
     return store.write(
         handle -> {
           var groups = new Groups(handle);
           ObjectNode before = groups.get(request.param("id"));
-          ObjectNode after = Groups.FIELDS.update(before, body, UpdateMode.REPLACE);
+          ObjectNode after = Groups.FIELDS.update(before, body, undocumented.updateMode());
           checkFree(groups, after);
           groups.update(after);
           return WebResponse.of(200);

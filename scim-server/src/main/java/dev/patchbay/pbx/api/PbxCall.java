@@ -119,7 +119,22 @@ public sealed interface PbxCall {
     }
   }
 
-  record UpdateGroup(PbxRef ref, PbxGroup group) implements PbxCall {}
+  /**
+   * Sets the group to what is given. What {@code group} does not say of the fields that yield stays
+   * as the PBX has it, unless it is among {@code changed}: then it is made blank.
+   *
+   * @param changed what the PBX may hold otherwise
+   */
+  record UpdateGroup(PbxRef ref, PbxGroup group, Set<PbxField> changed) implements PbxCall {
+    public UpdateGroup {
+      changed = Set.copyOf(changed);
+    }
+
+    /** A new name and description. */
+    public UpdateGroup(PbxRef ref, PbxGroup group) {
+      this(ref, group, Set.of(PbxField.NAME, PbxField.DESCRIPTION));
+    }
+  }
 
   record DeleteGroup(PbxRef ref) implements PbxCall {
     @Override

@@ -89,6 +89,11 @@ public record PbxCapabilities(
     return offers(PbxCall.CreateGroup.class);
   }
 
+  /** Whether its groups have numbers that are shown to those whom their members call. */
+  public boolean groupCallerIds() {
+    return groups() && holds(PbxField.OUTBOUND_CALLER_IDS);
+  }
+
   public boolean holds(PbxField field) {
     return fields.held().contains(field);
   }

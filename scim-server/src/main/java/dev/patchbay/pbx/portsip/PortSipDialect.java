@@ -46,7 +46,7 @@ public final class PortSipDialect implements PbxDialect {
         new PortSipTenant(api),
         new PortSipUsers(api, roles, settings),
         new PortSipParts(api, settings.updateMode(), settings.clearWith()),
-        new PortSipGroups(api, settings.clearWith()),
+        new PortSipGroups(api, settings.updateMode(), settings.clearWith()),
         new PortSipServices(api),
         roles);
   }

@@ -11,6 +11,7 @@ import dev.patchbay.pbx.api.PbxCall.DeleteGroup;
 import dev.patchbay.pbx.api.PbxCall.RemoveMember;
 import dev.patchbay.pbx.api.PbxCall.UpdateGroup;
 import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxGroup;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.http.CallTime;
@@ -24,15 +25,22 @@ import java.util.stream.Stream;
 /** PortSIP's user groups, whose members are keyed by extension. */
 final class PortSipGroups {
   private final PortSipApi api;
+  private final UpdateMode updateMode;
   private final ClearWith clearWith;
 
-  PortSipGroups(PortSipApi api, ClearWith clearWith) {
+  PortSipGroups(PortSipApi api, UpdateMode updateMode, ClearWith clearWith) {
     this.api = api;
+    this.updateMode = updateMode;
     this.clearWith = clearWith;
   }
 
   static PbxGroup canonical(PbxGroup group) {
-    return new PbxGroup(group.name(), group.description().filter(text -> !text.isBlank()));
+    return new PbxGroup(
+        group.name(),
+        group.description().filter(text -> !text.isBlank()),
+        group
+            .callerIds()
+            .flatMap(text -> PortSipGroupNumbers.text(PortSipGroupNumbers.json(text))));
   }
 
   Optional<Found<PbxGroup>> one(PbxRef ref) {
@@ -59,7 +67,14 @@ final class PortSipGroups {
   }
 
   private Found<PbxGroup> found(HttpCall call, JsonNode json) {
-    var group = Json.text(json, "name").map(it -> new PbxGroup(it, Json.text(json, "description")));
+    var group =
+        Json.text(json, "name")
+            .map(
+                name ->
+                    new PbxGroup(
+                        name,
+                        Json.text(json, "description"),
+                        PortSipGroupNumbers.text(json.path(PortSipGroupNumbers.FIELD))));
     var ref = Json.text(json, "id").map(PbxRef::new);
     if (group.isEmpty() || ref.isEmpty()) {
       throw api.unreadable(call);
@@ -69,24 +84,42 @@ final class PortSipGroups {
 
   PbxRef create(CreateGroup call) {
     ObjectNode body = Json.object().put("name", call.group().name());
-    canonical(call.group()).description().ifPresent(text -> body.put("description", text));
+    PbxGroup group = canonical(call.group());
+    group.description().ifPresent(text -> body.put("description", text));
+    group.callerIds().ifPresent(text -> PortSipGroupNumbers.put(body, text));
     return api.create(HttpCall.effect(call.name(), "/api/groups", Json.body(body)), api.time());
   }
 
-  /** An update that leaves out the caller ids may clear them, so they are read and sent back. */
   PbxRef update(UpdateGroup call) {
     CallTime time = api.time();
-    ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
-    ObjectNode body = Json.object().put("name", call.group().name());
-    canonical(call.group())
+    PbxGroup group = canonical(call.group());
+    Optional<JsonNode> callerIds = callerIds(call, group, time);
+    ObjectNode body = Json.object().put("name", group.name());
+    group
         .description()
         .ifPresentOrElse(
             text -> body.put("description", text), () -> clearWith.clear(body, "description"));
-    if (before.path("outbound_caller_ids").isArray()) {
-      body.set("outbound_caller_ids", before.get("outbound_caller_ids"));
-    }
+    callerIds.ifPresent(it -> body.set(PortSipGroupNumbers.FIELD, it));
     api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
     return call.ref();
+  }
+
+  /**
+   * An update that leaves them out may clear them. Where the directory says nothing of them they
+   * are an administrator's, who may have changed them since any look: they are read and sent back.
+   */
+  private Optional<JsonNode> callerIds(UpdateGroup call, PbxGroup group, CallTime time) {
+    if (group.callerIds().isPresent() || call.changed().contains(PbxField.OUTBOUND_CALLER_IDS)) {
+      return Optional.of(group.callerIds().map(PortSipGroupNumbers::json).orElseGet(Json::array));
+    }
+    return switch (updateMode) {
+      case MERGE -> Optional.empty();
+      case READ_MODIFY_WRITE ->
+          Optional.of(
+                  api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time)
+                      .path(PortSipGroupNumbers.FIELD))
+              .filter(JsonNode::isArray);
+    };
   }
 
   PbxRef delete(DeleteGroup call) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GroupsApiTest extends EmulatorTest {
   private static final PortSipEmulatorOptions DEFAULTS = PortSipEmulatorOptions.defaults();
@@ -48,8 +49,10 @@ class GroupsApiTest extends EmulatorTest {
         .isEqualTo(sales().put("id", created.id()));
   }
 
-  @Test
-  void anUpdateIsTheWholeGroup() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void anUpdateIsTheWholeGroupOrWhatItNames(UpdateMode mode) throws IOException {
+    startAs(DEFAULTS.withUpdateMode(mode));
     String id = client.post("/api/groups", sales()).id();
 
     var answer = client.post("/api/groups/" + id, Json.object().put("name", "selling"));
@@ -57,11 +60,9 @@ class GroupsApiTest extends EmulatorTest {
     assertThat(answer.status()).isEqualTo(200);
     JsonNode read = client.get("/api/groups/" + id).body();
     assertThat(read.path("name").asText()).isEqualTo("selling");
-    assertThat(read.path("description").isNull()).isTrue();
-    assertThat(read.path("outbound_caller_ids")).isEmpty();
-    assertThat(
-            client.post("/api/groups/" + id, Json.object().put("description", "x")).fault("name"))
-        .isEqualTo("is required");
+    boolean merges = mode == UpdateMode.MERGE;
+    assertThat(read.path("description").isNull()).isEqualTo(!merges);
+    assertThat(read.path("outbound_caller_ids")).hasSize(merges ? 1 : 0);
   }
 
   @ParameterizedTest

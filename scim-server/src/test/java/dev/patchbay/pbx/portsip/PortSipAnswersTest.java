@@ -149,7 +149,8 @@ class PortSipAnswersTest {
 
   @Test
   void theReadBeforeAnUpdateLeavesNoDoubt() throws IOException {
-    var pbx = answering(error(500, "UNKNOWN"));
+    Path token = Files.writeString(directory.resolve("token"), "static-token");
+    var pbx = open("token: file:" + token, error(500, "UNKNOWN"));
     var update = new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales", Optional.empty()));
 
     assertThatThrownBy(() -> pbx.apply(update)).isInstanceOf(Unavailable.class);

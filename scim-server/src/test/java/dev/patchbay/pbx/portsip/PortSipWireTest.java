@@ -50,6 +50,10 @@ class PortSipWireTest {
   private static final Secret SIP_PASSWORD = Secret.of("Green-9-Spoon");
   private static final Secret PIN = Secret.of("749205");
 
+  private static final String NUMBERS =
+      "[{\"provider\":\"NjU\",\"value\":\"+4681234\",\"description\":\"office\"},"
+          + "{\"provider\":\"NjU\",\"value\":\"+4685678\"}]";
+
   private static final PbxUser USER =
       new PbxUser(
           Map.ofEntries(
@@ -112,9 +116,26 @@ class PortSipWireTest {
             "merge",
             new PbxCall.CreateGroup(new PbxGroup("Sales", Optional.of("Who sells")))),
         arguments(
-            "update-group",
+            "create-group-with-numbers",
+            "merge",
+            new PbxCall.CreateGroup(
+                new PbxGroup("Sales", Optional.of("Who sells"), Optional.of(NUMBERS)))),
+        arguments(
+            "update-group-read-modify-write",
+            "read-modify-write",
+            new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales north", Optional.empty()))),
+        arguments(
+            "update-group-merge",
             "merge",
             new PbxCall.UpdateGroup(SALES, new PbxGroup("Sales north", Optional.empty()))),
+        arguments("update-group-with-numbers", "read-modify-write", renumbered()),
+        arguments(
+            "take-numbers-of-group-back",
+            "read-modify-write",
+            new PbxCall.UpdateGroup(
+                SALES,
+                new PbxGroup("Sales north", Optional.of("Who sells")),
+                Set.of(PbxField.OUTBOUND_CALLER_IDS))),
         arguments("delete-group", "merge", new PbxCall.DeleteGroup(SALES)),
         arguments("add-member", "merge", new PbxCall.AddMember(SALES, "0100")),
         arguments("remove-member", "merge", new PbxCall.RemoveMember(SALES, "0100")),
@@ -144,6 +165,11 @@ class PortSipWireTest {
             "merge",
             new PbxCall.RemoveSpeedDial(
                 ANNA, new PbxPart("100/07", Optional.of(PART.id()), Map.of()))));
+  }
+
+  private static PbxCall renumbered() {
+    var group = new PbxGroup("Sales north", Optional.of("Who sells"), Optional.of(NUMBERS));
+    return new PbxCall.UpdateGroup(SALES, group);
   }
 
   private static PbxPart phone(Map<String, String> other) {
