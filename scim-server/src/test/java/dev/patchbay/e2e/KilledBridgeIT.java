@@ -62,7 +62,7 @@ class KilledBridgeIT {
     tenants:
       office:
         tokens: [ { name: idp, hash: "%s" } ]
-        pbx: { dialect: portsip, base-url: "%s", token: "file:pbx-token", call-limit: 1s,
+        pbx: { dialect: portsip, base-url: "%s", token: "file:pbx-token", call-limit: 3s,
                quiet-time: 200ms, max-parallel: 2, requests-per-minute: 0 }
         mapping: { email-fallback: "{pbxUserName}@example.invalid",
                    initial-password: generate-if-weak,

@@ -145,7 +145,7 @@ class OutcomesTest {
 
     /** The journal at work for a day; a crash in it is followed by a restart. */
     void rest() {
-      for (int round = 0; round < 60 && (round < 12 || open() > 0); round++) {
+      for (int round = 0; round < 60 && (round < 2 || open() > 0); round++) {
         clock.advance(round < 20 ? Duration.ofSeconds(50) : Duration.ofMinutes(20));
         try {
           provisioner.recover();
