@@ -118,7 +118,7 @@ final class GroupWrites {
    * in the time of one answer; the journal has what is left.
    */
   void bringAlong(Set<String> above) {
-    var end = tenant.now().plus(tenant.policy().answerWithin());
+    var end = tenant.answerBy();
     for (String group : above) {
       if (tenant.now().isBefore(end)) {
         try {

@@ -53,6 +53,11 @@ record Tenant(
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** Until when a client waits for what it asks for now. */
+  Instant answerBy() {
+    return now().plus(policy.answerWithin());
+  }
+
   /** How long a call that was given up on this work may still act. */
   Optional<Duration> quietLeft(Optional<JournalEntry> open) {
     return open.flatMap(JournalEntry::givenUpAt)

@@ -115,7 +115,7 @@ final class UserMemberships {
    * the journal has what is left.
    */
   void rejoin(String userId) {
-    var end = tenant.now().plus(tenant.policy().answerWithin());
+    var end = tenant.answerBy();
     for (String group : groupsOf(userId)) {
       if (tenant.now().isBefore(end)) {
         rejoined(group);
