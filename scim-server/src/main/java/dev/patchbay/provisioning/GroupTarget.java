@@ -131,13 +131,22 @@ final class GroupTarget implements NamedTarget {
   }
 
   private Optional<Applied> service(PbxService service, String target) {
-    var found = adapter.service(service, target);
+    var found = adapter.services(service, target);
     if (found.isEmpty()) {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE,
           "target: the pbx has no " + service.word() + " " + Refusal.quoted(target));
     }
-    return found.map(ref -> Applied.present(ref, Map.of()));
+    if (found.size() > 1) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_VALUE,
+          "target: "
+              + Refusal.quoted(target)
+              + " is ambiguous, the pbx has several of kind "
+              + service.word()
+              + " called so: give the id of one");
+    }
+    return Optional.of(Applied.present(found.getFirst(), Map.of()));
   }
 
   @Override

@@ -112,6 +112,26 @@ class ServiceCallsTest {
   }
 
   @Test
+  void aNameOfTwoPickupGroupsIsNotTakenForTheFirst() {
+    var one = service("call_pickup_groups", "");
+    var other = service("call_pickup_groups", "");
+
+    assertThat(made("pickupGroup", "call_pickup_groups").isError(400, "invalidValue").at("/detail"))
+        .contains("ambiguous")
+        .contains("id");
+    made("pickupGroup", one.substring(one.lastIndexOf('/') + 1)).is(201);
+    bridge.pbx().post(one + "/destroy");
+    bridge.pbx().post(other + "/destroy");
+  }
+
+  private Answer made(String kind, String target) {
+    return scim.post(
+        "/Groups",
+        "{'displayName':'Team','%s':{'kind':'%s','target':'%s'}}"
+            .formatted(RunningBridge.PBX_URN.replace(":User", ":Group"), kind, target));
+  }
+
+  @Test
   void requestsThatWaitForAQueueAreFewWrites() throws Exception {
     var service = service("call_queues", "8000");
     var users = users(20);

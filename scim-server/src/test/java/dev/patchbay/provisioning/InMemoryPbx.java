@@ -498,8 +498,9 @@ final class InMemoryPbx implements PbxAdapter {
   }
 
   @Override
-  public Optional<PbxRef> service(PbxService kind, String target) {
-    return read(() -> Optional.of(kind.ref(target)).filter(ref -> services.containsKey(ref.id())));
+  public List<PbxRef> services(PbxService kind, String target) {
+    return read(
+        () -> Stream.of(kind.ref(target)).filter(ref -> services.containsKey(ref.id())).toList());
   }
 
   /** Runs {@code meanwhile}, once, before the next read of a user or group is answered. */

@@ -99,7 +99,7 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
     }
     String extension = user.path("extension_number").asText();
     if (options.limits().reservedExtensions().contains(extension)
-        || users.anyWith("extension_number", extension)) {
+        || new Numbers(handle).isTaken(extension)) {
       throw options.undocumented().duplicate("extension number already exists");
     }
   }

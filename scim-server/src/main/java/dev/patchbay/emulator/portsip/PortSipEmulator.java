@@ -22,6 +22,7 @@ public final class PortSipEmulator extends Emulator {
           "door_password1",
           "door_password2",
           "token",
+          "code",
           "access_token",
           "refresh_token");
   static final Vendor VENDOR = new Vendor("portsip", PortSipTables.SQL, SECRETS, ApiError::of);
@@ -63,7 +64,7 @@ public final class PortSipEmulator extends Emulator {
     new RolesApi(store, options).addTo(calls);
     new GroupsApi(store, options.undocumented()).addTo(calls);
     for (Service service : Service.values()) {
-      new ServicesApi(store, service).addTo(calls);
+      new ServicesApi(store, service, options.undocumented()).addTo(calls);
     }
     new ServicesOfUserApi(store).addTo(calls);
     new Orders(store, newUser).addTo(routes);

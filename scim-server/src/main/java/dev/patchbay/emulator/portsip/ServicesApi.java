@@ -10,7 +10,7 @@ import dev.patchbay.web.WebResponse;
 import java.util.Map;
 
 /** The calls on services of one kind; their members are one list, read and written as a whole. */
-record ServicesApi(EmulatedStore store, Service kind) {
+record ServicesApi(EmulatedStore store, Service kind, Undocumented undocumented) {
   void addTo(PortSipRoutes routes) {
     String one = kind.path() + "/{id}";
     routes
@@ -36,6 +36,9 @@ record ServicesApi(EmulatedStore store, Service kind) {
     ObjectNode service = kind.fields().create(request.body()).put("id", id);
     return store.write(
         handle -> {
+          if (new Numbers(handle).isTaken(service.path("extension_number").asText())) {
+            throw undocumented.duplicate("extension number already exists");
+          }
           new Services(handle, kind).insert(service);
           return Answers.created("id", id);
         });

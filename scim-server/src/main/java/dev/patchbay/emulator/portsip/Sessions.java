@@ -5,6 +5,7 @@ import dev.patchbay.emulator.Json;
 import dev.patchbay.emulator.Passwords;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -16,12 +17,20 @@ final class Sessions {
   /** A refresh token outlives its access token by this much. */
   private static final int REFRESH_LIVES = 10;
 
+  /** The second factor of whoever is asked for one. */
+  static final String CODE = "246810";
+
+  /** How long a sign-in waits for its code. */
+  private static final Duration HALF_LIFE = Duration.ofMinutes(5);
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final EmulatedAccess access;
   private final Clock clock;
   private final Map<String, Session> accessTokens = new ConcurrentHashMap<>();
   private final Map<String, Session> refreshTokens = new ConcurrentHashMap<>();
+
+  private final Map<String, Session> halves = new ConcurrentHashMap<>();
 
   private record Session(Caller caller, Instant end) {}
 
@@ -45,6 +54,24 @@ final class Sessions {
         .put("access_token", token)
         .put("refresh_token", refresh)
         .put("expires_in", access.tokenLife().toSeconds());
+  }
+
+  /** What stands for a caller whose second factor is still missing. */
+  String half(Caller caller) {
+    String token = random();
+    halves.put(token, new Session(caller, clock.instant().plus(HALF_LIFE)));
+    return token;
+  }
+
+  boolean isHalf(String token) {
+    return good(Optional.ofNullable(halves.get(token))).isPresent();
+  }
+
+  /** Tokens for a sign-in that is now complete, once; empty if it is not good or the code wrong. */
+  Optional<ObjectNode> whole(String token, String code) {
+    return code.equals(CODE)
+        ? good(Optional.ofNullable(halves.remove(token))).map(this::open)
+        : Optional.empty();
   }
 
   /** A new pair for a refresh token, which is then used up; empty if it is not good. */

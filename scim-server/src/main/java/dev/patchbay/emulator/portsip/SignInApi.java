@@ -13,6 +13,8 @@ record SignInApi(EmulatedStore store, EmulatedAccess access, Sessions sessions) 
     if (access.allows(AuthStyle.SIGNIN)) {
       routes
           .signIn("/api/auth/sign_in", Need.NOTHING, this::signIn)
+          .signIn("/api/auth/send_otp", Need.NOTHING, this::sendCode)
+          .signIn("/api/auth/verify_otp", Need.NOTHING, this::verifyCode)
           .signIn("/api/auth/refresh_token", Need.NOTHING, this::refresh)
           .signIn("/api/auth/sign_out", Need.TOKEN, this::signOut)
           .get("/api/auth/user", Need.TOKEN, this::user);
@@ -28,9 +30,25 @@ record SignInApi(EmulatedStore store, EmulatedAccess access, Sessions sessions) 
     String domain = request.body().path("domain").asText();
     Caller caller = check(request.text("username"), request.text("password"), domain);
     if (access.twoFactor()) {
-      return Json.ok(Json.object().put("two_factor_enabled", true).put("token", Ids.next()));
+      return Json.ok(
+          Json.object().put("two_factor_enabled", true).put("token", sessions.half(caller)));
     }
     return Json.ok(sessions.open(caller));
+  }
+
+  /** Nothing is sent: the code is {@link Sessions#CODE}. */
+  private WebResponse sendCode(ApiRequest request) {
+    if (!sessions.isHalf(request.text("token"))) {
+      throw ApiError.loginFailed();
+    }
+    return WebResponse.of(200);
+  }
+
+  private WebResponse verifyCode(ApiRequest request) {
+    return Json.ok(
+        sessions
+            .whole(request.text("token"), request.text("code"))
+            .orElseThrow(ApiError::loginFailed));
   }
 
   private WebResponse refresh(ApiRequest request) {

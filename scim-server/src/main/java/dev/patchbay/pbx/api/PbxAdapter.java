@@ -85,12 +85,12 @@ public interface PbxAdapter extends AutoCloseable {
   Set<String> members(PbxRef group);
 
   /**
-   * The service that is meant by its id, its extension or, where it has none, its name; empty when
-   * there is none. Its reference is good for {@link #group}, {@link #members} and {@link
-   * PbxCall.ChangeMembers}.
+   * The services that are meant by an id, an extension or, where they have none, a name: several
+   * where the PBX lets them share it. Their references are good for {@link #group}, {@link
+   * #members} and {@link PbxCall.ChangeMembers}.
    */
-  default Optional<PbxRef> service(PbxService kind, String target) {
-    return Optional.empty();
+  default List<PbxRef> services(PbxService kind, String target) {
+    return List.of();
   }
 
   /** Whether members of its own groups, too, come and go by {@link PbxCall.ChangeMembers}. */

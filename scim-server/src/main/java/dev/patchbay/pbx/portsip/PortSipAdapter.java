@@ -153,7 +153,7 @@ final class PortSipAdapter implements PbxAdapter {
   }
 
   @Override
-  public Optional<PbxRef> service(PbxService kind, String target) {
+  public List<PbxRef> services(PbxService kind, String target) {
     return services.named(kind, target);
   }
 

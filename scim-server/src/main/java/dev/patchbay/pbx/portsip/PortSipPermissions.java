@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.pbx.http.Json;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,6 +69,26 @@ final class PortSipPermissions {
     granted(before).forEach(name -> put(tree, name, false));
     wanted.forEach(name -> put(tree, name, true));
     return tree;
+  }
+
+  /** The tree that names every permission we know, {@code wanted} granted and no other. */
+  static ObjectNode whole(Set<String> wanted) {
+    ObjectNode tree = Json.object();
+    new TreeSet<>(KNOWN.all()).forEach(name -> put(tree, name, wanted.contains(name)));
+    return tree;
+  }
+
+  /** Whether it names every permission we know and no other. */
+  static boolean isWhole(JsonNode permissions) {
+    var names = new HashSet<String>();
+    permissions
+        .properties()
+        .forEach(
+            area ->
+                area.getValue()
+                    .fieldNames()
+                    .forEachRemaining(name -> names.add(area.getKey() + "." + name)));
+    return names.equals(KNOWN.all());
   }
 
   private static void put(ObjectNode tree, String name, boolean granted) {

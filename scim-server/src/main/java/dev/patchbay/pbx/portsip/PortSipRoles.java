@@ -46,6 +46,12 @@ final class PortSipRoles {
   /** Ids by name, as the last list showed them. */
   private volatile Map<String, String> listed = Map.of();
 
+  /**
+   * Whether the last role that was read named every permission we know and no other: PortSIP shows
+   * what is not granted, too, so that of no role there is anything an update could lose.
+   */
+  private volatile boolean knowsAll;
+
   PortSipRoles(PortSipApi api, PortSipSettings settings) {
     this.api = api;
     this.key = settings.apiLevel().atLeast(ApiLevel.V22_3) ? "id" : "name";
@@ -99,7 +105,9 @@ final class PortSipRoles {
 
   Optional<Found<PbxRole>> one(PbxRef ref) {
     HttpCall call = HttpCall.read("role read", path(ref, ""));
-    return api.find(call, api.time()).map(json -> found(call, json));
+    var json = api.find(call, api.time());
+    json.ifPresent(it -> knowsAll = PortSipPermissions.isWhole(it.path("permissions")));
+    return json.map(it -> found(call, it));
   }
 
   private Found<PbxRole> found(HttpCall call, ObjectNode json) {
@@ -128,20 +136,30 @@ final class PortSipRoles {
     return api.create(HttpCall.effect(call.name(), "/api/roles", Json.body(body)), key, api.time());
   }
 
-  /** An update may clear what it leaves out, so what PortSIP holds is read first. */
   PbxRef update(UpdateRole call) {
     CallTime time = api.time();
-    ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
+    ObjectNode permissions = permissions(call, time);
     ObjectNode body = Json.object().put("name", call.role().name());
     call.role()
         .description()
         .ifPresentOrElse(
             text -> body.put("description", text), () -> clearWith.clear(body, "description"));
-    body.set(
-        "permissions",
-        PortSipPermissions.tree(before.path("permissions"), call.role().permissions()));
+    body.set("permissions", permissions);
     api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
     return call.ref();
+  }
+
+  /**
+   * An update may clear what it leaves out, so where PortSIP may have permissions that we do not
+   * know, what it holds is read first.
+   */
+  private ObjectNode permissions(UpdateRole call, CallTime time) {
+    var wanted = call.role().permissions();
+    if (knowsAll && PortSipPermissions.KNOWN.all().containsAll(wanted)) {
+      return PortSipPermissions.whole(wanted);
+    }
+    ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
+    return PortSipPermissions.tree(before.path("permissions"), wanted);
   }
 
   PbxRef delete(DeleteRole call) {

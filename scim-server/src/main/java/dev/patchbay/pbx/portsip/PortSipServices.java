@@ -14,6 +14,7 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,15 +38,17 @@ final class PortSipServices {
   }
 
   /** By extension if it may be one; pickup groups have none and go by name. */
-  Optional<PbxRef> named(PbxService kind, String target) {
+  List<PbxRef> named(PbxService kind, String target) {
     if (kind != PbxService.PICKUP_GROUP && EXTENSION.matcher(target).matches()) {
-      return only(kind, "extension_number", target);
+      return all(kind, "extension_number", target);
     }
     var byId = one(kind.ref(target)).map(Found::ref);
-    return byId.isEmpty() && kind == PbxService.PICKUP_GROUP ? only(kind, "name", target) : byId;
+    return byId.isEmpty() && kind == PbxService.PICKUP_GROUP
+        ? all(kind, "name", target)
+        : byId.stream().toList();
   }
 
-  private Optional<PbxRef> only(PbxService kind, String field, String value) {
+  private List<PbxRef> all(PbxService kind, String field, String value) {
     HttpCall call = HttpCall.read("service search", "");
     var filter = Optional.of(PortSipPages.equal(field, value));
     try (Stream<ObjectNode> found = PortSipPages.of(api, call.name(), folder(kind), filter)) {
@@ -53,7 +56,7 @@ final class PortSipServices {
           .filter(json -> json.path(field).asText().equals(value))
           .map(json -> Json.text(json, "id").orElseThrow(() -> api.unreadable(call)))
           .map(kind::ref)
-          .findFirst();
+          .toList();
     }
   }
 

@@ -271,8 +271,8 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   }
 
   @Override
-  public Optional<PbxRef> service(PbxService kind, String target) {
-    return repeated(() -> pbx.service(kind, target));
+  public List<PbxRef> services(PbxService kind, String target) {
+    return repeated(() -> pbx.services(kind, target));
   }
 
   @Override

@@ -162,8 +162,8 @@ final class XelionAdapter implements PbxAdapter {
   }
 
   @Override
-  public Optional<PbxRef> service(PbxService kind, String target) {
-    return kind == PbxService.LINE ? groups.line(target) : Optional.empty();
+  public List<PbxRef> services(PbxService kind, String target) {
+    return kind == PbxService.LINE ? groups.line(target).stream().toList() : List.of();
   }
 
   @Override

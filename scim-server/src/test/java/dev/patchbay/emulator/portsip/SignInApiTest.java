@@ -179,6 +179,10 @@ class SignInApiTest extends EmulatorTest {
     assertThat(client.get("/api/users").status()).isEqualTo(fixed);
   }
 
+  private static ObjectNode otp(String token, String code) {
+    return Json.object().put("token", token).put("code", code);
+  }
+
   @Test
   void aSecondFactorMakesASessionInsteadOfAToken() throws IOException {
     var client = client(options.withTwoFactor(true));
@@ -189,6 +193,13 @@ class SignInApiTest extends EmulatorTest {
     assertThat(answer.body().path("two_factor_enabled").asBoolean()).isTrue();
     assertThat(answer.body().path("token").asText()).isNotEmpty();
     assertThat(answer.body().has("access_token")).isFalse();
+    var token = answer.body().path("token").asText();
+    assertThat(client.post("/api/auth/send_otp", otp(token, "")).status()).isEqualTo(200);
+    assertThat(client.post("/api/auth/send_otp", otp("x", "")).status()).isEqualTo(400);
+    assertThat(client.post("/api/auth/verify_otp", otp(token, "1")).status()).isEqualTo(400);
+    assertThat(client.post("/api/auth/verify_otp", otp(token, "246810")).body().has("access_token"))
+        .isTrue();
+    assertThat(client.post("/api/auth/verify_otp", otp(token, "246810")).status()).isEqualTo(400);
   }
 
   @Test

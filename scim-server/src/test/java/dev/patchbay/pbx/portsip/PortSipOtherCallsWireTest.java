@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roles, what rings for several people, and what is done to phones at once, as the pages show. */
 @Timeout(30)
@@ -82,6 +83,20 @@ class PortSipOtherCallsWireTest {
     try (var pbx = conversation.serve();
         var adapter = open(pbx.uri(), settings)) {
       assertThat(adapter.apply(call)).isEqualTo(ref);
+
+      conversation.assertHeldBy(pbx);
+    }
+  }
+
+  /** Known: what was read names each permission of the page; unknown: one more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"update-role-known", "update-role-unknown"})
+  void anUpdateReadsARoleOnlyWhereItMayHaveWhatWeDoNotKnow(String file) throws IOException {
+    var conversation = Conversation.of("portsip", file);
+    try (var pbx = conversation.serve();
+        var adapter = open(pbx.uri(), "")) {
+      assertThat(adapter.role(NAMED)).isPresent();
+      adapter.apply(new PbxCall.UpdateRole(NAMED, DESK));
 
       conversation.assertHeldBy(pbx);
     }
