@@ -96,7 +96,7 @@ final class JournalCommand implements Runnable {
             item.path("type").asText(),
             item.path("name").asText(),
             item.path("attempts").asInt(),
-            item.path("nextAttempt").asText(),
+            item.path("nextAttempt").asText("-"),
             item.has("reason") ? " reason=\"" + item.path("reason").asText() + "\"" : "");
   }
 }

@@ -100,7 +100,10 @@ public final class OperatorApi {
     var blocked = json.putArray("blocked");
     work.blocked().stream().map(Enum::name).sorted().forEach(blocked::add);
     json.put("attempts", work.attempts());
-    json.put("since", work.openedAt().toString()).put("nextAttempt", work.dueAt().toString());
+    json.put("since", work.openedAt().toString());
+    if (!work.rests()) {
+      json.put("nextAttempt", work.dueAt().toString());
+    }
     json.put(
         "underWay", work.lease().filter(it -> it.until().isAfter(clock.instant())).isPresent());
     return json.put("ageSeconds", Duration.between(work.openedAt(), clock.instant()).toSeconds());

@@ -234,10 +234,11 @@ public final class Journal {
   private static void notLater(
       Handle handle, String tenant, String column, Instant than, Instant instead) {
     handle.execute(
-        "update journal set %1$s = ? where tenant = ? and %1$s > ?".formatted(column),
+        "update journal set %1$s = ? where tenant = ? and %1$s > ? and %1$s < ?".formatted(column),
         instead.toEpochMilli(),
         tenant,
-        than.toEpochMilli());
+        than.toEpochMilli(),
+        JournalEntry.NEVER.toEpochMilli());
   }
 
   /** Makes the entry's work due, if it has any. */
@@ -252,11 +253,13 @@ public final class Journal {
   /** Makes due what waits for a PBX that is back, unless a call that was given up may still act. */
   public static void wake(Handle handle, String tenant, Instant now, Duration quietTime) {
     handle.execute(
-        "update journal set due_at = ? where tenant = ? and due_at > ? and lease_until is null and"
-            + " (attempts < ? or off_boarding = 1) and (given_up_at is null or given_up_at < ?)",
+        "update journal set due_at = ? where tenant = ? and due_at > ? and due_at < ? and"
+            + " lease_until is null and (attempts < ? or off_boarding = 1) and (given_up_at is null"
+            + " or given_up_at < ?)",
         now.toEpochMilli(),
         tenant,
         now.toEpochMilli(),
+        JournalEntry.NEVER.toEpochMilli(),
         JournalEntry.MOST_ATTEMPTS,
         now.minus(quietTime).toEpochMilli());
   }

@@ -54,6 +54,9 @@ public record JournalEntry(
    */
   public static final int MOST_ATTEMPTS = 1000;
 
+  /** When what waits for a person is due: not by itself. */
+  public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
   /** Leaves the first try after a quiet time to the sender, who was told to come back then. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -173,6 +176,16 @@ public record JournalEntry(
     changed.reason = why;
     changed.lease = Optional.empty();
     return changed.entry();
+  }
+
+  /** The same with nothing left but what waits for a person, or for a request that names it. */
+  public JournalEntry resting(Optional<String> why) {
+    return waiting(NEVER, why);
+  }
+
+  /** Whether it waits for a person, or a request, and for nothing else. */
+  public boolean rests() {
+    return !dueAt.isBefore(NEVER);
   }
 
   /** The same, resting until the call given up at {@code at} cannot act any more. */

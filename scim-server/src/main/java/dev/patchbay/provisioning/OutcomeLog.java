@@ -22,11 +22,7 @@ final class OutcomeLog {
   ProvisioningLog.Line line(
       String action, String source, Settled settled, List<String> calls, Duration took) {
     var entry = settled.entry();
-    var result =
-        settled
-            .answer()
-            .map(OutcomeLog::word)
-            .orElse(settled.open().isPresent() ? "pending" : "synced");
+    var result = settled.answer().map(OutcomeLog::word).orElseGet(() -> word(settled));
     var detail =
         settled
             .answer()
@@ -60,6 +56,14 @@ final class OutcomeLog {
   private String subject(String action, Entry entry) {
     return "resource=%s/%s pbx=%s action=%s"
         .formatted(entry.type().endpoint(), entry.id(), tenant.name(), action);
+  }
+
+  private static String word(Settled settled) {
+    var entry = settled.entry();
+    if (settled.open().isEmpty()) {
+      return "synced";
+    }
+    return Report.blocked(entry.type(), entry.resource()) ? "blocked" : "pending";
   }
 
   private static String word(RuntimeException answer) {

@@ -123,6 +123,10 @@ final class Report {
     return shows(type, resource, State.ORPHANED);
   }
 
+  static boolean blocked(EntryType type, ObjectNode resource) {
+    return shows(type, resource, State.BLOCKED);
+  }
+
   static boolean synced(EntryType type, ObjectNode resource) {
     return shows(type, resource, State.SYNCED);
   }

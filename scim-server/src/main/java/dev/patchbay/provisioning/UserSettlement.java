@@ -239,13 +239,20 @@ final class UserSettlement {
         work(run, entry, now, Direction.FORWARD, blocked, why, Optional.empty())
             .accepted(entry.version())
             .with(left(run, done));
-    // What is blocked waits for a person; what takes away is tried again all the same.
+    return Settled.accepted(
+        reported(entry, state, why, now), Optional.of(due(run, open, synced(entry, blocked), now)));
+  }
+
+  /** What is blocked waits for a person; what takes away is tried again all the same. */
+  private static JournalEntry due(Run run, JournalEntry open, boolean rests, Instant now) {
+    if (open.blocked().isEmpty()) {
+      return open;
+    }
+    if (rests && !waiting(run)) {
+      return open.resting(open.reason());
+    }
     int attempts = run.open().map(JournalEntry::attempts).orElse(0) + 1;
-    var due =
-        blocked.isEmpty()
-            ? open
-            : open.resting(attempts, now.plus(Backoff.pause(open, attempts)), why);
-    return Settled.accepted(reported(entry, state, why, now), Optional.of(due));
+    return open.resting(attempts, now.plus(Backoff.pause(open, attempts)), open.reason());
   }
 
   private Settled pending(

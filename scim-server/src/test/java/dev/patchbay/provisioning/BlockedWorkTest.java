@@ -8,11 +8,14 @@ import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.journal.OpenWork;
+import dev.patchbay.journal.ProvisioningLog;
 import dev.patchbay.pbx.api.PbxCall;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,50 @@ class BlockedWorkTest {
 
     assertThat(office.state(ada)).isEqualTo("blocked");
     assertThat(Provisioning.error(office.read(ada))).contains("BindMicrosoft365");
+  }
+
+  @Test
+  void itIsTriedAgainWhenSomebodySaysSoAndNotBefore() {
+    office.pbx.spoil(PbxCall.BindMicrosoft365.class, Fault.REJECTED);
+    var ada =
+        office.user(
+            "ada", ",'%s':{'ms365':{'id':'a@b.example'}}".formatted(ResourceTypes.PBX_USER));
+    assertListedAsBlocked(ada);
+    assertThat(office.provisioner().openWork(1).getFirst().work().rests()).isTrue();
+
+    office.rest();
+    office.pbx.down(true);
+    Office.putOff(() -> office.user("bob"));
+    office.rest();
+    office.pbx.down(false);
+    office.rest();
+    assertThat(outcomes(ada)).containsExactly("blocked");
+
+    office.provisioner().retry(ada.id(), false);
+    office.rest();
+    assertThat(outcomes(ada)).containsExactly("blocked", "blocked");
+    office.provisioner().retry(ada.id(), true);
+    office.rest();
+    assertThat(office.state(ada)).isEqualTo("synced");
+  }
+
+  @Test
+  void whatTakesAwayBesideIsTriedAllTheSame() {
+    var ada = office.user("ada", ",'roles':[{'value':'QueueManager'}]");
+    office.pbx.spoil(PbxCall.ChangeRole.class, Fault.REJECTED);
+    assertThatThrownBy(() -> office.patch(ada, "{'op':'remove','path':'roles'}"))
+        .isInstanceOf(Refusal.class);
+
+    office.rest();
+
+    assertThat(office.state(ada)).isEqualTo("synced");
+    assertThat(office.pbx.named("ada").orElseThrow().get(PbxField.ROLE)).contains("StandardUser");
+  }
+
+  private List<String> outcomes(Entry entry) {
+    return office.database().read(handle -> ProvisioningLog.of(handle, entry.id(), 50)).stream()
+        .map(ProvisioningLog.Line::outcome)
+        .toList();
   }
 
   @Test
