@@ -25,7 +25,7 @@ public record MappingSettings(
         roles,
         section
             .section("naming")
-            .read(it -> NamingSettings.from(it, pbx.nameForm()))
+            .read(it -> NamingSettings.from(it, pbx))
             .orElse(NamingSettings.DEFAULT),
         extensions,
         AttributeSettings.from(section, pbx),

@@ -1,6 +1,7 @@
 package dev.patchbay.mapping;
 
 import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxNameForm;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public record NamingSettings(
   }
 
   /** Reads them; texts that the PBX does not take in names stop the start. */
-  static NamingSettings from(Section section, PbxNameForm form) {
+  static NamingSettings from(Section section, KnownPbx pbx) {
     String placeholders = "text with placeholders of " + PLACEHOLDERS.stream().sorted().toList();
     var settings =
         new NamingSettings(
@@ -85,8 +86,16 @@ public record NamingSettings(
                 .orElse(DEFAULT.onReserved()),
             section.choice("collision", DEFAULT.collision()),
             section.choice("on-rename", DEFAULT.onRename()));
-    settings.checkTaken(section, form);
+    settings.checkTaken(section, pbx.nameForm());
+    settings.checkRenames(section, pbx);
     return settings;
+  }
+
+  private void checkRenames(Section section, KnownPbx pbx) {
+    if (onRename == OnRename.RENAME && !pbx.changes(PbxField.NAME)) {
+      section.reject(
+          "on-rename", "expected freeze or reject: the bridge renames nobody on this phone system");
+    }
   }
 
   private void checkTaken(Section section, PbxNameForm form) {
@@ -195,7 +204,9 @@ public record NamingSettings(
     /** The PBX user keeps its name. */
     FREEZE,
     /** The change is refused, but not that of somebody who is disabled. */
-    REJECT
+    REJECT,
+    /** The PBX user gets the name that follows, where the PBX can rename users. */
+    RENAME
   }
 
   private static boolean endsWith(String name, String suffix) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,39 @@ public record UserNaming(NamingSettings settings, PbxNameForm form, int maxLengt
           Refusal.Kind.MUTABILITY,
           "userName, or what else makes the name on the pbx, cannot change: the pbx keeps it");
     }
+  }
+
+  /** Whether the change gives the PBX user another name. */
+  public boolean renames(ObjectNode base, ObjectNode wish) {
+    return settings.onRename() == NamingSettings.OnRename.RENAME
+        && !words(base).equals(words(wish));
+  }
+
+  /**
+   * Gives {@code kept}, of which something of {@code wish} was put back to {@code base}, the name
+   * of {@code base} again where what makes it was put back, too.
+   *
+   * @param refused whether the name itself is what was refused
+   */
+  public void putBack(ObjectNode base, ObjectNode wish, ObjectNode kept, boolean refused) {
+    if (!renames(base, wish)) {
+      return;
+    }
+    if (refused) {
+      settings.source().placeholders().forEach(it -> ScimPath.copy(path(it), base, kept));
+    }
+    if (!words(kept).equals(words(wish))) {
+      ScimPath.copy(List.of(ScimUser.PBX, "pbxUserName"), base, kept);
+    }
+  }
+
+  private static List<String> path(String placeholder) {
+    return switch (placeholder) {
+      case "email" -> List.of("emails");
+      case "givenName", "familyName" -> List.of("name", placeholder);
+      case "extensionNumber" -> List.of(ScimUser.PBX, placeholder);
+      default -> List.of(placeholder);
+    };
   }
 
   /**

@@ -24,7 +24,7 @@ final class Probe {
   /** Two clocks that were compared by a header of whole seconds. */
   private static final Duration SKEW = Duration.ofSeconds(3);
 
-  /** What a user is found by cannot have changed; another spelling of it is no reason to act. */
+  /** What a user is found by; another spelling of it is no reason to act. */
   private static final Set<PbxField> KEYS = EnumSet.of(PbxField.NAME, PbxField.EXTENSION);
 
   private final PbxAdapter adapter;
@@ -62,8 +62,15 @@ final class Probe {
   Applied seen(Applied before, Optional<Found<PbxUser>> found) {
     return found
         .map(it -> read(before, it))
-        .map(read -> read.isHalf() ? read : read.known(KEYS, before.fields()))
+        .map(read -> read.isHalf() ? read : read.known(unmoved(before), before.fields()))
         .orElse(Applied.NOTHING);
+  }
+
+  /** Those that no call of ours can have changed. */
+  private static Set<PbxField> unmoved(Applied before) {
+    var unmoved = EnumSet.copyOf(KEYS);
+    unmoved.removeAll(before.maybe());
+    return unmoved;
   }
 
   /** The PBX user our unanswered create made, if it did: our name, number, e-mail and time. */

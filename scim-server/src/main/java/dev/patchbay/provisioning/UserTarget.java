@@ -199,7 +199,9 @@ final class UserTarget {
 
   /** {@code wish} with what stands behind the refused fields as {@code base} has it. */
   ObjectNode putBack(ObjectNode base, ObjectNode wish, Set<PbxField> refused) {
-    return attributes.putBack(base, wish, refused);
+    var kept = attributes.putBack(base, wish, refused);
+    naming.putBack(base, wish, kept, refused.contains(PbxField.NAME));
+    return kept;
   }
 
   /** The names and numbers {@code resource} needs for itself. */

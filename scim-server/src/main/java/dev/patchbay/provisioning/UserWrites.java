@@ -34,6 +34,7 @@ final class UserWrites {
   private final UserRunner.Before membershipsGone;
   private final UserLinks links;
   private final InboundBrake brake;
+  private final Renaming renaming;
 
   /**
    * @param membershipsGone takes a deleted user out of its groups; empty once it is in none
@@ -51,6 +52,7 @@ final class UserWrites {
     this.probe = new Probe(tenant.adapter(), target);
     this.membershipsGone = membershipsGone;
     this.brake = new InboundBrake(tenant);
+    this.renaming = new Renaming(tenant);
   }
 
   /** A request: the attributes it names, by label, and what it makes of a resource. */
@@ -99,7 +101,8 @@ final class UserWrites {
   private Optional<Entry> changeHeld(Change change) {
     var taken = read(change).stays(tenant).at(change.ifMatch(), change.source());
     var base = base(taken);
-    var asked = Wish.of(change.request().of(base, Impossible.REFUSED));
+    var said = Wish.of(change.request().of(base, Impossible.REFUSED));
+    var asked = renaming.named(taken.entry().id(), base, said);
     var kept = target.offBoardingPart(base, asked.resource());
     if (givesBack(change, taken.open(), base, asked.resource())) {
       throw TryLater.unavailable(

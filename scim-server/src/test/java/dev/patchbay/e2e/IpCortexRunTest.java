@@ -57,6 +57,7 @@ class IpCortexRunTest {
         mapping:
           roles: { Telephony Lead: manager }
           extensions: { pools: { default: { ranges: ["1000-1999"] } } }
+          naming: { on-rename: rename }
     """
         .formatted(TokenHash.of(TOKEN).text(), pbx.uri());
   }
@@ -123,6 +124,24 @@ class IpCortexRunTest {
     return "POST /rest/ops/update/ {\"type\":\"user\",\"scope\":{\"contact_id\":1},\"values\":{"
         + values
         + "}}";
+  }
+
+  @Test
+  void aNewUserNameGoesWithTheRest() {
+    String id =
+        scim.createUser("anna.berg@example.com", "'emails':[{'value':'a@example.com'}]")
+            .is(201)
+            .id();
+    pbx.calls().clear();
+    String married =
+        "{'op':'replace','path':'userName','value':'%s'},"
+            + "{'op':'replace','path':'displayName','value':'Anna Holm'}";
+
+    assertThat(patched(id, married.formatted("anna.holm@example.com"))).isEqualTo("synced");
+
+    assertThat(calls()).containsExactly(update("\"uname\":\"anna.holm\",\"name\":\"Anna Holm\""));
+    assertThat(scim.get("/Users/" + id).at("/" + RunningBridge.PBX_URN + "/pbxUserName"))
+        .isEqualTo("anna.holm");
   }
 
   @Test

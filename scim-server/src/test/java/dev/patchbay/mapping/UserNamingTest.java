@@ -8,8 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.config.ConfigException;
+import dev.patchbay.config.Section;
+import dev.patchbay.pbx.api.PbxCapabilities;
+import dev.patchbay.pbx.api.PbxFields;
 import dev.patchbay.pbx.api.PbxNameForm;
+import dev.patchbay.pbx.api.PbxPace;
+import dev.patchbay.pbx.api.PbxPermissions;
 import dev.patchbay.schema.Refusal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +59,23 @@ class UserNamingTest {
     assertThatThrownBy(() -> strict.checkChange(anna, holm))
         .isInstanceOfSatisfying(
             Refusal.class, no -> assertThat(no.kind()).isEqualTo(Refusal.Kind.MUTABILITY));
+  }
+
+  @Test
+  void onlyAPbxThatCanRenamesAnybody() {
+    var anna = named("anna@corp.com");
+    var rename = "naming: { on-rename: rename }";
+
+    assertThat(naming("").renames(anna, named("holm@corp.com"))).isFalse();
+    assertThat(naming(rename).renames(anna, named("ANNA@other.example"))).isFalse();
+    assertThat(naming(rename).renames(anna, named("holm@corp.com"))).isTrue();
+    var pace = new PbxPace(Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+    var fixed = PbxCapabilities.whole(PbxFields.all(), PbxPermissions.NONE, pace);
+    var pbx = new KnownPbx(TestMapping.ROLES, Optional.of(fixed), Set.of(), PbxNameForm.USUAL);
+    assertThatThrownBy(() -> MappingSettings.from(Section.of(rename), pbx))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("on-rename")
+        .hasMessageContaining("renames nobody on this phone system");
   }
 
   @ParameterizedTest

@@ -123,6 +123,7 @@ final class InMemoryPbx implements PbxAdapter {
   private boolean asked; // for the password policy
   private volatile boolean rolesInSettings;
   private volatile boolean companiesFixed;
+  private volatile boolean renames;
   private volatile Runnable before = () -> {};
   private final Set<Class<?>> refused = new HashSet<>();
   private Script script = Script.NONE;
@@ -281,13 +282,19 @@ final class InMemoryPbx implements PbxAdapter {
         : whole;
   }
 
+  /** Users can be renamed from now on. */
+  void rename() {
+    renames = true;
+  }
+
   /** A user's company cannot be changed from now on. */
   void fixCompanies() {
     companiesFixed = true;
   }
 
   private PbxCapabilities whole() {
-    var whole = changingAll();
+    var all = changingAll();
+    var whole = renames ? withName(all) : all;
     return companiesFixed
         ? new PbxCapabilities(
             whole.calls(),
@@ -299,6 +306,21 @@ final class InMemoryPbx implements PbxAdapter {
             whole.pace(),
             whole.services())
         : whole;
+  }
+
+  private static PbxCapabilities withName(PbxCapabilities all) {
+    var first = all.updates().getFirst();
+    var fields = new HashSet<>(first.fields());
+    fields.add(PbxField.NAME);
+    return new PbxCapabilities(
+        all.calls(),
+        all.reading(),
+        all.fields(),
+        List.of(new PbxUpdate(fields, first.secrets())),
+        all.secrets(),
+        all.permissions(),
+        all.pace(),
+        all.services());
   }
 
   private static PbxUpdate withoutCompany(PbxUpdate update) {
@@ -820,8 +842,17 @@ final class InMemoryPbx implements PbxAdapter {
   private PbxRef set(PbxRef ref, PbxField field, Optional<String> value) {
     existing(ref);
     var kept = users.get(ref.id());
+    boolean taken = users.entrySet().stream().anyMatch(it -> has(it, ref, value));
+    if (field == PbxField.NAME && taken) {
+      throw new Rejected(Reason.CONFLICT, "taken");
+    }
     users.put(ref.id(), new Kept(kept.user().with(field, value), kept.createdAt()));
     return ref;
+  }
+
+  private static boolean has(Map.Entry<String, Kept> user, PbxRef own, Optional<String> name) {
+    return !user.getKey().equals(own.id())
+        && user.getValue().user().get(PbxField.NAME).equals(name);
   }
 
   private PbxRef existing(PbxRef ref) {

@@ -178,8 +178,22 @@ final class IpCortexUsers {
           written.check(call, rights, values, seen(call, ref, time));
         }
       }
-      case Outcome.Refused(List<JsonNode> seen) -> throw refused(call, seen);
+      case Outcome.Refused(List<JsonNode> seen) -> throw refused(call, seen, time);
     }
+  }
+
+  /** Whether the new name or number is somebody else's can be read. */
+  private Rejected refused(UpdateUser call, List<JsonNode> seen, CallTime time) {
+    for (PbxField key : List.of(PbxField.NAME, PbxField.EXTENSION)) {
+      String wanted = call.user().get(key).orElse("");
+      boolean moves = !seen.isEmpty() && call.changed().contains(key);
+      if (moves && having(key, wanted, time).anyMatch(it -> !it.ref().equals(call.ref()))) {
+        String what =
+            key == PbxField.NAME ? ": the user name is taken" : ": the extension is taken";
+        return api.errors().refused(Reason.CONFLICT, call.name(), what);
+      }
+    }
+    return refused(call, seen);
   }
 
   private JsonNode seen(PbxCall call, PbxRef ref, CallTime time) {

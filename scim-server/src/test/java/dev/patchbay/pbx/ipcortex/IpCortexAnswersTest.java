@@ -142,6 +142,12 @@ class IpCortexAnswersTest {
     assertRefused(catchThrowable(() -> create(namesake)), Reason.CONFLICT);
     assertRefused(catchThrowable(() -> create(neighbour)), Reason.CONFLICT);
     assertRefused(catchThrowable(() -> create(odd)), Reason.INVALID);
+    PbxRef alan = create(neighbour.with(PbxField.EXTENSION, Optional.of("1003")));
+    for (PbxField key : List.of(PbxField.NAME, PbxField.EXTENSION)) {
+      var same = neighbour.with(key, ADA.get(key));
+      var taking = update(alan, same, key);
+      assertRefused(catchThrowable(() -> adapter.apply(taking)), Reason.CONFLICT);
+    }
     PbxUser boss = ADA.with(PbxField.ROLE, Optional.of("boss"));
     assertRefused(
         catchThrowable(() -> adapter.apply(update(ada, boss, PbxField.ROLE))), Reason.INVALID);
