@@ -62,10 +62,26 @@ final class GroupSettlement {
     if (run.creating() && !run.deleting() && !created && nothingDone(outcome)) {
       return new GroupSettled(Settled.forgotten(run.entry(), trouble.answer()), List.of());
     }
-    boolean accepted = trouble.reason().isEmpty() || created || accepts(trouble, begun);
+    boolean accepted =
+        trouble.reason().isEmpty() || (created && !undone(run, trouble)) || accepts(trouble, begun);
     return run.kind() == Run.Kind.RECOVERY
         ? recovered(run, outcome, trouble, now)
         : requested(run, outcome, trouble, accepted, now);
+  }
+
+  /** Whether nobody is to have a group of which something was refused. */
+  private boolean undone(GroupRun run, Trouble trouble) {
+    return policy.undoesPartialCreates()
+        && run.creating()
+        && !run.deleting()
+        && trouble.answer().filter(Refusal.class::isInstance).isPresent();
+  }
+
+  /** Nobody is wanted in a group that goes again, whoever is in it already. */
+  private List<Membership> wanted(GroupRun run, Trouble trouble, List<Membership> rows) {
+    return undone(run, trouble)
+        ? rows.stream().map(row -> row.wishing(false).desiring(false)).toList()
+        : rows;
   }
 
   /** It is gone and not made again: what takes away is done, all else refused. */
@@ -123,10 +139,11 @@ final class GroupSettlement {
       GroupRun run, GroupOutcome outcome, Trouble trouble, boolean accepted, Instant now) {
     boolean partly =
         !run.deleting()
+            && !undone(run, trouble)
             && outcome.group() instanceof PlanOutcome.Completed
             && !outcome.calls().isEmpty()
             && trouble.answer().filter(Refusal.class::isInstance).isPresent();
-    var rows = rows(run, outcome, accepted);
+    var rows = wanted(run, trouble, rows(run, outcome, accepted));
     var entry =
         (accepted || partly
                 ? wished(run, changed(rows, run), now)
@@ -148,15 +165,20 @@ final class GroupSettlement {
       return settled(run, entry, rows, Direction.FORWARD, trouble, Optional.empty(), now);
     }
     boolean refused = trouble.answer().filter(Refusal.class::isInstance).isPresent();
-    boolean back = refused && !answered(run) && !run.creating() && !run.deleting();
+    boolean back =
+        undone(run, trouble) || (refused && !answered(run) && !run.creating() && !run.deleting());
     var open = back ? run.open().orElseThrow().back() : run.open().orElseThrow();
     int attempts = outcome.calls().isEmpty() ? open.attempts() + 1 : 0;
     var due = now.plus(Backoff.pause(open, attempts));
     var rested = open.resting(attempts, due, trouble.reason());
     var work = trouble.unanswered() ? rested.givenUp(now, quietTime) : rested;
     boolean created =
-        run.creating() && !run.deleting() && outcome.group() instanceof PlanOutcome.Completed;
-    var rows = created ? rows(run, outcome, true) : unsettled(run, outcome, back);
+        run.creating()
+            && !run.deleting()
+            && !back
+            && outcome.group() instanceof PlanOutcome.Completed;
+    var rows =
+        wanted(run, trouble, created ? rows(run, outcome, true) : unsettled(run, outcome, back));
     var moved = changed(rows, run);
     var entry =
         (created ? wished(run, moved, now) : kept(run, moved, now)).with(outcome.group().applied());

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param delete what becomes of a deleted user on the PBX
  * @param unsupported what becomes of changes that the PBX has no call for
  * @param endRegistrations whether the phones of a user who is put out are signed out, too
+ * @param partialCreate what becomes of what was made and not whole
  */
 public record ProvisioningPolicy(
     OnUnavailable onUnavailable,
@@ -34,7 +35,16 @@ public record ProvisioningPolicy(
     BrakeSettings brake,
     DeletePolicy delete,
     Offered.Unsupported unsupported,
-    boolean endRegistrations) {
+    boolean endRegistrations,
+    PartialCreate partialCreate) {
+
+  /** What becomes of a create of which the PBX did the first call and refused a later one. */
+  public enum PartialCreate {
+    /** It is there, and the refused part blocked. */
+    KEEP,
+    /** It is taken back, and the request refused. */
+    UNDO
+  }
 
   /** What a write becomes while the PBX cannot be reached and nothing of it was done. */
   public enum OnUnavailable {
@@ -54,7 +64,8 @@ public record ProvisioningPolicy(
 
   /**
    * The same for a target, which only the bridge writes to: it waits for what cannot be done now,
-   * and what its PBX has no call for, and that lets nobody in, is the tenant's own PBX's.
+   * keeps what is done, and what its PBX has no call for, and that lets nobody in, is the tenant's
+   * own PBX's.
    */
   public ProvisioningPolicy ofTarget() {
     return new ProvisioningPolicy(
@@ -69,7 +80,12 @@ public record ProvisioningPolicy(
         brake,
         delete,
         Offered.Unsupported.BRIDGE_ONLY,
-        endRegistrations);
+        endRegistrations,
+        PartialCreate.KEEP);
+  }
+
+  boolean undoesPartialCreates() {
+    return partialCreate == PartialCreate.UNDO;
   }
 
   /** Whether {@code wish} is accepted while the PBX is away; a secret cannot be kept for later. */
@@ -91,7 +107,8 @@ public record ProvisioningPolicy(
         section.section("brake").read(BrakeSettings::from).orElse(BrakeSettings.OFF),
         DeletePolicy.from(section),
         section.choice("unsupported", Offered.Unsupported.REJECT),
-        section.bool("end-registrations", false));
+        section.bool("end-registrations", false),
+        section.choice("partial-create", PartialCreate.KEEP));
   }
 
   /** The same for a PBX; what that cannot do stops the start. */

@@ -174,6 +174,10 @@ final class UserSettlement {
     boolean ownCall = plan.leftOver().isEmpty() || plan.own().contains(no.at());
     boolean nothingBack = run.entry().life() == Life.REVIVING && no.done().isEmpty();
     boolean created = run.creating() && no.applied().ref().isPresent() && !nothingBack;
+    if (created && policy.undoesPartialCreates()) {
+      var answer = Answers.refusal(no.cause(), "so that what was made of it is taken back");
+      return refused(run, no.applied(), now, answer, Direction.BACK, Optional.empty());
+    }
     if (created || !ownCall) {
       var why = Optional.of(no.cause().getMessage());
       return accepted(run, no.applied(), no.done(), now, touched, why);
@@ -366,7 +370,9 @@ final class UserSettlement {
       return again(run, no.applied(), now, why, Report.State.BLOCKED);
     }
     boolean answered =
-        run.creating() || same(run.entry().resource(), run.wish().orElseThrow().resource());
+        run.creating()
+            ? !policy.undoesPartialCreates() // nobody was told of it
+            : same(run.entry().resource(), run.wish().orElseThrow().resource());
     return answered
         ? accepted(run, no.applied(), no.done(), now, PlannedCall.touches(no.at()), why)
         : finish(run, run.entry().with(no.applied()), now, Direction.BACK, why, Optional.empty());
