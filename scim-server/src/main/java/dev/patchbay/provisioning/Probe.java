@@ -67,9 +67,9 @@ final class Probe {
   }
 
   /** Those that no call of ours can have changed. */
-  private static Set<PbxField> unmoved(Applied before) {
+  private Set<PbxField> unmoved(Applied before) {
     var unmoved = EnumSet.copyOf(KEYS);
-    unmoved.removeAll(before.maybe());
+    unmoved.removeIf(key -> before.maybe().contains(key) && adapter.capabilities().changes(key));
     return unmoved;
   }
 

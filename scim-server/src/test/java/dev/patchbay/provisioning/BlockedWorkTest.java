@@ -15,6 +15,7 @@ import dev.patchbay.provisioning.InMemoryPbx.Fault;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,19 +99,19 @@ class BlockedWorkTest {
     assertListedAsBlocked(ada);
     assertThat(office.provisioner().openWork(1).getFirst().work().rests()).isTrue();
 
-    office.rest();
+    office.later(Duration.ofHours(1));
     office.pbx.down(true);
     Office.putOff(() -> office.user("bob"));
-    office.rest();
+    office.later(Duration.ofHours(1));
     office.pbx.down(false);
-    office.rest();
+    office.later(Duration.ofHours(1));
     assertThat(outcomes(ada)).containsExactly("blocked");
 
     office.provisioner().retry(ada.id(), false);
-    office.rest();
+    office.later(Duration.ofHours(1));
     assertThat(outcomes(ada)).containsExactly("blocked", "blocked");
     office.provisioner().retry(ada.id(), true);
-    office.rest();
+    office.later(Duration.ofHours(1));
     assertThat(office.state(ada)).isEqualTo("synced");
   }
 

@@ -40,6 +40,12 @@ class PartialCreateTest {
     office.set("busy-wait: 0s\npartial-create: undo");
   }
 
+  private void rest() {
+    for (int round = 0; round < 4; round++) {
+      office.later(Office.QUIET.plusSeconds(5));
+    }
+  }
+
   @AfterEach
   void close() {
     office.close();
@@ -58,7 +64,7 @@ class PartialCreateTest {
 
     refused(() -> office.user("ada", BOUND));
     office.revived();
-    office.rest();
+    rest();
 
     nothingIsLeft();
     assertThat(Provisioning.state(office.user("ada", BOUND))).isEqualTo("synced");
@@ -71,20 +77,19 @@ class PartialCreateTest {
 
     assertThat(Provisioning.state(office.user("ada", BOUND))).isEqualTo("synced");
 
-    office.rest();
+    rest();
     assertThat(office.pbx.all()).hasSize(1);
     assertThat(office.openPlans()).isZero();
   }
 
   @Test
   void whateverHappensToTheTakingBack() {
-    for (Fault fault :
-        List.of(Fault.UNAVAILABLE, Fault.LOST_AFTER)) {
+    for (Fault fault : List.of(Fault.UNAVAILABLE, Fault.LOST_AFTER)) {
       office.pbx.spoil(BindMicrosoft365.class, Fault.REJECTED);
       office.pbx.spoil(DeleteUser.class, fault);
 
       refused(() -> office.user("ada", BOUND));
-      office.rest();
+      rest();
 
       nothingIsLeft();
     }
@@ -96,7 +101,7 @@ class PartialCreateTest {
     office.crash(() -> office.user("ada", BOUND));
     office.pbx.spoil(BindMicrosoft365.class, Fault.REJECTED);
 
-    office.rest();
+    rest();
 
     nothingIsLeft();
   }
@@ -105,13 +110,12 @@ class PartialCreateTest {
   void aGroupOfWhichAMemberIsRefusedIsTakenBack() {
     var ada = office.user("ada");
     var bob = office.user("bob");
-    for (Fault fault :
-        List.of(Fault.UNAVAILABLE, Fault.LOST_AFTER)) {
+    for (Fault fault : List.of(Fault.UNAVAILABLE, Fault.LOST_AFTER)) {
       office.pbx.spoil(call -> call instanceof AddMember add && isOf(bob, add), Fault.REJECTED);
       office.pbx.spoil(DeleteGroup.class, fault);
 
       assertThatThrownBy(() -> office.group("Sales", ada, bob)).isInstanceOf(Refusal.class);
-      office.rest();
+      rest();
 
       assertThat(office.pbx.userGroups()).isZero();
       assertThat(office.openPlans()).isZero();
@@ -127,7 +131,7 @@ class PartialCreateTest {
     office.crash(() -> office.group("Sales", ada));
     office.pbx.spoil(AddMember.class, Fault.REJECTED);
 
-    office.rest();
+    rest();
 
     assertThat(office.pbx.userGroups()).isZero();
     assertThat(office.openPlans()).isZero();

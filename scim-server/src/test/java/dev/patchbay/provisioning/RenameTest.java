@@ -41,6 +41,12 @@ class RenameTest {
     office.map("naming: { on-rename: rename }\n");
   }
 
+  private void rest() {
+    for (int round = 0; round < 4; round++) {
+      office.later(Office.QUIET.plusSeconds(5));
+    }
+  }
+
   @AfterEach
   void close() {
     office.close();
@@ -102,7 +108,7 @@ class RenameTest {
 
     assertThat(name(office.user("ada@corp.example"))).isEqualTo("ada-2");
     assertThat(name(office.user("bea@corp.example"))).isEqualTo("bea-2");
-    office.rest();
+    rest();
     settled();
   }
 
@@ -124,7 +130,7 @@ class RenameTest {
       office.pbx.spoil(UpdateUser.class, fault);
       attempt(user, "b-" + word);
 
-      office.rest();
+      rest();
 
       var read = office.read(user).resource();
       assertThat(UserTarget.pbxName(read)).as(word).isEqualTo(read.path("userName").asText());
@@ -168,7 +174,7 @@ class RenameTest {
 
     assertThatThrownBy(() -> office.patch(ada, RENAMED.formatted("bea") + "," + leaves))
         .isInstanceOf(Refusal.class);
-    office.rest();
+    rest();
 
     assertThat(office.pbx.named("ada").orElseThrow().enabled()).isFalse();
     var read = office.read(ada).resource();
