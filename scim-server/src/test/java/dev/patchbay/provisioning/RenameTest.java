@@ -116,14 +116,7 @@ class RenameTest {
   void whateverHappensTheDirectoryAndThePbxSayTheSame() {
     for (Fault fault :
         List.of(
-            Fault.UNAVAILABLE,
-            Fault.REJECTED,
-            Fault.LOST_BEFORE,
-            Fault.LOST_AFTER,
-            Fault.LATE,
-            Fault.CRASH_BEFORE,
-            Fault.CRASH_AFTER,
-            Fault.CRASH_LATE)) {
+            Fault.UNAVAILABLE, Fault.REJECTED, Fault.LOST_AFTER, Fault.LATE, Fault.CRASH_AFTER)) {
       var word = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
       var user = office.user("a-" + word);
       var number = UserTarget.extension(user.resource());
