@@ -5,6 +5,7 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryType;
 import dev.patchbay.directory.Reservation;
+import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.plan.ProvisioningPlan;
 import java.util.Optional;
@@ -63,4 +64,26 @@ sealed interface NamedTarget permits GroupTarget, RoleTarget {
 
   /** What an unanswered create of ours made, if it made anything. */
   Optional<Applied> made(ObjectNode resource);
+
+  /** What the PBX holds of the entry, its doubts read. */
+  default Applied known(Entry entry) {
+    var applied = entry.applied();
+    if (applied.certain()) {
+      return applied;
+    }
+    return applied
+        .ref()
+        .map(this::read)
+        .orElseGet(() -> made(entry.resource()))
+        .orElse(Applied.NOTHING);
+  }
+
+  /** As {@link #known}, for somebody who waits for an answer. */
+  default Applied certain(Entry entry) {
+    try {
+      return known(entry);
+    } catch (PbxException.Unavailable e) {
+      throw Answers.later(e);
+    }
+  }
 }

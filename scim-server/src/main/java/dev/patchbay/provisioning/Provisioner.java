@@ -65,11 +65,15 @@ public final class Provisioner implements AutoCloseable {
     new ChangedTemplates(tenant, unclaimed).look();
     var members = new MemberCalls(tenant, new GrantRunner(tenant, userTarget, this::changeUser));
     var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed, members);
-    var groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, unclaimed);
+    var groupRecovery = new GroupRecovery(tenant, groupTarget, groupRunner);
+    var groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, groupRecovery, unclaimed);
+    var groupCreates = new GroupCreates(tenant, groupTarget, groupRunner);
     var refusedMembers = new RefusedMembers(tenant, groupWrites, unclaimed);
-    var memberships = new UserMemberships(tenant, unclaimed, groupWrites);
+    var memberships = new UserMemberships(tenant, unclaimed, groupRecovery);
     var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed, members);
-    var roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, unclaimed);
+    var roleRecovery = new GroupRecovery(tenant, roleTarget, roleRunner);
+    var roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, roleRecovery, unclaimed);
+    var roleCreates = new GroupCreates(tenant, roleTarget, roleRunner);
     var leavers = new Leavers(tenant, userTarget);
     var extensions =
         Optional.of(mapping.extensions())
@@ -93,22 +97,23 @@ public final class Provisioner implements AutoCloseable {
     var cancellation =
         new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships, unclaimed);
     this.users = new ServedUsers(tenant, requests, userCreates, refusedChanges, memberships);
-    this.groups = new ServedGroups(tenant, types.groups(), groupWrites, refusedMembers);
-    this.roles = new ServedRoles(types.roles(), roleWrites, roleTarget, mirror);
+    this.groups = new ServedGroups(tenant, types.groups(), groupCreates, refusedMembers);
+    this.roles = new ServedRoles(types.roles(), roleCreates, roleWrites, roleTarget, mirror);
     this.work = new OperatedWork(tenant, new FollowedWork(tenant.name()), cancellation);
     this.inspection =
         new Inspection(
             tenant,
             new UserInspection(
                 tenant, userTarget, runner, new Recovered(tenant, userWrites::recover)),
-            new GroupInspection(tenant, groupTarget, new Recovered(tenant, groupWrites::recover)));
+            new GroupInspection(
+                tenant, groupTarget, new Recovered(tenant, groupRecovery::recover)));
     this.recovery =
         new RecoveryWorker(
             tenant,
             new Retention(tenant, runner),
             userWrites::recover,
-            groupWrites::recover,
-            roleWrites::recover);
+            groupRecovery::recover,
+            roleRecovery::recover);
   }
 
   private Entry changeUser(UserWrites.Change change) {

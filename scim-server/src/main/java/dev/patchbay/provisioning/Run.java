@@ -85,4 +85,18 @@ record Run(
   Run with(JournalEntry saved) {
     return new Run(kind, action, source, entry, Optional.of(saved), base, kept, wish, moved);
   }
+
+  /** A create, which takes nothing away. */
+  static Run create(String source, Entry entry, Wish wish, ObjectNode asked) {
+    return new Run(
+        Kind.REQUEST,
+        "create",
+        source,
+        entry,
+        Optional.empty(),
+        asked,
+        asked,
+        Optional.of(wish),
+        Set.of(PbxField.values()));
+  }
 }

@@ -18,14 +18,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Groups as SCIM asks for them: here, and on every target that has people of them. */
-record ServedGroups(Tenant tenant, ResourceType type, GroupWrites writes, RefusedMembers changes)
+record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, RefusedMembers changes)
     implements Served {
   @Override
   public Entry create(Sender sender, JsonNode body) {
     var until = tenant.answerBy();
     var resource = new ResourceReader(type, sender.idp()).read(body);
     var members = few(List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp()))));
-    var group = writes.create(sender.source(), resource, members);
+    var group = creates.create(sender.source(), resource, members);
     follow(group.id(), until);
     return group;
   }
@@ -66,7 +66,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupWrites writes, Refuse
     var until = tenant.answerBy();
     var above = above(id);
     try {
-      writes.delete(sender.source(), id, ifMatch);
+      changes.writes().delete(sender.source(), id, ifMatch);
       follow(id, until);
     } finally {
       wake(id, above);

@@ -13,13 +13,18 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The PBX's roles as SCIM asks for them. */
-record ServedRoles(ResourceType type, GroupWrites writes, RoleTarget target, RoleMirror mirror)
+record ServedRoles(
+    ResourceType type,
+    GroupCreates creates,
+    GroupWrites writes,
+    RoleTarget target,
+    RoleMirror mirror)
     implements Served {
   @Override
   public Entry create(Sender sender, JsonNode body) {
     return mirrored(
         () ->
-            writes.create(
+            creates.create(
                 sender.source(),
                 target.completed(new ResourceReader(type, sender.idp()).read(body)),
                 List.of()));

@@ -18,6 +18,10 @@ public final class TryLater extends RuntimeException {
     return new TryLater(after, false, detail);
   }
 
+  static TryLater underWay() {
+    return unavailable(Duration.ofSeconds(1), "another write to it is under way");
+  }
+
   /** The phone system asked for fewer calls. */
   static TryLater throttled(Duration after, String detail) {
     return new TryLater(after, true, detail);

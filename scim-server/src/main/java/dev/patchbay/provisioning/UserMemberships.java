@@ -25,9 +25,9 @@ final class UserMemberships {
 
   private final Tenant tenant;
   private final UnclaimedChanges unclaimed;
-  private final GroupWrites groups;
+  private final GroupRecovery groups;
 
-  UserMemberships(Tenant tenant, UnclaimedChanges unclaimed, GroupWrites groups) {
+  UserMemberships(Tenant tenant, UnclaimedChanges unclaimed, GroupRecovery groups) {
     this.tenant = tenant;
     this.unclaimed = unclaimed;
     this.groups = groups;

@@ -383,7 +383,7 @@ final class UserSettlement {
    * the PBX just before this one, which is then refused as its duplicate.
    */
   private Settled notCreated(Run run, PlanOutcome.Rejected no, Optional<String> why, Instant now) {
-    boolean twin = UserCreates.mayBeTaken(no.cause().reason());
+    boolean twin = SentCreates.mayBeTaken(no.cause().reason());
     if (!twin || run.open().orElseThrow().attempts() >= LOOKS) {
       return Settled.forgotten(run.entry(), Optional.empty());
     }

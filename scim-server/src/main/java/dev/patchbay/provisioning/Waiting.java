@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Repeats an attempt for a bounded time. */
 final class Waiting {
@@ -41,5 +42,17 @@ final class Waiting {
       // Not all of it: those who began to wait together are not to look together.
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
     }
+  }
+
+  /** As {@link #until}, with the name held; empty, too, when somebody else has it all the time. */
+  <T> Optional<T> holding(EntryLocks locks, String name, Supplier<Optional<T>> attempt) {
+    return until(
+        left -> {
+          try (var held = locks.take(name, left)) {
+            return attempt.get();
+          } catch (EntryLocks.Busy busy) {
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -29,7 +29,7 @@ enum Rule {
       List.of(new Switch(UserSettlement.class, "synced", FixedValue.value(true))),
       Scenario.of(OnUnavailable.REFUSE, Write.DEACTIVATE, Repeat.NEVER)),
   DUP(
-      List.of(new Switch(UserCreates.class, "ours", FixedValue.argument(1))),
+      List.of(new Switch(SentCreates.class, "ours", FixedValue.argument(1))),
       Scenario.of(OnUnavailable.REFUSE, Write.CREATE, Repeat.LATER)
           .in(Setting.QUIET_TIME_TOO_SHORT)),
   QUIET(
