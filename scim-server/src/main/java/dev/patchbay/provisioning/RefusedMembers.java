@@ -15,11 +15,14 @@ import org.jdbi.v3.core.Handle;
  * name that is taken must not keep a person in a team.
  */
 record RefusedMembers(Tenant tenant, GroupWrites writes, UnclaimedChanges unclaimed) {
-  Entry change(Change change) {
+  /**
+   * @param possible the same as {@code change} without what can never be done
+   */
+  Entry change(Change change, Change possible) {
     try {
       return writes.change(change);
     } catch (Refusal refusal) {
-      throw takenOut(change, refusal);
+      throw takenOut(possible, refusal);
     }
   }
 

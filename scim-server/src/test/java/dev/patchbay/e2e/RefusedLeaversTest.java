@@ -142,6 +142,19 @@ class RefusedLeaversTest {
   }
 
   @Test
+  void aMemberLeavesAGroupOfWhichSomethingElseCannotChange() {
+    String team = bridge.scim().createGroup("Team", ada).is(201).id();
+    String leaves = "{'op':'remove','path':'members[value eq \\'%s\\']'}".formatted(ada);
+
+    bridge
+        .scim()
+        .patch("/Groups/" + team, "{'op':'replace','path':'id','value':'x'}," + leaves)
+        .isError(400, "mutability");
+
+    assertThat(bridge.pbx().members(bridge.pbx().groups("Team").getFirst())).isEmpty();
+  }
+
+  @Test
   void aMemberLeavesAGroupWhoseNewNameIsTaken() {
     bridge.scim().post("/Groups", "{'displayName':'Sales'}").is(201);
     String body = "{'displayName':'Team','members':[{'value':'%s'}]}".formatted(ada);

@@ -208,6 +208,18 @@ class TargetsTest {
   }
 
   @Test
+  void whoLeavesInARequestThatIsRefusedIsOutOfBoth() {
+    String id = scim.createUser("ada", AGENT).is(201).id();
+    String lines =
+        "'urn:ietf:params:scim:schemas:extension:xelion:2.0:User':{'lines':[{'value':'1'}]}";
+
+    change(id, LEAVES + ",{'op':'add','value':{%s}}".formatted(lines)).isError(501);
+
+    assertThat(on(phones).user("ada").path("enabled").asBoolean()).isFalse();
+    await().atMost(PATIENCE).until(() -> !on(desk).user("ada").path("enabled").asBoolean());
+  }
+
+  @Test
   void whoIsDeletedIsDeletedFromATargetThatWasDown() throws IOException {
     String id = scim.createUser("ada", AGENT).is(201).id();
     fails(new Fault.Reset());
