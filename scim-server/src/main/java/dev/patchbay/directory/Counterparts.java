@@ -67,6 +67,21 @@ public final class Counterparts {
         .list();
   }
 
+  /** What the PBX calls these entries, of those that have an object there. */
+  public static Map<String, PbxRef> refs(Handle handle, Collection<String> ids) {
+    var refs = new HashMap<String, PbxRef>();
+    for (List<String> part : parts(ids)) {
+      handle
+          .createQuery("select id, applied from entry where id in (<ids>)")
+          .bindList("ids", part)
+          .map((row, context) -> Map.entry(row.getString("id"), row.getString("applied")))
+          .forEach(
+              row ->
+                  Json.applied(row.getValue()).ref().ifPresent(ref -> refs.put(row.getKey(), ref)));
+    }
+    return refs;
+  }
+
   /** Those of the users that reads show and that are not on the PBX: it lost them. */
   public static Set<String> absent(Handle handle, Collection<String> users) {
     return users.isEmpty()

@@ -1,5 +1,7 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.database.Database;
+import dev.patchbay.directory.Counterparts;
 import dev.patchbay.directory.Membership;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
@@ -7,6 +9,7 @@ import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
  * until it is known who was refused.
  */
 final class ServiceMemberRunner {
+  private final Database database;
   private final PbxAdapter adapter;
   private final Reachability reachability;
   private final PbxRef service;
@@ -24,6 +28,7 @@ final class ServiceMemberRunner {
   private Optional<PbxException.Unavailable> stop = Optional.empty();
 
   ServiceMemberRunner(Tenant tenant, PbxRef service, PlanRunner.Checkpoint checkpoint) {
+    this.database = tenant.database();
     this.adapter = tenant.adapter();
     this.reachability = tenant.reachability();
     this.service = service;
@@ -50,7 +55,8 @@ final class ServiceMemberRunner {
       return each(rows, row -> new MemberOutcome.Deferred(row, why));
     }
     try {
-      adapter.apply(new PbxCall.ChangeMembers(service, keys(rows, true), keys(rows, false)));
+      adapter.apply(
+          new PbxCall.ChangeMembers(service, keys(rows, true), keys(rows, false), accounts(rows)));
       return each(rows, row -> new MemberOutcome.Done(row.known(row.wish())));
     } catch (PbxException.Rejected e) {
       return rows.size() == 1 || e.reason() == PbxException.Reason.ABSENT
@@ -80,6 +86,16 @@ final class ServiceMemberRunner {
         .filter(row -> row.wish() == wish)
         .map(Membership::pbxKey)
         .collect(Collectors.toSet());
+  }
+
+  private Map<String, PbxRef> accounts(List<Membership> rows) {
+    var ids = rows.stream().map(Membership::userId).toList();
+    var refs = database.read(handle -> Counterparts.refs(handle, ids));
+    return rows.stream()
+        .filter(row -> refs.containsKey(row.userId()))
+        .collect(
+            Collectors.toMap(
+                Membership::pbxKey, row -> refs.get(row.userId()), (one, other) -> one));
   }
 
   private interface Outcome {

@@ -747,7 +747,7 @@ final class InMemoryPbx implements PbxAdapter {
         membersOf(group.id()).remove(extension);
         yield group;
       }
-      case PbxCall.ChangeMembers(var service, var joining, var leaving) -> {
+      case PbxCall.ChangeMembers(var service, var joining, var leaving, var unused) -> {
         if (!services.containsKey(service.id())) {
           throw new Rejected(Reason.ABSENT, "no service " + service.id());
         }

@@ -163,11 +163,21 @@ public sealed interface PbxCall {
    * Lets users with these extensions join and leave a service or group at once, in as few requests
    * as there can be. Who else belongs to it stays, in the place he has. Who is there already, or
    * not there, is success.
+   *
+   * @param accounts the users themselves by extension (or name), as far as they are known: who is
+   *     called otherwise by now leaves all the same
    */
-  record ChangeMembers(PbxRef group, Set<String> joining, Set<String> leaving) implements PbxCall {
+  record ChangeMembers(
+      PbxRef group, Set<String> joining, Set<String> leaving, Map<String, PbxRef> accounts)
+      implements PbxCall {
     public ChangeMembers {
       joining = Set.copyOf(joining);
       leaving = Set.copyOf(leaving);
+      accounts = Map.copyOf(accounts);
+    }
+
+    public ChangeMembers(PbxRef group, Set<String> joining, Set<String> leaving) {
+      this(group, joining, leaving, Map.of());
     }
 
     @Override

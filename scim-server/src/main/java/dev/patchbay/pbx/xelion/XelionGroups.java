@@ -195,7 +195,10 @@ final class XelionGroups {
     return call.group();
   }
 
-  /** All that come and go in one request. Who has no account here has left it, and cannot join. */
+  /**
+   * All that come and go in one request. Who has no account here has left it, and cannot join. Who
+   * is known by his account need not be looked up by name, and is found whatever it is now.
+   */
   PbxRef change(ChangeMembers call) {
     CallTime time = api.time(call);
     HttpCall look = HttpCall.read(call.name(), path(call.group()));
@@ -206,14 +209,12 @@ final class XelionGroups {
     ObjectNode before = group.orElseThrow(() -> absent(call));
     var patch = new XelionPatch();
     for (String member : call.leaving()) {
-      users
-          .oid(member, time)
-          .ifPresent(
-              oid -> relations(look, before, oid).forEach(it -> patch.remove("/users/" + it)));
+      leaving(call, member, look, before, time).forEach(it -> patch.remove("/users/" + it));
     }
     int place = 0;
     for (String member : call.joining()) {
-      String oid = users.oid(member, time).orElseThrow(() -> unknown(call));
+      String oid =
+          account(call, member).or(() -> users.oid(member, time)).orElseThrow(() -> unknown(call));
       if (relations(look, before, oid).isEmpty()) {
         join(patch, call.group(), oid, ++place);
       }
@@ -222,6 +223,21 @@ final class XelionGroups {
       api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
     }
     return call.group();
+  }
+
+  private Set<String> leaving(
+      ChangeMembers call, String member, HttpCall look, ObjectNode before, CallTime time) {
+    Set<String> known =
+        account(call, member).map(oid -> relations(look, before, oid)).orElse(Set.of());
+    // Before it is believed that there is nothing to take away, whoever is called so is asked for.
+    return known.isEmpty() && before.path(MEMBERS).size() > 0
+        ? users.oid(member, time).map(oid -> relations(look, before, oid)).orElse(Set.of())
+        : known;
+  }
+
+  private static Optional<String> account(ChangeMembers call, String member) {
+    return Optional.ofNullable(call.accounts().get(member))
+        .flatMap(ref -> XelionKey.of(ref).account());
   }
 
   private static Rejected absent(PbxCall call) {

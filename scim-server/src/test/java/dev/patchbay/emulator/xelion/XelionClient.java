@@ -68,7 +68,7 @@ public record XelionClient(URI base, Optional<String> token) {
   }
 
   /** Operations as JSON. */
-  Answer patch(String path, String operations) throws IOException {
+  public Answer patch(String path, String operations) throws IOException {
     return send(
         "PATCH", path, Optional.of(MAPPER.readTree("{\"operations\":[" + operations + "]}")));
   }
