@@ -31,7 +31,7 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
     targets.forEach(it -> held.addAll(it.fields().held()));
     var absent = absent(pbx, held);
     if (targets.isEmpty()) {
-      absent.add("targets");
+      absent.addAll(Set.of("targets", "ownProvisioning"));
     }
     return new ServedTypes(
         ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent)),

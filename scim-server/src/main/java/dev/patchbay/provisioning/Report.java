@@ -23,6 +23,7 @@ final class Report {
   private static final ResourceType ROLE = ResourceTypes.role(true);
 
   private static final String PHONES = "phones";
+  private static final String OWN = "ownProvisioning";
 
   private Report() {}
 
@@ -43,19 +44,61 @@ final class Report {
     }
   }
 
-  /** The resource with its state; {@code lastSync} moves when it is synced. */
+  /**
+   * The resource with how its own PBX has it; {@code lastSync} moves when it is synced. What
+   * further phone systems add to that is laid over it by {@link #shadowed}.
+   */
   static ObjectNode of(
       EntryType type, ObjectNode resource, State state, Optional<String> error, Instant now) {
     var copy = resource.deepCopy();
-    var provisioning = copy.withObjectProperty(urn(type)).withObjectProperty("provisioning");
-    provisioning.put("state", state.name().toLowerCase(Locale.ROOT));
+    var extension = copy.withObjectProperty(urn(type));
+    extension.remove(OWN);
+    var provisioning = extension.withObjectProperty("provisioning");
+    provisioning.put("state", word(state));
     if (state == State.SYNCED) {
       provisioning.put("lastSync", now.truncatedTo(ChronoUnit.MILLIS).toString());
     }
-    error.ifPresentOrElse(
-        text -> provisioning.put("lastError", text), () -> provisioning.remove("lastError"));
+    because(provisioning, error);
     schema(type).declareSchemas(copy);
     return copy;
+  }
+
+  private static void because(ObjectNode provisioning, Optional<String> error) {
+    error.ifPresentOrElse(
+        text -> provisioning.put("lastError", text), () -> provisioning.remove("lastError"));
+  }
+
+  /**
+   * A user that its own PBX has, but not all of its targets; what its own PBX has to say is kept.
+   *
+   * @param lastSync when all agreed
+   */
+  static ObjectNode shadowed(
+      ObjectNode resource, State state, String why, Optional<JsonNode> lastSync) {
+    var copy = resource.deepCopy();
+    var extension = copy.withObjectProperty(ResourceTypes.PBX_USER);
+    var error = error(EntryType.USER, resource);
+    var own = extension.putObject(OWN).put("state", word(State.SYNCED));
+    because(own, error);
+    var provisioning = extension.withObjectProperty("provisioning").put("state", word(state));
+    provisioning.put("lastError", error.map(it -> it + "; " + why).orElse(why));
+    lastSync.ifPresentOrElse(
+        it -> provisioning.set("lastSync", it), () -> provisioning.remove("lastSync"));
+    return copy;
+  }
+
+  /** Whether what is shown is not the word of its own PBX alone. */
+  static boolean isShadowed(ObjectNode user) {
+    return user.path(ResourceTypes.PBX_USER).has(OWN);
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** When all agreed last, as it is shown. */
+  static Optional<JsonNode> lastSync(EntryType type, ObjectNode resource) {
+    return Optional.ofNullable(resource.path(urn(type)).path("provisioning").get("lastSync"));
   }
 
   /** The resource with what is known of its Microsoft 365 binding. */
@@ -105,7 +148,7 @@ final class Report {
     var copy = resource.deepCopy();
     copy.remove("schemas"); // follows from the rest
     if (copy.get(urn(type)) instanceof ObjectNode extension) {
-      extension.remove(List.of("provisioning", "targets"));
+      extension.remove(List.of("provisioning", OWN, "targets"));
       if (extension.get("ms365") instanceof ObjectNode ms365) {
         ms365.remove(List.of("bound", "boundAt", "lastError"));
       }
@@ -133,18 +176,21 @@ final class Report {
 
   /** Whether the PBX provably held it once. */
   static boolean everSynced(EntryType type, ObjectNode resource) {
-    return resource.path(urn(type)).path("provisioning").has("lastSync");
+    return synced(type, resource) || lastSync(type, resource).isPresent();
   }
 
-  /** Why it is said not to be as wanted. */
+  /** Why its own PBX is said not to have it as wanted. */
   static Optional<String> error(EntryType type, ObjectNode resource) {
-    var provisioning = resource.path(urn(type)).path("provisioning");
-    return Optional.ofNullable(provisioning.get("lastError")).map(JsonNode::asText);
+    return Optional.ofNullable(own(type, resource).get("lastError")).map(JsonNode::asText);
   }
 
   private static boolean shows(EntryType type, ObjectNode resource, State state) {
-    var shown = resource.path(urn(type)).path("provisioning").path("state").asText();
-    return shown.equals(state.name().toLowerCase(Locale.ROOT));
+    return own(type, resource).path("state").asText().equals(word(state));
+  }
+
+  private static JsonNode own(EntryType type, ObjectNode resource) {
+    var extension = resource.path(urn(type));
+    return extension.has(OWN) ? extension.path(OWN) : extension.path("provisioning");
   }
 
   private static ResourceType schema(EntryType type) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -46,9 +47,22 @@ final class TargetReport {
     }
     var all = standing(handle, user);
     var told = user.with(told(user.resource(), all));
-    return Report.synced(EntryType.USER, user.resource()) && all.stream().anyMatch(Standing::behind)
-        ? told.with(behind(tenant, told, all, before))
-        : told;
+    var behind = all.stream().filter(Standing::behind).toList();
+    if (!Report.synced(EntryType.USER, told.resource())) {
+      return told; // its own PBX has something to say first
+    }
+    if (!behind.isEmpty()) {
+      var why = behind.stream().map(Standing::words).collect(Collectors.joining("; "));
+      var lastSync = Report.lastSync(EntryType.USER, before.resource());
+      return told.with(Report.shadowed(told.resource(), worst(behind), why, lastSync));
+    }
+    return Report.isShadowed(told.resource()) ? told.with(synced(told, tenant)) : told;
+  }
+
+  /** Now that all agree. */
+  private static ObjectNode synced(Entry user, Tenant tenant) {
+    var own = Report.error(EntryType.USER, user.resource());
+    return Report.of(EntryType.USER, user.resource(), Report.State.SYNCED, own, tenant.now());
   }
 
   /** Writes what the targets say now into a user. */
@@ -66,41 +80,11 @@ final class TargetReport {
     }
   }
 
+  /** While its own work is open, that ends in what is shown. */
   private Entry restated(Handle handle, Tenant tenant, Entry user) {
-    var all = standing(handle, user);
-    var told = user.with(told(user.resource(), all));
-    if (Report.orphaned(EntryType.USER, user.resource())
-        || Journal.find(handle, user.id()).isPresent()) {
-      return told; // its own PBX has something to say first
-    }
-    if (all.stream().anyMatch(Standing::behind)) {
-      return told.with(behind(tenant, told, all, user));
-    }
-    return Report.synced(EntryType.USER, told.resource())
-        ? told
-        : told.with(
-            Report.of(
-                EntryType.USER,
-                told.resource(),
-                Report.State.SYNCED,
-                Optional.empty(),
-                tenant.now()));
-  }
-
-  /** With the time when all agreed before. */
-  private static ObjectNode behind(Tenant tenant, Entry user, List<Standing> all, Entry before) {
-    var behind = all.stream().filter(Standing::behind).toList();
-    var why = Optional.of(String.join("; ", behind.stream().map(Standing::words).toList()));
-    var resource = Report.of(EntryType.USER, user.resource(), worst(behind), why, tenant.now());
-    var provisioning =
-        resource.withObjectProperty(ResourceTypes.PBX_USER).withObjectProperty("provisioning");
-    var last = before.resource().path(ResourceTypes.PBX_USER).path("provisioning").path("lastSync");
-    if (last.isTextual()) {
-      provisioning.set("lastSync", last);
-    } else {
-      provisioning.remove("lastSync");
-    }
-    return resource;
+    return Journal.find(handle, user.id()).isPresent()
+        ? user.with(told(user.resource(), standing(handle, user)))
+        : shown(handle, tenant, user, user);
   }
 
   private static Report.State worst(List<Standing> behind) {

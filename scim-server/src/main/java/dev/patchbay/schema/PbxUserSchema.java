@@ -22,6 +22,7 @@ final class PbxUserSchema {
     whole.addAll(PhoneAttributes.all());
     whole.add(grants());
     whole.add(provisioning());
+    whole.add(ownProvisioning());
     whole.add(targets());
     return account.served(new Schema(URN, "PbxUser", "Phone account of a user", whole));
   }
@@ -81,6 +82,17 @@ final class PbxUserSchema {
             string("state", "State of the work.")
                 .canonical("synced", "pending", "blocked", "orphaned"),
             dateTime("lastSync", "When both last agreed."),
+            string("lastError", "Why they do not agree."))
+        .readOnly();
+  }
+
+  /** Only while {@code provisioning} says what {@code targets} add to it. */
+  private static Attribute ownProvisioning() {
+    return complex(
+            "ownProvisioning",
+            "Whether the tenant's own phone system has what was asked for, if further ones do not.",
+            string("state", "State of the work.")
+                .canonical("synced", "pending", "blocked", "orphaned"),
             string("lastError", "Why they do not agree."))
         .readOnly();
   }
