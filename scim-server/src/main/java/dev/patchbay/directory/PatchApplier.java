@@ -117,9 +117,9 @@ public final class PatchApplier {
     if (isMembers(target)) {
       writeMembers(op, target, path, value);
     } else if (op == Op.ADD) {
-      impossible.change(() -> editor.add(target, path.filter(), value));
+      editor.add(target, path.filter(), value);
     } else {
-      impossible.change(() -> editor.replace(target, path.filter(), value));
+      editor.replace(target, path.filter(), value);
     }
   }
 
@@ -221,7 +221,7 @@ public final class PatchApplier {
 
   private void remove(Target target, PatchPath path, Optional<JsonNode> value) {
     if (!isMembers(target)) {
-      impossible.change(() -> editor.remove(target, path.filter(), value));
+      editor.remove(target, path.filter(), value);
     } else if (target.sub().isPresent()) {
       throw fixedMember(target);
     } else if (path.filter().isPresent()) {
@@ -271,12 +271,9 @@ public final class PatchApplier {
     boolean strange =
         path.attribute().urn().isPresent() && !type.hasNamespaceOf(path.attribute().toString());
     if (target.isEmpty() && !(strange && idp.forgives(Leniency.UNKNOWN_SCHEMAS))) {
-      var name = path.attribute().toString();
-      var refusal = new Refusal(Kind.INVALID_PATH, "there is no attribute " + Refusal.quoted(name));
-      if (!NotOffered.isOurs(type, name)) {
-        throw refusal;
-      }
-      impossible.found(refusal);
+      throw new Refusal(
+          Kind.INVALID_PATH,
+          "there is no attribute " + Refusal.quoted(path.attribute().toString()));
     }
     return target;
   }

@@ -95,10 +95,10 @@ final class GroupWrites {
   }
 
   /**
-   * Brings groups, such as those that a group belongs to, up to date on the PBX, as far as it goes
-   * in the time of one answer; the journal has what is left.
+   * Brings the groups that a group belongs to up to date on the PBX, as far as it goes in the time
+   * of one answer; the journal has what is left.
    */
-  void bringAlong(Set<String> above) {
+  private void bringAlong(Set<String> above) {
     var end = tenant.answerBy();
     for (String group : above) {
       if (tenant.now().isBefore(end)) {

@@ -68,7 +68,6 @@ public final class Provisioner implements AutoCloseable {
     var groupRecovery = new GroupRecovery(tenant, groupTarget, groupRunner);
     var groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, groupRecovery, unclaimed);
     var groupCreates = new GroupCreates(tenant, groupTarget, groupRunner);
-    var refusedMembers = new RefusedMembers(tenant, groupWrites, unclaimed);
     var memberships = new UserMemberships(tenant, unclaimed, groupRecovery);
     var roleRunner = new GroupRunner(tenant, roleTarget, unclaimed, members);
     var roleRecovery = new GroupRecovery(tenant, roleTarget, roleRunner);
@@ -97,7 +96,7 @@ public final class Provisioner implements AutoCloseable {
     var cancellation =
         new Cancellation(tenant, userTarget, groupTarget, roleTarget, memberships, unclaimed);
     this.users = new ServedUsers(tenant, requests, userCreates, refusedChanges, memberships);
-    this.groups = new ServedGroups(tenant, types.groups(), groupCreates, refusedMembers);
+    this.groups = new ServedGroups(tenant, types.groups(), groupCreates, groupWrites);
     this.roles = new ServedRoles(types.roles(), roleCreates, roleWrites, roleTarget, mirror);
     this.work = new OperatedWork(tenant, new FollowedWork(tenant.name()), cancellation);
     this.inspection =

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes of users, of which that part is done that takes away when they are refused: what is wrong
- * with an attribute must not keep a person in, nor with his rights.
+ * Changes of users, of which that part is done that takes away when the PBX can never do the rest:
+ * no repetition would end with the person out. What the sender got wrong is refused as a whole.
  */
 record RefusedChanges(UserWrites writes, UserTarget target, Leavers leavers) {
   Entry change(Change change) {
     try {
       return writes.change(change);
     } catch (Refusal refusal) {
-      throw takenAway(change, refusal);
+      throw refusal.kind() == Refusal.Kind.UNSUPPORTED ? takenAway(change, refusal) : refusal;
     }
   }
 

@@ -8,7 +8,6 @@ import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.NestedGroups;
 import dev.patchbay.directory.PatchApplier;
 import dev.patchbay.directory.PatchApplier.Patched;
-import dev.patchbay.schema.Impossible;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceReader;
 import dev.patchbay.schema.ResourceType;
@@ -19,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Groups as SCIM asks for them: here, and on every target that has people of them. */
-record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, RefusedMembers changes)
+record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, GroupWrites writes)
     implements Served {
   @Override
   public Entry create(Sender sender, JsonNode body) {
@@ -33,47 +32,33 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Refu
 
   @Override
   public Entry replace(Sender sender, String id, IfMatch ifMatch, JsonNode body) {
-    return change(
-        "replace",
-        sender,
-        id,
-        ifMatch,
-        (base, impossible) -> replaced(base, sender, body, impossible));
+    return change("replace", sender, id, ifMatch, base -> replaced(base, sender, body));
   }
 
-  private Patched replaced(ObjectNode base, Sender sender, JsonNode body, Impossible impossible) {
+  private Patched replaced(ObjectNode base, Sender sender, JsonNode body) {
     return new Patched(
-        new ResourceReader(type, sender.idp(), impossible).replace(base, body),
+        new ResourceReader(type, sender.idp()).replace(base, body),
         few(GroupWrites.replacing(body, sender.idp())));
   }
 
   @Override
   public Entry patch(Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
-    return change(
-        "patch",
-        sender,
-        id,
-        ifMatch,
-        (base, impossible) -> patched(base, sender, patch, impossible));
+    return change("patch", sender, id, ifMatch, base -> patched(base, sender, patch));
   }
 
-  private Patched patched(ObjectNode base, Sender sender, JsonNode patch, Impossible impossible) {
-    var patched = PatchApplier.apply(base, patch, type, sender.idp(), impossible);
+  private Patched patched(ObjectNode base, Sender sender, JsonNode patch) {
+    var patched = PatchApplier.apply(base, patch, type, sender.idp());
     return new Patched(patched.resource(), few(patched.members()));
   }
 
-  /** What a request makes of a group's resource, and of its members. */
-  private interface Request {
-    Patched of(ObjectNode base, Impossible impossible);
-  }
-
-  private Entry change(String action, Sender sender, String id, IfMatch ifMatch, Request request) {
-    Function<Impossible, GroupWrites.Change> read =
-        impossible ->
-            new GroupWrites.Change(
-                action, sender.source(), id, ifMatch, base -> request.of(base, impossible));
-    return followed(
-        id, () -> changes.change(read.apply(Impossible.REFUSED), read.apply(Impossible.LEFT_OUT)));
+  private Entry change(
+      String action,
+      Sender sender,
+      String id,
+      IfMatch ifMatch,
+      Function<ObjectNode, Patched> request) {
+    var change = new GroupWrites.Change(action, sender.source(), id, ifMatch, request);
+    return followed(id, () -> writes.change(change));
   }
 
   @Override
@@ -81,7 +66,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Refu
     var until = tenant.answerBy();
     var above = above(id);
     try {
-      changes.writes().delete(sender.source(), id, ifMatch);
+      writes.delete(sender.source(), id, ifMatch);
       follow(id, until);
     } finally {
       wake(id, above);

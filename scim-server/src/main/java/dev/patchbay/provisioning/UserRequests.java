@@ -67,9 +67,7 @@ record UserRequests(ResourceType type, UserTarget target) {
 
   private ObjectNode checked(ObjectNode base, ObjectNode wish, Impossible impossible) {
     type.declareSchemas(wish);
-    if (impossible == Impossible.REFUSED) {
-      target.checkChange(base, wish);
-    }
+    target.checkChange(base, wish);
     return wish;
   }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.schema;
 
-/** What becomes of the parts of a request that can never be done. */
+/** What becomes of the parts of a request that the PBX of the tenant can never do. */
 public enum Impossible {
   /** The whole request is refused for them. */
   REFUSED,
@@ -11,18 +11,6 @@ public enum Impossible {
   public void found(Refusal refusal) {
     if (this == REFUSED) {
       throw refusal;
-    }
-  }
-
-  /** Makes a change that the schema may not allow. */
-  public void change(Runnable change) {
-    try {
-      change.run();
-    } catch (Refusal refusal) {
-      if (refusal.kind() != Refusal.Kind.MUTABILITY) {
-        throw refusal;
-      }
-      found(refusal);
     }
   }
 }

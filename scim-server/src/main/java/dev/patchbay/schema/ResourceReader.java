@@ -152,7 +152,7 @@ public final class ResourceReader {
     }
   }
 
-  private void keepExtension(
+  private static void keepExtension(
       SchemaExtension extension, ObjectNode base, ObjectNode next, JsonNode body) {
     var urn = extension.schema().urn();
     if (!(base.path(urn) instanceof ObjectNode before)) {
@@ -188,7 +188,7 @@ public final class ResourceReader {
     return false;
   }
 
-  private void keepUnwritable(
+  private static void keepUnwritable(
       ObjectNode before, ObjectNode after, List<Attribute> attributes, String prefix) {
     for (Attribute attribute : attributes) {
       JsonNode had = before.path(attribute.name());
@@ -198,8 +198,7 @@ public final class ResourceReader {
       }
       boolean fixed = attribute.traits().mutability() == Mutability.IMMUTABLE;
       if (fixed && !has.isMissingNode() && !attribute.sameValue(had, has)) {
-        impossible.found(
-            new Refusal(Kind.MUTABILITY, "'" + prefix + attribute.name() + "' cannot be changed"));
+        throw new Refusal(Kind.MUTABILITY, "'" + prefix + attribute.name() + "' cannot be changed");
       }
       if (fixed || attribute.isReadOnly() || has.equals(writablePart(attribute, had))) {
         after.set(attribute.name(), had.deepCopy());
