@@ -75,6 +75,7 @@ sealed interface NamedTarget permits GroupTarget, RoleTarget {
         .ref()
         .map(this::read)
         .orElseGet(() -> made(entry.resource()))
+        .map(read -> read.oursOf(applied))
         .orElse(Applied.NOTHING);
   }
 

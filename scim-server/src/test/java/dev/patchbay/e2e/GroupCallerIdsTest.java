@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.database.TestStore;
+import dev.patchbay.emulator.Fault;
+import dev.patchbay.emulator.FaultRule;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,22 @@ class GroupCallerIdsTest {
     assertThat(numbersOf("Selling")).containsExactly("+49399");
     assertThat(bridge.scim().get(sales).json().at("/" + URN).has("outboundCallerIds")).isFalse();
     assertThat(Comparison.of(bridge, "upsert").findings()).isEmpty();
+  }
+
+  @Test
+  void thoseOfAnAdministratorOutliveALookAfterALostAnswer() {
+    String sales = sales("'description':'They sell'");
+    give("Sales", "{'provider_id':'trunk','caller_id':'+49399'}");
+    bridge
+        .emulator()
+        .faults()
+        .replace(FaultRule.on("POST", "/api/groups/.*", new Fault.DropAfterCommit()).times(1));
+
+    bridge.scim().patch(sales, "{'op':'replace','path':'displayName','value':'Selling'}");
+    bridge.settled();
+    bridge.scim().patch(sales, "{'op':'replace','path':'displayName','value':'Sold'}").isDone();
+
+    assertThat(numbersOf("Sold")).containsExactly("+49399");
   }
 
   @Test
