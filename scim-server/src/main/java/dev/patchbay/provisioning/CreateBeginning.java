@@ -14,7 +14,8 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /** Commit 1 of a user's create: its names and number, its entry and its open work. */
-record CreateBeginning(Tenant tenant, UserTarget target, UserRunner runner, Allocation allocation) {
+record CreateBeginning(
+    Tenant tenant, UserTarget target, UserBeginning users, Allocation allocation) {
   Run begin(String source, Entry entry, Wish wish, Instant now) {
     var id = entry.id();
     return tenant
@@ -25,7 +26,7 @@ record CreateBeginning(Tenant tenant, UserTarget target, UserRunner runner, Allo
               var named = wish.with(allocation.named(handle, wish.resource(), id, now));
               allocation.take(handle, target.claimed(named.resource()), id, now);
               var run = Run.create(source, entry.with(named.resource()), named, wish.resource());
-              var open = runner.opened(run);
+              var open = users.opened(run);
               EntryStore.insert(handle, run.entry().with(Applied.NOTHING.doubtingExistence()));
               Journal.save(handle, open);
               return run.with(open);
@@ -41,8 +42,8 @@ record CreateBeginning(Tenant tenant, UserTarget target, UserRunner runner, Allo
               takeName(handle, entry.resource(), entry.id());
               found.taking().accept(handle, entry.id());
               allocation.take(handle, target.needed(entry.resource()), entry.id(), tenant.now());
-              EntryStore.insert(handle, entry.with(UserRunner.doubting(found.applied(), plan)));
-              var open = runner.opened(run);
+              EntryStore.insert(handle, entry.with(UserBeginning.doubting(found.applied(), plan)));
+              var open = users.opened(run);
               Journal.save(handle, open);
               found.before().ifPresent(it -> BeforeWork.note(handle, entry.id(), it));
               return run.with(open);

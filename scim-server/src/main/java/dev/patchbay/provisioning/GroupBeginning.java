@@ -43,7 +43,7 @@ final class GroupBeginning {
   GroupRun begin(GroupRun run, ProvisioningPlan plan, WithCommit also) {
     var open = opened(tenant, run);
     var entry = run.entry();
-    var doubts = UserRunner.doubting(entry.applied(), plan);
+    var doubts = UserBeginning.doubting(entry.applied(), plan);
     return tenant
         .database()
         .write(

@@ -78,7 +78,7 @@ final class Retention {
     var entry = retained.with(Life.DELETED);
     if (EntryStore.claim(handle, entry)) {
       EntryStore.update(handle, entry.claimed());
-      Journal.save(handle, runner.opened(run(entry)).resting(0, tenant.now(), WHY));
+      Journal.save(handle, runner.beginning().opened(run(entry)).resting(0, tenant.now(), WHY));
       LOG.info("retention over resource={}/{}", EntryType.USER.endpoint(), entry.id());
     }
   }

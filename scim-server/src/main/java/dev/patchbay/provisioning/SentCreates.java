@@ -55,9 +55,11 @@ final class SentCreates {
 
   private ProvisioningPlan planned(Run begun) {
     try {
-      return runner.plan(begun);
+      return runner.calls().plan(begun);
     } catch (Refusal refusal) {
-      runner.forget(begun); // a password that tells the name, say: known only with the name
+      runner
+          .ending()
+          .forget(begun); // a password that tells the name, say: known only with the name
       throw refusal;
     }
   }
@@ -75,7 +77,7 @@ final class SentCreates {
 
   private Entry settled(Begun begun, int attempt) {
     var started = tenant.now();
-    var outcome = runner.run(begun.run(), begun.plan(), started);
+    var outcome = runner.calls().run(begun.run(), begun.plan(), started);
     if (outcome instanceof PlanOutcome.Rejected no
         && no.at() instanceof PbxCall.CreateUser create
         && mayBeTaken(no.cause().reason())
@@ -103,8 +105,8 @@ final class SentCreates {
       var made = ours(begun.run(), no.applied());
       if (made.ref().isPresent()) {
         var adopting = begun.run().with(begun.run().entry().with(made));
-        var plan = runner.plan(adopting);
-        return sent(new Begun(runner.begin(adopting, plan), plan), attempt + 1);
+        var plan = runner.calls().plan(adopting);
+        return sent(new Begun(runner.beginning().begin(adopting, plan), plan), attempt + 1);
       }
       found =
           tenant
@@ -112,7 +114,7 @@ final class SentCreates {
               .usersWith(value(create, PbxField.NAME), value(create, PbxField.EXTENSION));
     } catch (PbxException.Unavailable e) {
       var unclear = new PbxException.OutcomeUnknown(e.getMessage(), e);
-      var doubts = UserRunner.doubting(no.applied(), begun.plan());
+      var doubts = UserBeginning.doubting(no.applied(), begun.plan());
       var outcome = new PlanOutcome.Unanswered(doubts, no.done(), create, unclear);
       return runner.settle(begun.run(), begun.plan(), outcome, started);
     }
@@ -126,7 +128,7 @@ final class SentCreates {
     }
     var renamed = renamed(begun.run(), taken, attempt);
     var plan = planned(renamed);
-    return sent(new Begun(runner.begin(renamed, plan), plan), attempt + 1);
+    return sent(new Begun(runner.beginning().begin(renamed, plan), plan), attempt + 1);
   }
 
   /** What an earlier attempt made in spite of everything, if one was given up. */
@@ -164,7 +166,7 @@ final class SentCreates {
               });
     } catch (Refusal refusal) {
       // No other name or number: the create is refused, and nothing of it stays.
-      runner.forget(run);
+      runner.ending().forget(run);
       throw refusal;
     }
   }

@@ -45,7 +45,7 @@ final class UserCreates {
     this.runner = runner;
     this.probe = new Probe(tenant.adapter(), target);
     this.existing = new ExistingUsers(tenant, links, probe);
-    this.beginning = new CreateBeginning(tenant, target, runner, allocation);
+    this.beginning = new CreateBeginning(tenant, target, runner.beginning(), allocation);
     this.sending = new SentCreates(tenant, runner, allocation, probe);
   }
 
@@ -134,8 +134,8 @@ final class UserCreates {
       var applied = probe.user(entry.applied(), entry.resource(), open.openedAt());
       var taken = entry.with(applied).with(wish.resource());
       var run = Run.create(source, taken, wish, body).with(open);
-      var plan = runner.plan(run);
-      return sending.send(runner.begin(run, plan), plan);
+      var plan = runner.calls().plan(run);
+      return sending.send(runner.beginning().begin(run, plan), plan);
     } catch (PbxException.Unavailable e) {
       throw Answers.later(e);
     }
@@ -174,7 +174,7 @@ final class UserCreates {
             .with(found.life())
             .with(found.applied());
     var run = Run.create(source, entry, existing.secret(wish, found), wish.resource());
-    var plan = runner.plan(run);
+    var plan = runner.calls().plan(run);
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       return sending.send(beginning.begin(run, plan, found), plan);
     }

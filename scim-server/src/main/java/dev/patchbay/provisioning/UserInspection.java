@@ -149,6 +149,7 @@ final class UserInspection {
     var known = known(seen);
     var open =
         runner
+            .beginning()
             .opened(run(seen, known))
             .with(LostSecrets.slot(entry))
             .resting(0, tenant.now(), CHANGED);
@@ -254,7 +255,7 @@ final class UserInspection {
             .with(Applied.adopted(found.ref(), found.value().fields()));
     EntryStore.insert(handle, entry);
     var run = request(entry, resource, Optional.empty());
-    Journal.save(handle, runner.opened(run).resting(0, now, CHANGED));
+    Journal.save(handle, runner.beginning().opened(run).resting(0, now, CHANGED));
     return Optional.of(id);
   }
 

@@ -420,8 +420,9 @@ final class UserWrites {
             ? entry.accepted(inactive, tenant.now()).with(Life.DELETING)
             : entry.accepted(run.kept(), tenant.now());
     var why = Optional.of("kept until the phone system can be asked");
-    var open = run.open().orElseGet(() -> runner.opened(run).resting(0, tenant.now(), why));
-    if (!EntryStore.update(handle, runner.pending(changed))) {
+    var open =
+        run.open().orElseGet(() -> runner.beginning().opened(run).resting(0, tenant.now(), why));
+    if (!EntryStore.update(handle, runner.beginning().pending(changed))) {
       throw new EntryLocks.Busy();
     }
     Journal.save(
@@ -430,7 +431,7 @@ final class UserWrites {
             run.deleting() ? Optional.empty() : Optional.of(run.kept()),
             run.source(),
             tenant.now()));
-    runner.noteBefore(handle, run, changed);
+    runner.beginning().noteBefore(handle, run, changed);
   }
 
   private static Run run(

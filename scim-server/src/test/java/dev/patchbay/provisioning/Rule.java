@@ -49,7 +49,7 @@ enum Rule {
   /** Either of the two is enough to keep what is taken away. */
   BASE_AND_FIRST_COMMIT(
       List.of(
-          new Switch(UserRunner.class, "kept", of(Run.class, "entry").onArgument(0)),
+          new Switch(UserBeginning.class, "kept", of(Run.class, "entry").onArgument(0)),
           new Switch(
               UserWrites.class,
               "base",
@@ -61,7 +61,7 @@ enum Rule {
       Fault.UNAVAILABLE,
       Fault.REJECTED),
   MAYBE(
-      List.of(new Switch(UserRunner.class, "doubting", FixedValue.argument(0))),
+      List.of(new Switch(UserBeginning.class, "doubting", FixedValue.argument(0))),
       Scenario.of(Write.PROFILE, Write.PROFILE_BACK, When.LATER, CrashWorld.IDP)),
   LEASE(
       List.of(new Switch(Claim.class, "outlastsACall", FixedValue.value(true))),
@@ -72,7 +72,7 @@ enum Rule {
           new Switch(UserSettlement.class, "synced", FixedValue.value(true))),
       Scenario.of(OnUnavailable.REFUSE, Write.MIXED_DOWN, Repeat.NEVER)),
   CAS(
-      List.of(new Switch(UserRunner.class, "newer", FixedValue.value(false))),
+      List.of(new Switch(UserEnding.class, "newer", FixedValue.value(false))),
       Scenario.of(Write.PROFILE, Write.DEACTIVATE, When.MEANWHILE, CrashWorld.IDP)),
   /** Seen where a process stood still until another one had taken over. */
   STORE(
