@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Notes how far a target is, and shows it, in one commit. */
@@ -15,15 +16,33 @@ final class FollowNotes {
     this.tenant = tenant;
   }
 
-  /** It could not be begun. */
-  void later(Followed row, String why, Duration pause) {
+  /** It could not be done now; a name that was noted for it stays. */
+  void later(Followed read, String why, Duration pause) {
     var due = tenant.now().plus(pause);
-    write(row, row.standing(Report.State.PENDING, Optional.of(why), due));
+    alter(read, now -> now.standing(Report.State.PENDING, Optional.of(why), due));
   }
 
-  void refused(Followed row, String why) {
+  void refused(Followed read, long version, String why) {
     var due = tenant.now().plus(LATER);
-    write(row, row.standing(Report.State.BLOCKED, Optional.of(why), due));
+    alter(read, now -> now.tried(version).standing(Report.State.BLOCKED, Optional.of(why), due));
+  }
+
+  /** By the brake of the tenant; whoever releases it, or takes the wish back, wakes the target. */
+  void held(Followed read) {
+    alter(read, now -> now.standing(Report.State.PENDING, InboundBrake.WHY, Followed.NOT_DUE));
+  }
+
+  private void alter(Followed read, UnaryOperator<Followed> change) {
+    tenant
+        .database()
+        .run(
+            handle -> {
+              var now = FollowedRows.findOrNot(handle, read.type(), read.entryId(), read.target());
+              var next = change.apply(now);
+              if (!next.equals(now)) {
+                save(handle, next);
+              }
+            });
   }
 
   void done(Followed before, Followed row) {

@@ -60,9 +60,18 @@ record Followed(
     return accepted(entry) && state == Report.State.SYNCED;
   }
 
-  /** Whether the target took the entry as it is, be it done there or not. */
+  /**
+   * Whether the target took the entry as it is, be it done there or not. Secrets of who is not to
+   * be there wait until they are.
+   */
   boolean accepted(Entry entry) {
-    return version == entry.version() && life.equals(word(entry)) && secrets.isEmpty();
+    boolean took = secrets.isEmpty() || innerId.isEmpty();
+    return version == entry.version() && life.equals(word(entry)) && took;
+  }
+
+  /** Whether somebody who is known there is as the entry says. */
+  boolean has(Entry entry) {
+    return innerId.isPresent() && accepted(entry);
   }
 
   private static String word(Entry entry) {

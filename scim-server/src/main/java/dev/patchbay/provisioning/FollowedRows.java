@@ -131,6 +131,7 @@ final class FollowedRows {
                 from entry e left join followed f on f.entry_id = e.id and f.target = :target
                 where e.tenant = :tenant and e.type in ('User', 'Group')
                 and e.life not in ('creating', 'reviving')
+                and not exists (select 1 from held_work h where h.entry_id = e.id)
                 and (f.entry_id is null
                   or ((f.version <> e.version or f.life <> e.life or f.secrets is not null)
                     and (f.tried <> e.version or f.due_at <= :now)))

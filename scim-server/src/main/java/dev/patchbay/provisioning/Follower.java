@@ -50,10 +50,12 @@ final class Follower implements Following {
    *
    * @param user of the tenant; empty: gone for good
    * @param inner the target's; empty: none, or none any more
+   * @param held whether an operator has to look first
    */
-  private record Seen(Optional<Entry> user, Followed row, Optional<Entry> inner) {
+  private record Seen(Optional<Entry> user, Followed row, Optional<Entry> inner, boolean held) {
+    /** Until its deletion is done here it may be taken back: it is only out of work there. */
     boolean wanted(Target target) {
-      return user.filter(it -> it.life() == Life.LIVE)
+      return user.filter(it -> it.life().visible())
           .filter(it -> target.wanted().test(it.resource()))
           .isPresent();
     }
@@ -67,7 +69,7 @@ final class Follower implements Following {
     }
 
     Seen withoutSecrets() {
-      return new Seen(user, row.withSecrets(Optional.empty()), inner);
+      return new Seen(user, row.withSecrets(Optional.empty()), inner, held);
     }
   }
 
@@ -81,6 +83,10 @@ final class Follower implements Following {
       var seen = seen(id);
       if (seen.user().map(Entry::life).filter(Life::creating).isPresent()) {
         return; // nobody was told of it yet
+      }
+      if (seen.held()) {
+        notes.held(seen.row());
+        return;
       }
       try {
         step(seen);
@@ -111,7 +117,7 @@ final class Follower implements Following {
     var row = FollowedRows.findOrNot(handle, EntryType.USER, id, target.tenant());
     var user = EntryStore.find(handle, tenant.name(), EntryType.USER, id);
     var found = inner.of(handle, row).filter(it -> it.life() != Life.RETAINED);
-    return new Seen(user, row, found);
+    return new Seen(user, row, found, InboundBrake.held(handle, id));
   }
 
   private void step(Seen seen) {
@@ -126,7 +132,7 @@ final class Follower implements Following {
     var user = seen.user().orElseThrow();
     if (seen.worksThere() && seen.row().lacksSecrets(user)) {
       notes.write(seen.row(), seen.row()); // says so until the next version
-    } else if (seen.worksThere() && seen.row().accepted(user)) {
+    } else if (seen.worksThere() && seen.row().has(user)) {
       standing(seen.row(), seen.row(), seen.inner().orElseThrow());
     } else if (seen.worksThere()) {
       change(seen, user, seen.inner().orElseThrow());
@@ -136,8 +142,9 @@ final class Follower implements Following {
       create(seen, user);
     } else if (seen.inner().isPresent()) {
       throw TryLater.unavailable(SOON, "its making is under way");
-    } else { // nobody to take anything from
-      notes.done(seen.row(), seen.row().of(Optional.empty()).accepting(user));
+    } else { // nobody to take anything from; secrets wait for who comes back
+      var row = seen.row().of(Optional.empty()).accepting(user);
+      notes.done(seen.row(), row.withSecrets(seen.row().secrets()));
     }
   }
 
@@ -229,7 +236,8 @@ final class Follower implements Following {
   private void standing(Followed before, Followed row, Entry inner) {
     var why = Optional.of(shown(inner, "lastError")).filter(it -> !it.isEmpty());
     switch (Report.State.of(shown(inner, "state"))) {
-      case SYNCED -> notes.done(before, row);
+      case SYNCED -> // with what is to be sent again
+          notes.write(before, row.standing(Report.State.SYNCED, why, Followed.NOT_DUE));
       case PENDING -> notes.write(before, row.standing(Report.State.PENDING, why, Followed.WAITS));
       case BLOCKED -> notes.write(before, row.standing(Report.State.BLOCKED, why, Followed.WAITS));
       case ORPHANED -> {
@@ -250,6 +258,10 @@ final class Follower implements Following {
     try {
       step(seen(seen.row().entryId()).withoutSecrets());
     } catch (Refusal again) {
+      if (overtaken(again)) {
+        notes.later(without.row(), again.detail(), SOON);
+        return;
+      }
       takeAway(without);
       blocked(without, again);
       return;
@@ -262,7 +274,7 @@ final class Follower implements Following {
 
   private void blocked(Seen seen, Refusal refusal) {
     long version = seen.user().map(Entry::version).orElse(0L);
-    notes.refused(seen.row().tried(version), refusal.detail());
+    notes.refused(seen.row(), version, refusal.detail());
   }
 
   /** A wish that is refused as a whole must not keep a person in, or with a role. */

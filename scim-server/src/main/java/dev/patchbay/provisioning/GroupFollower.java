@@ -76,7 +76,7 @@ final class GroupFollower implements Following {
       } catch (Refusal refusal) {
         if (!Follower.overtaken(refusal)) {
           long version = seen.group().map(Entry::version).orElse(0L);
-          notes.refused(seen.row().tried(version), refusal.detail());
+          notes.refused(seen.row(), version, refusal.detail());
           return;
         }
       }
@@ -146,7 +146,7 @@ final class GroupFollower implements Following {
     return group.resource().path(ResourceTypes.PBX_GROUP).path("description");
   }
 
-  /** Removals go first and by themselves: what else is refused does not keep anybody in. */
+  /** One kind at a time, removals first: a name that is refused keeps nobody in, or out. */
   private boolean isChanged(Seen seen, Entry group, Entry inner) {
     var row = seen.row().of(Optional.of(inner.id()));
     notes.write(seen.row(), row);
@@ -154,14 +154,13 @@ final class GroupFollower implements Following {
     if (!seen.members().going().isEmpty()) {
       var operation = operations.addObject().put("op", "remove").put("path", "members");
       values(operation.putArray("value"), seen.members().going());
+    } else if (!seen.members().coming().isEmpty()) {
+      var operation = operations.addObject().put("op", "add").put("path", "members");
+      values(operation.putArray("value"), seen.members().coming());
     } else {
       same(operations, "displayName", group.resource(), inner.resource());
       same(operations, "externalId", group.resource(), inner.resource());
       set(operations, DESCRIPTION, description(group), description(inner));
-      if (!seen.members().coming().isEmpty()) {
-        var operation = operations.addObject().put("op", "add").put("path", "members");
-        values(operation.putArray("value"), seen.members().coming());
-      }
     }
     if (operations.isEmpty()) {
       standing(seen, row.accepting(group), inner);

@@ -39,7 +39,7 @@ final class InboundBrake {
   }
 
   private boolean full(Handle handle, Run run) {
-    return held(handle, run) || (putsOut(run) && full(handle));
+    return held(handle, run.entry().id()) || (putsOut(run) && full(handle));
   }
 
   /** Whether the user is to be out, so that nothing but his return may be sent. */
@@ -57,10 +57,11 @@ final class InboundBrake {
     return active.asBoolean(true);
   }
 
-  private static boolean held(Handle handle, Run run) {
+  /** Whether work on the entry waits for an operator. */
+  static boolean held(Handle handle, String entryId) {
     return handle
             .createQuery("select count(*) from held_work where entry_id = :id")
-            .bind("id", run.entry().id())
+            .bind("id", entryId)
             .mapTo(Integer.class)
             .one()
         > 0;

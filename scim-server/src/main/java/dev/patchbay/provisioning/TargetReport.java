@@ -101,8 +101,7 @@ final class TargetReport {
     for (Target target : targets) {
       var row = FollowedRows.findOrNot(handle, EntryType.USER, user.id(), target.tenant());
       var state = row.stateOf(user);
-      var why = row.reason().filter(it -> state != Report.State.SYNCED);
-      all.add(new Standing(target.name(), state, why));
+      all.add(new Standing(target.name(), state, row.reason()));
     }
     return all;
   }

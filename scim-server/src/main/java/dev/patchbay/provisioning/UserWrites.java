@@ -279,6 +279,7 @@ final class UserWrites {
   private void recover(RecoveryClaim claim) {
     try {
       recovered(claim);
+      tenant.targets().wake(Followee.user(claim.entry().id())); // what the brake held, say
     } catch (RuntimeException e) {
       claim.release(tenant);
       throw e;

@@ -187,6 +187,17 @@ class GroupTargetsTest {
   }
 
   @Test
+  void aNameThatATargetRefusesKeepsNobodyOutOfItsGroup() {
+    String sales = group(ada);
+    desk.faults().replace(FaultRule.on("POST", "/api/groups/[^/]+", new Fault.Status(400)));
+
+    String rename = "{'op':'replace','path':'displayName','value':'Sellers'}";
+    change(sales, rename + "," + add(cid));
+
+    assertThat(members(desk)).containsExactly("1000", "1002");
+  }
+
+  @Test
   void groupsInGroupsAreOnATargetWithAllOfTheirPeople() {
     String inner = scim.post("/Groups", "{'displayName':'Inner'}").is(201).id();
     String sales = group(ada);

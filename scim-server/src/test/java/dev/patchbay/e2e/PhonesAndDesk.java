@@ -116,7 +116,11 @@ abstract class PhonesAndDesk {
   }
 
   void fails(Fault fault) {
-    desk.faults()
+    fails(desk, fault);
+  }
+
+  static void fails(PortSipEmulator pbx, Fault fault) {
+    pbx.faults()
         .replace(new FaultRule(Optional.empty(), Optional.empty(), fault, OptionalInt.empty()));
   }
 
