@@ -74,32 +74,41 @@ public record JournalEntry(
    * runs the old one. Who took something away first may give it back.
    */
   public JournalEntry wishing(Optional<ObjectNode> newer, String by, Instant now) {
-    var changed = takingAway(by, now);
+    var changed = away(by, now);
     changed.wish = newer;
     changed.direction = Direction.FORWARD;
     changed.secrets = secrets.dropped();
     return changed.entry();
   }
 
-  /** The same wish, to be planned again because the entry changed beside it. */
+  /**
+   * The same wish, to be planned again because the entry changed beside it: due at once, however
+   * often it was tried.
+   */
   public JournalEntry disturbed(Instant now) {
-    return disturbed(source, now);
+    return draft(now).entry();
   }
 
   /**
-   * As {@link #disturbed(Instant)}, because member rows were changed. Who took something away first
+   * As {@link #disturbed}, because somebody was taken away beside it. Who took something away first
    * may give it back.
    */
-  public JournalEntry disturbed(String by, Instant now) {
-    return takingAway(by, now).entry();
+  public JournalEntry takingAway(String by, Instant now) {
+    return away(by, now).entry();
   }
 
-  private Draft takingAway(String by, Instant now) {
+  private Draft draft(Instant now) {
     var changed = new Draft(this);
     changed.wishSeq = wishSeq + 1;
+    changed.attempts = isGivenUp() ? 0 : attempts;
+    changed.dueAt = now;
+    return changed;
+  }
+
+  private Draft away(String by, Instant now) {
+    var changed = draft(now);
     changed.source = offBoarding ? source : by;
     changed.offBoarding = true;
-    changed.dueAt = now;
     return changed;
   }
 

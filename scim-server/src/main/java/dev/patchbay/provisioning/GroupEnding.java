@@ -97,7 +97,7 @@ final class GroupEnding {
     var entry = settled.settled().entry();
     if (settled.settled().forget()) {
       releaseAll(handle, entry.id());
-      unclaimed.gone(handle, entry.id(), entry.source());
+      unclaimed.gone(handle, entry.id());
       EntryStore.delete(handle, entry.id());
       return;
     }

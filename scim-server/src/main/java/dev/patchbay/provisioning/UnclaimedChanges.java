@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -48,7 +49,7 @@ final class UnclaimedChanges {
                       .entry();
               if (change.action().equals("delete")) {
                 EntryStore.update(handle, entry.with(Life.DELETING));
-                due(handle, change.id(), change.source());
+                left(handle, change.id(), change.source());
                 goes(handle, change.id(), change.source());
               } else if (entry.life() == Life.LIVE) {
                 keepRemovals(handle, change, change.request().apply(entry.resource()));
@@ -73,10 +74,10 @@ final class UnclaimedChanges {
     shown |= ParkedMembers.unpark(handle, change.id(), members.unparked());
     if (!off.isEmpty()) {
       Memberships.save(handle, off);
-      due(handle, change.id(), change.source());
+      left(handle, change.id(), change.source());
       follow(handle, change.id(), off, change.source());
     } else if (shown) {
-      shown(handle, change.id(), change.source());
+      shown(handle, change.id());
     }
   }
 
@@ -102,9 +103,17 @@ final class UnclaimedChanges {
       var moved = moved(handle, outer, users);
       if (!moved.isEmpty()) {
         Memberships.save(handle, moved);
-        due(handle, outer, source);
+        moved(handle, outer, moved, source);
         follow(handle, outer, moved, source);
       }
+    }
+  }
+
+  private void moved(Handle handle, String group, List<Membership> rows, String source) {
+    if (rows.stream().allMatch(Membership::wish)) {
+      due(handle, group, source);
+    } else {
+      left(handle, group, source);
     }
   }
 
@@ -139,30 +148,41 @@ final class UnclaimedChanges {
   }
 
   /** The group is gone, and so out of those it belonged to. */
-  void gone(Handle handle, String group, String source) {
+  void gone(Handle handle, String group) {
     var outer = NestedGroups.outer(handle, group);
     NestedGroups.removeEverywhere(handle, group);
-    outer.forEach(each -> shown(handle, each, source));
+    outer.forEach(each -> shown(handle, each));
   }
 
   /** Reads show the group otherwise; there is nothing to do about it on the PBX. */
-  void shown(Handle handle, String groupId, String source) {
+  void shown(Handle handle, String groupId) {
     EntryStore.touch(handle, groupId, tenant.now());
     Journal.find(handle, groupId)
-        .ifPresent(open -> Journal.save(handle, open.disturbed(source, tenant.now())));
+        .ifPresent(open -> Journal.save(handle, open.disturbed(tenant.now())));
   }
 
-  /** Reads show the group otherwise, and the PBX is to follow. */
+  /** Reads show the group otherwise, and the PBX is to follow when leavers are out. */
   void due(Handle handle, String groupId, String source) {
-    EntryStore.touch(handle, groupId, tenant.now());
-    EntryStore.find(handle, groupId).ifPresent(group -> due(handle, group, source));
+    due(handle, groupId, source, open -> open.disturbed(tenant.now()));
   }
 
-  private void due(Handle handle, Entry group, String source) {
+  /** As {@link #due}, and somebody is to go, before everything else. */
+  void left(Handle handle, String groupId, String source) {
+    due(handle, groupId, source, open -> open.takingAway(source, tenant.now()));
+  }
+
+  private void due(
+      Handle handle, String groupId, String source, UnaryOperator<JournalEntry> disturbed) {
+    EntryStore.touch(handle, groupId, tenant.now());
+    EntryStore.find(handle, groupId).ifPresent(group -> due(handle, group, source, disturbed));
+  }
+
+  private void due(
+      Handle handle, Entry group, String source, UnaryOperator<JournalEntry> disturbed) {
     var open =
         Journal.find(handle, group.id())
             .orElseGet(() -> opened(group, source).resting(0, tenant.now(), WHY));
-    Journal.save(handle, open.disturbed(source, tenant.now()));
+    Journal.save(handle, disturbed.apply(open));
     EntryStore.update(handle, GroupBeginning.pending(group, tenant.now()));
   }
 

@@ -38,9 +38,9 @@ final class UserMemberships {
     for (Membership row : Memberships.ofUser(handle, userId)) {
       Memberships.save(handle, List.of(row.wishing(false).desiring(false)));
       if (row.applied() || row.maybe()) {
-        unclaimed.due(handle, row.groupId(), source);
+        unclaimed.left(handle, row.groupId(), source);
       } else {
-        unclaimed.shown(handle, row.groupId(), source);
+        unclaimed.shown(handle, row.groupId());
       }
     }
   }
@@ -95,7 +95,7 @@ final class UserMemberships {
     ParkedMembers.unpark(handle, groupId, names);
     var wishes = MemberRows.of(handle, tenant.name(), groupId, Map.of(user.id(), true));
     if (wishes.rows().isEmpty()) {
-      unclaimed.shown(handle, groupId, user.source());
+      unclaimed.shown(handle, groupId);
     }
     in(handle, groupId, wishes, user.source());
   }
