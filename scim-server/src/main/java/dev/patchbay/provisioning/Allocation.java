@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +32,19 @@ final class Allocation {
 
   private final Reservations reservations;
   private final UserNaming naming;
-  private final Optional<ExtensionSettings> extensions;
+  private final Function<ObjectNode, Optional<ExtensionSettings>> extensions;
   private final Optional<Duration> retain;
   private final WaitingGroups waiting;
   private final Shown shown;
 
   /**
-   * @param extensions empty where users of the PBX have no numbers of their own
+   * @param extensions empty for a user who has no number of its own on the PBX
    * @param retain how long deleted users are kept that are; empty: until they return
    */
   Allocation(
       Reservations reservations,
       UserNaming naming,
-      Optional<ExtensionSettings> extensions,
+      Function<ObjectNode, Optional<ExtensionSettings>> extensions,
       Optional<Duration> retain,
       WaitingGroups waiting,
       Shown shown) {
@@ -61,6 +62,7 @@ final class Allocation {
     var pbx = named.withObjectProperty(ResourceTypes.PBX_USER);
     pbx.put("pbxUserName", name(handle, user, entryId, now));
     extensions
+        .apply(user)
         .or(() -> unnumbered(user))
         .ifPresent(it -> pbx.put("extensionNumber", extension(handle, it, user, entryId, now)));
     return named;
@@ -71,7 +73,8 @@ final class Allocation {
     if (user.path(ResourceTypes.PBX_USER).path("extensionNumber").isTextual()) {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE,
-          "extensionNumber: users of this phone system have no numbers of their own");
+          "extensionNumber: users of this phone system, or of this role, have no numbers of their"
+              + " own");
     }
     return Optional.empty();
   }
@@ -87,7 +90,7 @@ final class Allocation {
       pbx.put("pbxUserName", name(handle, run.base(), id, now));
     }
     if (taken.contains(PbxField.EXTENSION)) {
-      var settings = extensions.orElseThrow();
+      var settings = extensions.apply(run.base()).orElseThrow();
       pbx.put("extensionNumber", extension(handle, settings, run.base(), id, now));
     }
     return renamed;

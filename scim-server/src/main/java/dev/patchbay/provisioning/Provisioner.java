@@ -17,7 +17,6 @@ import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.mapping.ServedTypes;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCapabilities;
-import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.pbx.api.PbxStatus;
 import dev.patchbay.plan.Planner;
@@ -74,16 +73,13 @@ public final class Provisioner implements AutoCloseable {
     var roleWrites = new GroupWrites(tenant, roleTarget, roleRunner, roleRecovery, unclaimed);
     var roleCreates = new GroupCreates(tenant, roleTarget, roleRunner);
     var leavers = new Leavers(tenant, userTarget);
-    var extensions =
-        Optional.of(mapping.extensions())
-            .filter(it -> tenant.adapter().capabilities().holds(PbxField.EXTENSION));
     var retain = tenant.policy().delete().retain();
     var waiting = new WaitingGroups(tenant);
     var allocation =
         new Allocation(
             tenant.reservations(),
             mapping.naming(),
-            extensions,
+            user -> Optional.of(mapping.extensions()).filter(it -> userTarget.hasNumber(user)),
             retain,
             waiting,
             new Shown(userTarget));

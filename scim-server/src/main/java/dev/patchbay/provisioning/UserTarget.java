@@ -69,6 +69,15 @@ final class UserTarget {
     return resource.path(ResourceTypes.PBX_USER).path("extensionNumber").asText();
   }
 
+  /** Whether such a user has a number of its own on the PBX. */
+  boolean hasNumber(ObjectNode resource) {
+    return adapter.capabilities().holds(PbxField.EXTENSION)
+        && adapter
+            .rolesWithNumbers()
+            .map(roles -> roles.contains(role(resource, Applied.NOTHING)))
+            .orElse(true);
+  }
+
   /** The PBX user for {@code resource}, which already has its PBX name and extension. */
   PbxUser of(ObjectNode resource, Applied applied) {
     return adapter.canonical(

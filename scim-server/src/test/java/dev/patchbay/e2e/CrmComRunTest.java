@@ -111,6 +111,21 @@ class CrmComRunTest {
   }
 
   @Test
+  void onlyWhoseTemplateHasPhonesGetsANumber() throws Exception {
+    var officer = send("POST", "/Users", "{'userName': 'eva', 'displayName': 'Eva Mill'}");
+    var agent = send("POST", "/Users", ada());
+    String numbered =
+        "{'userName': 'max', 'displayName': 'Max Born', '%s': {'extensionNumber': '1500'}}";
+    var refused = send("POST", "/Users", numbered.formatted(PBX_USER));
+
+    assertThat(officer.statusCode()).as(officer.body()).isEqualTo(201);
+    assertThat(officer.body()).doesNotContain("extensionNumber");
+    assertThat(agent.body()).contains("\"extensionNumber\":\"1000\"");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("extensionNumber: users of this phone system, or of");
+  }
+
+  @Test
   void whatCannotBeDoneIsRefusedAndNothingIsCalled() throws Exception {
     var created = send("POST", "/Users", ada());
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);

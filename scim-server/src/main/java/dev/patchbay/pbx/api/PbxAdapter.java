@@ -38,6 +38,11 @@ public interface PbxAdapter extends AutoCloseable {
     return Set.of();
   }
 
+  /** The roles whose users alone have numbers; empty where numbers do not depend on roles. */
+  default Optional<Set<String>> rolesWithNumbers() {
+    return Optional.empty();
+  }
+
   /**
    * Every user, page by page; close the stream. List answers lack what only a single read shows.
    */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One CRM.COM. It can make users, and neither show, change nor delete them. */
 final class CrmComAdapter implements UnreadablePbx {
@@ -85,6 +86,16 @@ final class CrmComAdapter implements UnreadablePbx {
   @Override
   public List<Found<PbxRole>> roles() {
     return settings.templates().keySet().stream().map(CrmComAdapter::role).toList();
+  }
+
+  /** An account gets a number where its template has phones. */
+  @Override
+  public Optional<Set<String>> rolesWithNumbers() {
+    return Optional.of(
+        settings.templates().entrySet().stream()
+            .filter(it -> it.getValue().cti())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Found<PbxRole> role(String name) {

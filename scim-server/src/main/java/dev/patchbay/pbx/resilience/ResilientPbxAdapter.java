@@ -199,6 +199,11 @@ public final class ResilientPbxAdapter implements PbxAdapter {
   }
 
   @Override
+  public Optional<Set<String>> rolesWithNumbers() {
+    return pbx.rolesWithNumbers();
+  }
+
+  @Override
   public Set<String> keptRoles() {
     return pbx.keptRoles();
   }
