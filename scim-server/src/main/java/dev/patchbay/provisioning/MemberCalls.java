@@ -1,8 +1,6 @@
 package dev.patchbay.provisioning;
 
-import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.Membership;
-import dev.patchbay.journal.Journal;
 import dev.patchbay.mapping.Granted;
 import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxRef;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /** Makes member rows of a group true, in the way of what the group stands for. */
 final class MemberCalls {
@@ -22,8 +19,10 @@ final class MemberCalls {
   private final Tenant tenant;
   private final MemberRunner members;
   private final GrantRunner grants;
+  private final RefusedJoins refused;
 
-  MemberCalls(Tenant tenant, GrantRunner grants) {
+  MemberCalls(Tenant tenant, GrantRunner grants, RefusedJoins refused) {
+    this.refused = refused;
     this.tenant = tenant;
     this.members = new MemberRunner(tenant);
     this.grants = grants;
@@ -39,11 +38,12 @@ final class MemberCalls {
       GroupRun run, PbxRef ref, List<Membership> additions, PlanRunner.Checkpoint checkpoint) {
     var removals = run.removals();
     if (together(ref)) {
-      return waiting(new ServiceMemberRunner(tenant, ref, checkpoint).run(removals, additions));
+      var sent = new ServiceMemberRunner(tenant, ref, checkpoint).run(removals, additions);
+      return refused.of(sent, checkpoint);
     }
     var kind = Granted.of(ref);
     return kind.isEmpty()
-        ? waiting(members.run(members.calls(ref), removals, additions, checkpoint))
+        ? refused.of(members.run(members.calls(ref), removals, additions, checkpoint), checkpoint)
         : given(run, kind.get(), kind.get().target(ref), additions, checkpoint);
   }
 
@@ -85,27 +85,6 @@ final class MemberCalls {
   private boolean together(PbxRef ref) {
     return PbxService.of(ref).isPresent()
         || (Granted.of(ref).isEmpty() && tenant.adapter().changesGroupsTogether());
-  }
-
-  /** A refused addition waits if its user is not on the PBX yet. */
-  private List<MemberOutcome> waiting(List<MemberOutcome> outcomes) {
-    return outcomes.stream().map(this::waiting).toList();
-  }
-
-  private MemberOutcome waiting(MemberOutcome member) {
-    boolean waits =
-        member instanceof MemberOutcome.Refused no
-            && no.row().wish()
-            && tenant.database().read(handle -> comes(handle, no.row().userId()));
-    return waits ? new MemberOutcome.Waits(member.row(), "a member is not on the pbx yet") : member;
-  }
-
-  /** Whether the journal is about to bring the user to the PBX. */
-  private static boolean comes(Handle handle, String userId) {
-    return EntryStore.find(handle, userId)
-            .filter(user -> user.applied().ref().isEmpty())
-            .isPresent()
-        && Journal.find(handle, userId).isPresent();
   }
 
   /** Whether a read confirms what a 404 on a member suggests: the group itself is not there. */

@@ -43,6 +43,7 @@ public final class Provisioner implements AutoCloseable {
   private final UserTarget userTarget;
   private final ServedTypes types;
   private final RecoveryWorker recovery;
+  private final UserInspection lookedAt;
   private final Inspection inspection;
   private final PhoneOperations phones;
   private final Tenant tenant;
@@ -62,7 +63,8 @@ public final class Provisioner implements AutoCloseable {
     var groupTarget = new GroupTarget(tenant.adapter(), planner, mapping.groups(), gifts);
     var unclaimed = new UnclaimedChanges(tenant);
     new ChangedTemplates(tenant, unclaimed).look();
-    var members = new MemberCalls(tenant, new GrantRunner(tenant, userTarget, this::changeUser));
+    var grants = new GrantRunner(tenant, userTarget, this::changeUser);
+    var members = new MemberCalls(tenant, grants, new RefusedJoins(tenant, this::losesUser));
     var groupRunner = new GroupRunner(tenant, groupTarget, unclaimed, members);
     var groupRecovery = new GroupRecovery(tenant, groupTarget, groupRunner);
     var groupWrites = new GroupWrites(tenant, groupTarget, groupRunner, groupRecovery, unclaimed);
@@ -95,11 +97,12 @@ public final class Provisioner implements AutoCloseable {
     this.groups = new ServedGroups(tenant, types.groups(), groupCreates, groupWrites);
     this.roles = new ServedRoles(types.roles(), roleCreates, roleWrites, roleTarget, mirror);
     this.work = new OperatedWork(tenant, new FollowedWork(tenant.name()), cancellation);
+    this.lookedAt =
+        new UserInspection(tenant, userTarget, runner, new Recovered(tenant, userWrites::recover));
     this.inspection =
         new Inspection(
             tenant,
-            new UserInspection(
-                tenant, userTarget, runner, new Recovered(tenant, userWrites::recover)),
+            lookedAt,
             new GroupInspection(
                 tenant, groupTarget, new Recovered(tenant, groupRecovery::recover)));
     this.recovery =
@@ -109,6 +112,10 @@ public final class Provisioner implements AutoCloseable {
             userWrites::recover,
             groupRecovery::recover,
             roleRecovery::recover);
+  }
+
+  private boolean losesUser(String id) {
+    return lookedAt.loses(id);
   }
 
   private Entry changeUser(UserWrites.Change change) {

@@ -14,6 +14,7 @@ import dev.patchbay.journal.Journal;
 import dev.patchbay.mapping.PartValues;
 import dev.patchbay.mapping.ScimUser;
 import dev.patchbay.pbx.api.Found;
+import dev.patchbay.pbx.api.PbxException;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxUser;
@@ -126,6 +127,38 @@ final class UserInspection {
     return new Inspected<>(seen, touch ? repair(seen) : new Repair.None());
   }
 
+  /** Whether the PBX has lost the user; if so, that is open work from now on. */
+  boolean loses(String id) {
+    try (var held = tenant.locks().take(id, Duration.ZERO)) {
+      var user = tenant.database().read(handle -> EntryStore.find(handle, id));
+      var ref = user.flatMap(entry -> entry.applied().ref());
+      if (ref.isEmpty()) {
+        return false;
+      }
+      var found = tenant.adapter().user(ref.get());
+      boolean lost = found.filter(it -> !it.value().isHalf()).isEmpty();
+      if (lost) {
+        tenant
+            .database()
+            .read(handle -> untouched(handle, id))
+            .flatMap(entry -> seen(entry, found, Set.of()))
+            .ifPresent(seen -> opened(seen, lostState(seen)));
+      }
+      return lost;
+    } catch (EntryLocks.Busy busy) {
+      return true; // whoever is at it finds out
+    } catch (PbxException unclear) {
+      return false;
+    }
+  }
+
+  /** As a write to it would find it. */
+  private Report.State lostState(SeenUser seen) {
+    return seen.found().isEmpty() && !tenant.policy().recreateOrphans()
+        ? Report.State.ORPHANED
+        : state(seen);
+  }
+
   static Optional<Entry> untouched(Handle handle, String id) {
     return EntryStore.find(handle, id)
         .filter(entry -> entry.life() == Life.LIVE || entry.life() == Life.RETAINED)
@@ -143,10 +176,15 @@ final class UserInspection {
     return certain && applied.ref().isPresent();
   }
 
-  /** From here on it is open work: whatever happens, somebody ends it. */
   private Repair repair(SeenUser seen) {
+    opened(seen, state(seen));
+    return recovered.of(seen.entry().id());
+  }
+
+  /** From here on it is open work: whatever happens, somebody ends it. */
+  private void opened(SeenUser seen, Report.State state) {
     var entry = seen.entry();
-    var known = known(seen);
+    var known = known(seen, state);
     var open =
         runner
             .beginning()
@@ -167,13 +205,15 @@ final class UserInspection {
                 FormerObjects.note(handle, entry, tenant.now());
               }
             });
-    return recovered.of(entry.id());
   }
 
   /** A user that is gone, and that nobody wants to work, is let go. */
-  private Entry known(SeenUser seen) {
+  private static Report.State state(SeenUser seen) {
     boolean letGo = seen.found().isEmpty() && !seen.wanted().enabled();
-    var state = letGo ? Report.State.ORPHANED : Report.State.PENDING;
+    return letGo ? Report.State.ORPHANED : Report.State.PENDING;
+  }
+
+  private Entry known(SeenUser seen, Report.State state) {
     var entry = seen.entry();
     return entry
         .with(Report.of(EntryType.USER, entry.resource(), state, CHANGED, tenant.now()))

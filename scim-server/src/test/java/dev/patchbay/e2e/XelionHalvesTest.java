@@ -88,6 +88,22 @@ class XelionHalvesTest {
     office.awaitAlike();
   }
 
+  @Test
+  void whoseAccountSomebodyDeletedIsMadeAgainWhenPutIntoAGroup() throws IOException {
+    open("refuse");
+    String ada = office.create("ada@corp.example").is(201).id();
+    office.deleteTheAccount();
+    String bob = office.create("bob@corp.example").is(201).id();
+    String sales = office.scim.createGroup("Sales").is(201).id();
+
+    assertThat(office.scim.addMembers(sales, ada, bob).status()).isIn(200, 204);
+
+    office.awaitMembers("ada", "bob");
+    office.awaitAlike();
+    office.scim.removeMember(sales, ada);
+    office.awaitMembers("bob");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whoseAccountSomebodyDeletedIsMadeAgainByTheNextChange(boolean active) throws IOException {

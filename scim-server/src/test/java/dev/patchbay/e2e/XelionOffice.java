@@ -14,6 +14,7 @@ import dev.patchbay.emulator.xelion.XelionEmulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,24 @@ final class XelionOffice implements AutoCloseable {
     assertThat(states).isSubsetOf("synced");
     assertThat(found).isEqualTo(wanted);
     assertThat(persons).as("Persons without an account").isEmpty();
+  }
+
+  /** Those who are in the only group. */
+  void awaitMembers(String... names) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(members()).containsExactlyInAnyOrder(names));
+  }
+
+  private List<String> members() {
+    var group = "usergroups/" + rows("usergroups?limit=2").getFirst().path("oid").asText();
+    var names = new TreeMap<String, String>();
+    accounts().forEach(it -> names.put(it.path("oid").asText(), it.path("userName").asText()));
+    var members = new ArrayList<String>();
+    for (JsonNode relation : view.get(group).body().path("object").path("users")) {
+      members.add(names.get(relation.at("/user/oid").asText()));
+    }
+    return members;
   }
 
   List<JsonNode> accounts() {

@@ -1,5 +1,6 @@
 package dev.patchbay.provisioning;
 
+import static dev.patchbay.provisioning.Office.members;
 import static dev.patchbay.provisioning.Office.putOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,6 +60,52 @@ class LostObjectsTest {
     assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000", "1001");
     assertThat(office.openPlans()).isZero();
     assertThat(office.state(sales)).isEqualTo("synced");
+  }
+
+  @Test
+  void whoIsGoneAndIsPutIntoAGroupIsMadeAgainAndComesIn() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", office.user("bob"));
+    office.pbx.lose("ada");
+
+    office.patch(sales, members("add", ada, office.user("eve")));
+    assertThat(office.members(sales)).hasSize(3);
+    assertThat(office.state(sales)).isEqualTo("pending");
+    office.rest();
+
+    assertThat(office.pbx.groupMembers().get("Sales")).containsExactly("1000", "1001", "1002");
+    assertThat(office.state(ada)).isEqualTo("synced");
+    assertThat(office.state(sales)).isEqualTo("synced");
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
+  void whoIsGoneAndNotMadeAgainCountsAsIn() {
+    office.set(AWAY);
+    var ada = office.user("ada");
+    var sales = office.group("Sales", office.user("bob"));
+    office.pbx.lose("ada");
+
+    office.patch(sales, members("add", ada));
+    office.rest();
+
+    assertThat(office.state(ada)).isEqualTo("orphaned");
+    assertThat(office.members(sales)).hasSize(2);
+    assertThat(office.state(sales)).isEqualTo("synced");
+    assertThat(office.openPlans()).isZero();
+  }
+
+  @Test
+  void whoIsGoneAndIsTakenOutOfAGroupIsOut() {
+    var ada = office.user("ada");
+    var sales = office.group("Sales", ada);
+    office.pbx.lose("ada");
+
+    office.patch(sales, members("remove", ada));
+
+    assertThat(office.members(sales)).isEmpty();
+    assertThat(office.state(sales)).isEqualTo("synced");
+    assertThat(office.openPlans()).isZero();
   }
 
   @Test

@@ -220,9 +220,19 @@ final class XelionGroups {
       }
     }
     if (!patch.isEmpty()) {
-      api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
+      change(call, patch, time);
     }
     return call.group();
+  }
+
+  /** The group was there: what is absent is the account of one of those who come. */
+  private void change(ChangeMembers call, XelionPatch patch, CallTime time) {
+    try {
+      api.effect(XelionCalls.patch(call.name(), path(call.group()), patch), time);
+    } catch (Rejected no) {
+      boolean ofMember = no.reason() == Reason.ABSENT && !call.joining().isEmpty();
+      throw ofMember ? unknown(call) : no;
+    }
   }
 
   private Set<String> leaving(
