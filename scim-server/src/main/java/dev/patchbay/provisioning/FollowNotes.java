@@ -1,5 +1,7 @@
 package dev.patchbay.provisioning;
 
+import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -9,6 +11,8 @@ import org.jdbi.v3.core.Handle;
 final class FollowNotes {
   /** A refusal is not asked about again at once; the next version of the user is. */
   private static final Duration LATER = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Tenant tenant;
 
@@ -65,24 +69,39 @@ final class FollowNotes {
   }
 
   /**
+   * Before it is made: its name, by which whoever goes on after a crash finds it.
+   *
+   * @throws TryLater if the entry is another one than was read: it may be gone, and its sender told
+   */
+  void begin(Followed before, Followed row, Entry entry) {
+    tenant
+        .database()
+        .run(
+            handle -> {
+              EntryStore.find(handle, entry.id())
+                  .filter(now -> now.version() == entry.version() && now.life() == entry.life())
+                  .orElseThrow(() -> TryLater.unavailable(SOON, "it changes at this moment"));
+              note(handle, before, row);
+            });
+  }
+
+  /**
    * Notes {@code row}; secrets that came in since {@code before} was read stay.
    *
    * @param before as it was read
    */
   void write(Followed before, Followed row) {
-    tenant
-        .database()
-        .run(
-            handle -> {
-              var now = FollowedRows.find(handle, row.entryId(), row.target());
-              var newer =
-                  now.flatMap(Followed::secrets)
-                      .filter(it -> !before.secrets().equals(Optional.of(it)));
-              var noted = row.withSecrets(newer.or(row::secrets));
-              if (!now.equals(Optional.of(noted))) {
-                save(handle, noted);
-              }
-            });
+    tenant.database().run(handle -> note(handle, before, row));
+  }
+
+  private void note(Handle handle, Followed before, Followed row) {
+    var now = FollowedRows.find(handle, row.entryId(), row.target());
+    var newer =
+        now.flatMap(Followed::secrets).filter(it -> !before.secrets().equals(Optional.of(it)));
+    var noted = row.withSecrets(newer.or(row::secrets));
+    if (!now.equals(Optional.of(noted))) {
+      save(handle, noted);
+    }
   }
 
   private void save(Handle handle, Followed row) {

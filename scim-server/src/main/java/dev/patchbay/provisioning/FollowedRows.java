@@ -92,13 +92,13 @@ final class FollowedRows {
 
   /**
    * What is to be looked at again now: what is due, what the target's own work has ended on, and
-   * what it has begun to work on by itself, because of drift, say.
+   * what it has begun to work on by itself, because of drift, say; leavers first.
    */
   static List<Followee> due(Handle handle, String target, Instant now, int limit) {
     return handle
         .createQuery(
             """
-            select type, entry_id as id from (
+            select due.type as type, due.entry_id as id from (
               select type, entry_id, due_at from followed where target = :target and due_at <= :now
               union all
               select type, entry_id, due_at from followed where target = :target and due_at = :waits
@@ -107,7 +107,9 @@ final class FollowedRows {
               select f.type, f.entry_id, f.due_at from journal j
                 join followed f on f.target = :target and f.inner_id = j.entry_id
                 where j.tenant = :target and f.due_at = :never
-            ) due order by due_at limit :limit
+            ) due left join entry e on e.id = due.entry_id
+            order by case when e.life = 'live' and e.active = 1 then 1 else 0 end, due_at
+            limit :limit
             """)
         .bind("target", target)
         .bind("now", now.toEpochMilli())

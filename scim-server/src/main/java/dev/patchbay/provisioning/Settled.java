@@ -29,7 +29,7 @@ record Settled(
 
   /**
    * Whether the wish counts from now on, with its secrets: a request's as soon as it is accepted,
-   * that of one who was not answered once it is done.
+   * that of one who was not answered once it is done. Of any other, secrets that were set count.
    */
   boolean tellsTargets(Run.Kind kind) {
     return answer.isEmpty()

@@ -195,7 +195,7 @@ final class Targets implements AutoCloseable {
       var row = FollowedRows.findOrNot(handle, EntryType.USER, id, lane.target().tenant());
       var all = row.secrets().flatMap(it -> seal.get().open(id, new SecretSlot.Sealed(it), wish));
       var sealed = seal.get().seal(id, all.map(wish::over).orElse(wish));
-      FollowedRows.save(handle, row.withSecrets(Optional.of(sealed.text())));
+      FollowedRows.save(handle, row.withSecrets(Optional.of(sealed.text())).tried(0));
     }
   }
 

@@ -65,7 +65,7 @@ final class UserEnding {
                   disturbed(handle, begun) ? noted(handle, begun, outcome) : Optional.<End>empty();
               if (end.isEmpty()) {
                 ProvisioningLog.add(handle, line);
-                commit(handle, begun, settled);
+                commit(handle, begun, settled, outcome.done());
               }
               return end.orElseGet(End.Ours::new);
             });
@@ -85,7 +85,7 @@ final class UserEnding {
               }
               beginning.awaited().take(handle, run, plan, beginning.allocation());
               ProvisioningLog.add(handle, line);
-              commit(handle, begun, settled);
+              commit(handle, begun, settled, List.of());
             });
   }
 
@@ -170,10 +170,13 @@ final class UserEnding {
   void forget(Run begun) {
     tenant
         .database()
-        .run(handle -> commit(handle, begun, Settled.forgotten(begun.entry(), Optional.empty())));
+        .run(
+            handle ->
+                commit(
+                    handle, begun, Settled.forgotten(begun.entry(), Optional.empty()), List.of()));
   }
 
-  private void commit(Handle handle, Run begun, Settled settled) {
+  private void commit(Handle handle, Run begun, Settled settled, List<PbxCall> done) {
     var entry = settled.entry();
     if (settled.forget()) {
       if (begun.deleting()) {
@@ -183,9 +186,10 @@ final class UserEnding {
       EntryStore.delete(handle, entry.id());
       return;
     }
-    if (settled.tellsTargets(begun.kind())) {
-      begun.wish().ifPresent(wish -> tenant.targets().keep(handle, tenant, entry.id(), wish));
-    }
+    begun
+        .wish()
+        .map(wish -> settled.tellsTargets(begun.kind()) ? wish : wish.set(done))
+        .ifPresent(wish -> tenant.targets().keep(handle, tenant, entry.id(), wish));
     var report = tenant.targets().report();
     EntryStore.update(handle, begun.entry(), report.shown(handle, tenant, begun.entry(), entry));
     if (settled.open().isPresent()) {

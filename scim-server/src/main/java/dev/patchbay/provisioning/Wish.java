@@ -2,14 +2,17 @@ package dev.patchbay.provisioning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
+import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxSecret;
 import dev.patchbay.schema.PhoneAccount;
 import dev.patchbay.schema.ResourceType;
 import dev.patchbay.schema.ResourceTypes;
 import dev.patchbay.schema.WriteOnly;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A user as a request wants it, with the secrets taken out: those are actions, not state. */
 record Wish(
@@ -38,6 +41,16 @@ record Wish(
     extensionPassword.ifPresent(it -> secrets.put(PbxSecret.EXTENSION_PASSWORD, it));
     voicemailPin.ifPresent(it -> secrets.put(PbxSecret.VOICEMAIL_PIN, it));
     return secrets;
+  }
+
+  /** With those of its secrets alone that these calls set. */
+  Wish set(List<PbxCall> done) {
+    var set = done.stream().flatMap(call -> call.sets().stream()).collect(Collectors.toSet());
+    return new Wish(
+        resource,
+        password.filter(it -> set.contains(PbxSecret.PASSWORD)),
+        extensionPassword.filter(it -> set.contains(PbxSecret.EXTENSION_PASSWORD)),
+        voicemailPin.filter(it -> set.contains(PbxSecret.VOICEMAIL_PIN)));
   }
 
   Wish with(ObjectNode changed) {

@@ -186,6 +186,19 @@ class TargetsTest extends PhonesAndDesk {
   }
 
   @Test
+  void aPasswordThatTookEffectInARefusedRequestReachesTheTarget() {
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    phones.faults().replace(FaultRule.on("POST", "/api/users/[^/]+", new Fault.Status(400)));
+
+    String password = "{'op':'replace','path':'password','value':'%s'}".formatted(PASSWORD);
+    change(ada, password + ",{'op':'replace','path':'displayName','value':'Countess'}").is(400);
+
+    assertThat(on(phones).signsIn("ada", PASSWORD)).isTrue();
+    phones.faults().replace();
+    await().atMost(PATIENCE).until(() -> on(desk).signsIn("ada", PASSWORD));
+  }
+
+  @Test
   void eachTargetIsAPhoneSystemOfItsOwnToOperators() {
     var items =
         Http.of(bridge.scimUrl("office").resolve("/api/v1"), OPERATOR.reveal())
