@@ -17,7 +17,8 @@ public final class ProvisioningLog {
    * One outcome.
    *
    * @param source the token that asked for it
-   * @param action create, replace, patch, delete or recover
+   * @param action create, replace, patch, delete, grant, recover, repair, cancel, mirror, or what
+   *     was done to phones
    * @param outcome synced, pending, blocked, refused or unavailable
    * @param calls the names of the calls that were sent, in order
    */

@@ -60,7 +60,7 @@ final class GrantRunner {
 
   private UserWrites.Change change(Grant grant, Membership row, String source) {
     return new UserWrites.Change(
-        Run.GRANT,
+        Action.GRANT,
         source,
         row.userId(),
         new IfMatch.Any(),

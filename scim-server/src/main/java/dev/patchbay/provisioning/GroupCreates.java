@@ -65,7 +65,8 @@ final class GroupCreates {
     var entry = attached.map(made::with).orElse(made);
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       var request =
-          requests.of("create", source, entry, Optional.empty(), new Patched(resource, members));
+          requests.of(
+              Action.CREATE, source, entry, Optional.empty(), new Patched(resource, members));
       return Optional.of(requests.drive(request, handle -> inserted(handle, entry)));
     }
   }
@@ -89,7 +90,8 @@ final class GroupCreates {
             .with(link.applied());
     try (var held = tenant.locks().take(id, Duration.ZERO)) {
       var request =
-          requests.of("create", source, entry, Optional.empty(), new Patched(resource, members));
+          requests.of(
+              Action.CREATE, source, entry, Optional.empty(), new Patched(resource, members));
       return requests.drive(
           new GroupRequests.Request(
               links.joined(request.run(), link), request.members(), request.rows()),
@@ -133,7 +135,7 @@ final class GroupCreates {
       var known = entry.with(target.certain(entry));
       return Optional.of(
           requests.drive(
-              requests.of("create", source, known, open, new Patched(resource, members)),
+              requests.of(Action.CREATE, source, known, open, new Patched(resource, members)),
               handle -> false));
     }
   }

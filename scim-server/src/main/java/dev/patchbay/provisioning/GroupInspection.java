@@ -169,7 +169,7 @@ final class GroupInspection {
   private static GroupRun run(Entry entry, List<Membership> rows) {
     return new GroupRun(
         Run.Kind.REQUEST,
-        "repair",
+        Action.REPAIR,
         UserInspection.SOURCE,
         entry,
         Optional.empty(),

@@ -83,7 +83,7 @@ final class GroupRecovery {
     runner.drive(
         new GroupRun(
             Run.Kind.RECOVERY,
-            "recover",
+            Action.RECOVER,
             open.source(),
             entry.with(applied),
             Optional.of(open),

@@ -30,7 +30,7 @@ final class GroupRequests {
   record Request(GroupRun run, MemberWishes.Result members, MemberRows rows) {}
 
   Request of(
-      String action, String source, Entry entry, Optional<JournalEntry> open, Patched patched) {
+      Action action, String source, Entry entry, Optional<JournalEntry> open, Patched patched) {
     return tenant
         .database()
         .read(

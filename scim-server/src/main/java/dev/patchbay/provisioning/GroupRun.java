@@ -17,7 +17,7 @@ import java.util.Set;
  */
 record GroupRun(
     Run.Kind kind,
-    String action,
+    Action action,
     String source,
     Entry entry,
     Optional<JournalEntry> open,

@@ -48,7 +48,7 @@ final class GroupWrites {
 
   /** A request: what it makes of a group's resource, and of its members. */
   record Change(
-      String action,
+      Action action,
       String source,
       String id,
       IfMatch ifMatch,
@@ -75,7 +75,8 @@ final class GroupWrites {
   }
 
   void delete(String source, String id, IfMatch ifMatch) {
-    var delete = new Change("delete", source, id, ifMatch, base -> new Patched(base, List.of()));
+    var delete =
+        new Change(Action.DELETE, source, id, ifMatch, base -> new Patched(base, List.of()));
     var above = above(id);
     var unused = held(id, () -> deleteHeld(delete)).orElseThrow(() -> kept(delete));
     bringAlong(above);
@@ -172,7 +173,7 @@ final class GroupWrites {
 
   /** Nobody let us have the group in time. */
   private TryLater kept(Change change) {
-    if (change.action().equals("delete")) {
+    if (change.action() == Action.DELETE) {
       target.checkDelete(read(change).entry());
     }
     unclaimed.keep(target.type(), change);

@@ -77,7 +77,7 @@ final class JointChanges {
 
   /** Whether a change may wait here: one that names a version must see that very version. */
   static boolean takes(Change change) {
-    return change.action().equals("patch") && change.ifMatch() instanceof IfMatch.Any;
+    return change.action() == Action.PATCH && change.ifMatch() instanceof IfMatch.Any;
   }
 
   Place enter(Change change) {

@@ -20,7 +20,7 @@ final class OutcomeLog {
 
   /** Writes the line to the log, and returns it for the transaction that settles the write. */
   ProvisioningLog.Line line(
-      String action, String source, Settled settled, List<String> calls, Duration took) {
+      Action action, String source, Settled settled, List<String> calls, Duration took) {
     var entry = settled.entry();
     var result = settled.answer().map(OutcomeLog::word).orElseGet(() -> word(settled));
     var detail =
@@ -47,15 +47,15 @@ final class OutcomeLog {
         entry.type().scimName(),
         name(entry),
         source,
-        action,
+        action.word(),
         result,
         String.join(" ", calls),
         detail.orElse(null));
   }
 
-  private String subject(String action, Entry entry) {
+  private String subject(Action action, Entry entry) {
     return "resource=%s/%s pbx=%s action=%s"
-        .formatted(entry.type().endpoint(), entry.id(), tenant.name(), action);
+        .formatted(entry.type().endpoint(), entry.id(), tenant.name(), action.word());
   }
 
   private static String word(Settled settled) {

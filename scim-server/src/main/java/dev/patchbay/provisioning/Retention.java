@@ -86,7 +86,7 @@ final class Retention {
   private static Run run(Entry entry) {
     return new Run(
         Run.Kind.REQUEST,
-        "delete",
+        Action.DELETE,
         SOURCE,
         entry,
         Optional.empty(),

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record Run(
     Kind kind,
-    String action,
+    Action action,
     String source,
     Entry entry,
     Optional<JournalEntry> open,
@@ -29,9 +29,6 @@ record Run(
     ObjectNode kept,
     Optional<Wish> wish,
     Set<PbxField> moved) {
-
-  /** The action of a group that gives something, or takes it away again. */
-  static final String GRANT = "grant";
 
   enum Kind {
     /** A client waits for the answer. */
@@ -44,7 +41,7 @@ record Run(
 
   /** Whether the request says everything about the user, and so asks again for what is blocked. */
   boolean replacing() {
-    return action.equals("replace");
+    return action == Action.REPLACE;
   }
 
   boolean creating() {
@@ -90,7 +87,7 @@ record Run(
   static Run create(String source, Entry entry, Wish wish, ObjectNode asked) {
     return new Run(
         Kind.REQUEST,
-        "create",
+        Action.CREATE,
         source,
         entry,
         Optional.empty(),

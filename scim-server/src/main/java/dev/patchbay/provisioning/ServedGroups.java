@@ -32,7 +32,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Grou
 
   @Override
   public Entry replace(Sender sender, String id, IfMatch ifMatch, JsonNode body) {
-    return change("replace", sender, id, ifMatch, base -> replaced(base, sender, body));
+    return change(Action.REPLACE, sender, id, ifMatch, base -> replaced(base, sender, body));
   }
 
   private Patched replaced(ObjectNode base, Sender sender, JsonNode body) {
@@ -43,7 +43,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Grou
 
   @Override
   public Entry patch(Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
-    return change("patch", sender, id, ifMatch, base -> patched(base, sender, patch));
+    return change(Action.PATCH, sender, id, ifMatch, base -> patched(base, sender, patch));
   }
 
   private Patched patched(ObjectNode base, Sender sender, JsonNode patch) {
@@ -52,7 +52,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Grou
   }
 
   private Entry change(
-      String action,
+      Action action,
       Sender sender,
       String id,
       IfMatch ifMatch,

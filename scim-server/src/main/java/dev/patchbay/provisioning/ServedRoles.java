@@ -33,13 +33,13 @@ record ServedRoles(
   @Override
   public Entry replace(Sender sender, String id, IfMatch ifMatch, JsonNode body) {
     var reader = new ResourceReader(type, sender.idp());
-    return change("replace", sender, id, ifMatch, base -> reader.replace(base, body));
+    return change(Action.REPLACE, sender, id, ifMatch, base -> reader.replace(base, body));
   }
 
   @Override
   public Entry patch(Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
     return change(
-        "patch",
+        Action.PATCH,
         sender,
         id,
         ifMatch,
@@ -47,7 +47,7 @@ record ServedRoles(
   }
 
   private Entry change(
-      String action, Sender sender, String id, IfMatch ifMatch, UnaryOperator<ObjectNode> request) {
+      Action action, Sender sender, String id, IfMatch ifMatch, UnaryOperator<ObjectNode> request) {
     var change =
         new GroupWrites.Change(
             action,

@@ -47,7 +47,7 @@ final class UnclaimedChanges {
                   Taken.visible(handle, tenant.name(), type, change.id())
                       .at(change.ifMatch(), change.source())
                       .entry();
-              if (change.action().equals("delete")) {
+              if (change.action() == Action.DELETE) {
                 EntryStore.update(handle, entry.with(Life.DELETING));
                 left(handle, change.id(), change.source());
                 goes(handle, change.id(), change.source());
@@ -191,7 +191,7 @@ final class UnclaimedChanges {
         tenant,
         new GroupRun(
             Run.Kind.REQUEST,
-            "recover",
+            Action.RECOVER,
             source,
             group,
             Optional.empty(),

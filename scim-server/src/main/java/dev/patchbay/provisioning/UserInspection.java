@@ -231,7 +231,7 @@ final class UserInspection {
   private static Run request(Entry entry, ObjectNode base, Optional<Wish> wish) {
     return new Run(
         Run.Kind.REQUEST,
-        "repair",
+        Action.REPAIR,
         SOURCE,
         entry,
         Optional.empty(),

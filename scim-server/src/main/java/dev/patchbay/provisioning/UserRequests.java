@@ -28,7 +28,7 @@ record UserRequests(ResourceType type, UserTarget target) {
 
   Change replace(Sender sender, String id, IfMatch ifMatch, JsonNode body) {
     return new Change(
-        "replace",
+        Action.REPLACE,
         sender.source(),
         id,
         ifMatch,
@@ -38,7 +38,7 @@ record UserRequests(ResourceType type, UserTarget target) {
 
   Change patch(Sender sender, String id, IfMatch ifMatch, JsonNode patch) {
     return new Change(
-        "patch",
+        Action.PATCH,
         sender.source(),
         id,
         ifMatch,

@@ -141,7 +141,7 @@ final class UserSettlement {
     }
     boolean refused =
         run.kind() == Run.Kind.REQUEST
-            && !run.action().equals(Run.GRANT) // whoever comes back has it from the first moment
+            && run.action() != Action.GRANT // whoever comes back has it from the first moment
             && (secrets(run) || run.wish().orElseThrow().resource().path("active").asBoolean(true));
     var entry = (refused ? kept(run, now) : wished(run, now)).with(Applied.NOTHING);
     var shown =

@@ -57,7 +57,7 @@ final class UserWrites {
 
   /** A request: the attributes it names, by label, and what it makes of a resource. */
   record Change(
-      String action,
+      Action action,
       String source,
       String id,
       IfMatch ifMatch,
@@ -75,7 +75,7 @@ final class UserWrites {
 
   void delete(String source, String id, IfMatch ifMatch) {
     var delete =
-        new Change("delete", source, id, ifMatch, name -> false, (base, impossible) -> base);
+        new Change(Action.DELETE, source, id, ifMatch, name -> false, (base, impossible) -> base);
     waiting(delete, () -> deleteHeld(delete));
   }
 
@@ -308,7 +308,7 @@ final class UserWrites {
       var run =
           new Run(
               Run.Kind.RECOVERY,
-              "recover",
+              Action.RECOVER,
               open.source(),
               known,
               Optional.of(open),
@@ -379,7 +379,7 @@ final class UserWrites {
 
   /** Nobody let us have the entry in time: what takes away is written into the open work. */
   private TryLater keepWhatTakesAway(Change change) {
-    boolean delete = change.action().equals("delete");
+    boolean delete = change.action() == Action.DELETE;
     var left =
         tenant
             .database()
