@@ -22,6 +22,8 @@ import java.util.Set;
 /**
  * The outcome table of docs/explanation/write-protocol.md for a group, row by row: a member call
  * that is done stays done, whatever became of the others. Decides only; the caller writes it.
+ *
+ * <p>One table in one place, as {@link UserSettlement}.
  */
 final class GroupSettlement {
   private final NamedTarget target;

@@ -32,6 +32,9 @@ import java.util.UUID;
  * Every method returns once the answer is known to be true: done on the PBX, or kept in the journal
  * and shown as pending. What is refused throws {@link dev.patchbay.schema.Refusal}, what cannot be
  * done now {@link TryLater}.
+ *
+ * <p>Of what it is long with, half puts the parts of the write path together, in one place, and
+ * half hands a request to one of them.
  */
 public final class Provisioner implements AutoCloseable {
   private final UserWrites userWrites;

@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 /**
  * The outcome table of docs/explanation/write-protocol.md for a user: what is wanted, what is known
  * and what stays open after a run, and the answer. Decides only; the caller writes it.
+ *
+ * <p>One table in one place, long as it is: a row can be judged only beside the others.
  */
 final class UserSettlement {
   /** For asking whether a create would be planned; never sent. */

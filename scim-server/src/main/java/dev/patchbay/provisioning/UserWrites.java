@@ -79,22 +79,10 @@ final class UserWrites {
     waiting(delete, () -> deleteHeld(delete));
   }
 
-  /** An attempt under the entry's lock; empty when it is busy for a while. */
-  private interface Attempt {
-    Optional<Entry> run();
-  }
-
   /** Repeats the attempt until the time to wait is used up; then keeps what takes away. */
-  private Entry waiting(Change change, Attempt attempt) {
+  private Entry waiting(Change change, Supplier<Optional<Entry>> attempt) {
     return Waiting.upTo(tenant.policy().busyWait(), tenant.clock())
-        .until(
-            left -> {
-              try (var held = tenant.locks().take(change.id(), left)) {
-                return attempt.run();
-              } catch (EntryLocks.Busy busy) {
-                return Optional.empty();
-              }
-            })
+        .holding(tenant.locks(), change.id(), attempt)
         .orElseThrow(() -> keepWhatTakesAway(change));
   }
 
