@@ -23,6 +23,8 @@ public final class Grants {
   private Grants() {}
 
   /**
+   * What one group gives.
+   *
    * @param group its id
    * @param target which one of the kind: a role's name, say
    */

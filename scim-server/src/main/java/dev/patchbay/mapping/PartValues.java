@@ -39,14 +39,19 @@ public final class PartValues {
   }
 
   /** Twelve hexadecimal digits in lower case with colons, however they were written. */
-  public static String mac(String written) {
+  public static Optional<String> knownMac(String written) {
     var digits = written.toLowerCase(Locale.ROOT).replaceAll("[:.\\s-]", "");
-    if (!MAC.matcher(digits).matches()) {
-      throw invalid(
-          "phones.mac must be a MAC address of 12 hexadecimal digits, was "
-              + Refusal.quoted(written));
-    }
-    return digits.replaceAll("..(?!$)", "$0:");
+    return Optional.of(digits.replaceAll("..(?!$)", "$0:"))
+        .filter(mac -> MAC.matcher(digits).matches());
+  }
+
+  private static String mac(String written) {
+    return knownMac(written)
+        .orElseThrow(
+            () ->
+                invalid(
+                    "phones.mac must be a MAC address of 12 hexadecimal digits, was "
+                        + Refusal.quoted(written)));
   }
 
   public static PbxParts phones(ScimUser user) {

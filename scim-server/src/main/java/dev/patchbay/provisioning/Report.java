@@ -132,7 +132,8 @@ final class Report {
     var copy = resource.deepCopy();
     var known = applied.parts(PbxField.PHONES);
     for (JsonNode phone : copy.path(ResourceTypes.PBX_USER).path(PHONES)) {
-      var id = known.get(PartValues.mac(phone.path("mac").asText())).flatMap(PbxPart::id);
+      var mac = PartValues.knownMac(phone.path("mac").asText());
+      var id = mac.flatMap(known::get).flatMap(PbxPart::id);
       ((ObjectNode) phone).remove("id");
       id.ifPresent(it -> ((ObjectNode) phone).put("id", it));
     }

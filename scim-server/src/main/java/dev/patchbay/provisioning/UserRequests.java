@@ -54,7 +54,7 @@ record UserRequests(ResourceType type, UserTarget target) {
       replaced.set("active", base.path("active"));
     }
     FlatMicrosoftId.replaced(base, replaced);
-    return checked(base, replaced, impossible);
+    return checked(base, replaced);
   }
 
   private ObjectNode patched(
@@ -62,10 +62,10 @@ record UserRequests(ResourceType type, UserTarget target) {
     var patched = PatchApplier.apply(base, patch, type, idp, impossible).resource();
     requireActive(base, patched);
     FlatMicrosoftId.patched(base, patched);
-    return checked(base, patched, impossible);
+    return checked(base, patched);
   }
 
-  private ObjectNode checked(ObjectNode base, ObjectNode wish, Impossible impossible) {
+  private ObjectNode checked(ObjectNode base, ObjectNode wish) {
     type.declareSchemas(wish);
     target.checkChange(base, wish);
     return wish;

@@ -78,6 +78,21 @@ class UnfitLeaversTest {
   }
 
   @Test
+  void aPhoneThatIsNoneKeepsNobodyIn() {
+    patch(
+        "{'op':'replace','path':'addresses','value':[]},{'op':'replace','path':'active','value':true}");
+    String phones = "{'op':'add','value':{'%s':{'phones':[{'mac':'0C-38'}]}}}";
+
+    patch(
+        "{'op':'replace','path':'active','value':false},"
+            + phones.formatted(RunningBridge.PBX_URN));
+
+    assertThat(bridge.pbx().user("ada").path("enabled").asBoolean(true)).isFalse();
+    assertThat(read().at(RunningBridge.STATE)).isEqualTo("blocked");
+    assertThat(error()).contains("phones.mac must be a MAC address");
+  }
+
+  @Test
   void whoComesBackWithItIsRefused() {
     bridge
         .scim()
