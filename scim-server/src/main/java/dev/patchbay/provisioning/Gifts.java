@@ -44,7 +44,9 @@ final class Gifts {
     if (!roles.means(target, stored) && !roles.means(target, asked().and(stored))) {
       throw new Refusal(
           Refusal.Kind.INVALID_VALUE,
-          "target: " + Refusal.quoted(target) + " means no role of the pbx");
+          "target: "
+              + Refusal.quoted(target)
+              + " means no role of the pbx, nor one that its settings name");
     }
   }
 
