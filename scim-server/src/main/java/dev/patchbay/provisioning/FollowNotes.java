@@ -78,9 +78,13 @@ final class FollowNotes {
         .database()
         .run(
             handle -> {
-              EntryStore.find(handle, entry.id())
-                  .filter(now -> now.version() == entry.version() && now.life() == entry.life())
-                  .orElseThrow(() -> TryLater.unavailable(SOON, "it changes at this moment"));
+              boolean same =
+                  EntryStore.find(handle, entry.id())
+                      .filter(now -> now.version() == entry.version() && now.life() == entry.life())
+                      .isPresent();
+              if (!same) {
+                throw TryLater.unavailable(SOON, "it changes at this moment");
+              }
               note(handle, before, row);
             });
   }
