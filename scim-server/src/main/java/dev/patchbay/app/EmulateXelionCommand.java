@@ -4,6 +4,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.xelion.Undocumented;
+import dev.patchbay.emulator.xelion.Undocumented.Absent;
 import dev.patchbay.emulator.xelion.Undocumented.AddTwice;
 import dev.patchbay.emulator.xelion.XelionEmulator;
 import java.io.IOException;
@@ -98,6 +99,12 @@ final class EmulateXelionCommand extends EmulateDialect {
       description = "Adding a present member: once, second_relation or refused.")
   private @Nullable AddTwice addTwice;
 
+  @Option(
+      names = "--absent",
+      paramLabel = "ANSWER",
+      description = "Deleting what is not there: numbered (404, 10100), bare (404) or success.")
+  private @Nullable Absent absent;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateXelionCommand() {
     super("xelion");
@@ -122,7 +129,8 @@ final class EmulateXelionCommand extends EmulateDialect {
         or(splitsOnWrite, all.splitsOnWrite()),
         or(deletesPerson, all.deletesPerson()),
         or(userGroups, all.userGroups()),
-        or(addTwice, all.addTwice()));
+        or(addTwice, all.addTwice()),
+        or(absent, all.absent()));
   }
 
   private static <T> T or(@Nullable T given, T usual) {

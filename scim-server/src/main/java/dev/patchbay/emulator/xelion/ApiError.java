@@ -41,6 +41,15 @@ final class ApiError extends Refusal {
     return new ApiError(404, 10100, what + " not found");
   }
 
+  /** The answer to the deletion of what is not there. */
+  static WebResponse deletedAbsent(String what, Undocumented.Absent answer) {
+    return switch (answer) {
+      case NUMBERED -> throw notFound(what);
+      case BARE -> Json.answer(404, Json.object().put("message", "Not Found"));
+      case SUCCESS -> Answers.nothing();
+    };
+  }
+
   static ApiError tooMany() {
     return new ApiError(429, 10400, "Too many concurrent requests in this session");
   }

@@ -92,6 +92,9 @@ record PersonsApi(EmulatedStore store, Undocumented undocumented, String folder)
           if (new Users(handle).ofPerson(request.oid()).isPresent()) {
             throw ApiError.forbidden(); // an account needs its Person
           }
+          if (!new Persons(handle).exists(request.oid())) {
+            return ApiError.deletedAbsent("addressable", undocumented.absent());
+          }
           new Persons(handle).delete(request.oid());
           return Answers.nothing();
         });

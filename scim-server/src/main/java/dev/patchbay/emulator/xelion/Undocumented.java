@@ -11,6 +11,7 @@ package dev.patchbay.emulator.xelion;
  * @param deletesPerson whether deleting an account deletes its Person
  * @param userGroups whether this server has user groups
  * @param addTwice what adding a present member gets
+ * @param absent what deleting an account or Person gets that is not there
  */
 public record Undocumented(
     boolean patchUsers,
@@ -20,7 +21,8 @@ public record Undocumented(
     boolean splitsOnWrite,
     boolean deletesPerson,
     boolean userGroups,
-    AddTwice addTwice) {
+    AddTwice addTwice,
+    Absent absent) {
 
   /** What adding a present member gets. */
   public enum AddTwice {
@@ -29,14 +31,26 @@ public record Undocumented(
     REFUSED
   }
 
+  /** What deleting an account or Person gets that is not there. */
+  public enum Absent {
+    /** 404 with Xelion's number. */
+    NUMBERED,
+    /** 404 without it. */
+    BARE,
+    /** Success. */
+    SUCCESS
+  }
+
   /** As the vendor's other resources behave. */
   public static Undocumented usual() {
-    return new Undocumented(true, true, true, true, true, false, true, AddTwice.ONCE);
+    return new Undocumented(
+        true, true, true, true, true, false, true, AddTwice.ONCE, Absent.NUMBERED);
   }
 
   /** The other way in everything that a bridge can be set to. */
   public static Undocumented other() {
-    return new Undocumented(false, false, false, true, false, true, true, AddTwice.SECOND_RELATION);
+    return new Undocumented(
+        false, false, false, true, false, true, true, AddTwice.SECOND_RELATION, Absent.BARE);
   }
 
   public Undocumented withPatchUsers(boolean on) {
@@ -48,7 +62,8 @@ public record Undocumented(
         splitsOnWrite,
         deletesPerson,
         userGroups,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withPagedUsers(boolean on) {
@@ -60,12 +75,21 @@ public record Undocumented(
         splitsOnWrite,
         deletesPerson,
         userGroups,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withAddressesOnCreate(boolean on) {
     return new Undocumented(
-        patchUsers, pagedUsers, on, findByName, splitsOnWrite, deletesPerson, userGroups, addTwice);
+        patchUsers,
+        pagedUsers,
+        on,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        addTwice,
+        absent);
   }
 
   public Undocumented withFindByName(boolean on) {
@@ -77,7 +101,8 @@ public record Undocumented(
         splitsOnWrite,
         deletesPerson,
         userGroups,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withSplitsOnWrite(boolean on) {
@@ -89,7 +114,8 @@ public record Undocumented(
         on,
         deletesPerson,
         userGroups,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withDeletesPerson(boolean on) {
@@ -101,7 +127,8 @@ public record Undocumented(
         splitsOnWrite,
         on,
         userGroups,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withUserGroups(boolean on) {
@@ -113,7 +140,8 @@ public record Undocumented(
         splitsOnWrite,
         deletesPerson,
         on,
-        addTwice);
+        addTwice,
+        absent);
   }
 
   public Undocumented withAddTwice(AddTwice answer) {
@@ -125,6 +153,20 @@ public record Undocumented(
         splitsOnWrite,
         deletesPerson,
         userGroups,
+        answer,
+        absent);
+  }
+
+  public Undocumented with(Absent answer) {
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        addTwice,
         answer);
   }
 }

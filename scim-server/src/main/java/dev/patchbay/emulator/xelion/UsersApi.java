@@ -127,6 +127,9 @@ record UsersApi(EmulatedStore store, XelionEmulatorOptions options, String folde
     return store.write(
         handle -> {
           var users = new Users(handle);
+          if (!users.exists(request.oid())) {
+            return ApiError.deletedAbsent("user", options.undocumented().absent());
+          }
           String person = users.get(request.oid()).path("person").path("oid").asText();
           users.delete(request.oid());
           if (options.undocumented().deletesPerson()) {

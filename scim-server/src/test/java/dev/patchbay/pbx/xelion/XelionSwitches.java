@@ -1,6 +1,7 @@
 package dev.patchbay.pbx.xelion;
 
 import dev.patchbay.emulator.xelion.Undocumented;
+import dev.patchbay.emulator.xelion.Undocumented.Absent;
 import dev.patchbay.emulator.xelion.Undocumented.AddTwice;
 import dev.patchbay.emulator.xelion.XelionEmulatorOptions;
 import dev.patchbay.pbx.SwitchPositions;
@@ -32,6 +33,10 @@ abstract class XelionSwitches extends XelionAdapterTest {
             position("addTwice=relation", it -> it.withAddTwice(AddTwice.SECOND_RELATION)),
             position("addTwice=once", it -> it.withAddTwice(AddTwice.ONCE)),
             position("addTwice=refused", it -> it.withAddTwice(AddTwice.REFUSED))),
+        List.of(
+            position("absent=numbered", it -> it.with(Absent.NUMBERED)),
+            position("absent=bare", it -> it.with(Absent.BARE)),
+            position("absent=success", it -> it.with(Absent.SUCCESS))),
         List.of(
             position("users=patch", it -> it.withPatchUsers(true)),
             position("users=put", it -> it.withPatchUsers(false), "update-with: put")),
@@ -93,7 +98,10 @@ abstract class XelionSwitches extends XelionAdapterTest {
       life.addAll(List.of("GET /addressables/#", "PUT /addressables/#"));
     }
     life.addAll(List.of("POST /users", "DELETE /users/#", "DELETE /addressables/#"));
-    if (row.has("person=goes")) {
+    if (row.has("person=goes") && row.has("absent=bare")) {
+      life.add("GET /users"); // a 404 without Xelion's number: is this Xelion?
+    }
+    if (row.has("person=goes") && !row.has("absent=success")) {
       life.add("GET /addressables/#"); // deleting the account took it along: a look confirms it
     }
     return life;
