@@ -7,6 +7,7 @@ import dev.patchbay.emulator.crmcom.CrmComEmulator;
 import dev.patchbay.emulator.crmcom.Undocumented;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.emulator.crmcom.Undocumented.NewId;
+import dev.patchbay.emulator.crmcom.Undocumented.Taken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -61,6 +62,13 @@ final class EmulateCrmComCommand extends EmulateDialect {
       description = "An extension for a template without phones is ignored or refused.")
   private NeedlessExtension needlessExtension;
 
+  @Option(
+      names = "--taken",
+      paramLabel = "TEXT",
+      defaultValue = "exists",
+      description = "What a refusal says of a taken user name: exists, in_use or unsaid.")
+  private Taken taken;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateCrmComCommand() {
     super("crmcom");
@@ -73,6 +81,6 @@ final class EmulateCrmComCommand extends EmulateDialect {
             .withPrefix(prefix)
             .withTokenLife(tokenLife)
             .withUndocumented(
-                new Undocumented(templateKeys, refusalStatus, newId, needlessExtension)));
+                new Undocumented(templateKeys, refusalStatus, newId, needlessExtension, taken)));
   }
 }

@@ -10,9 +10,14 @@ import java.util.Set;
  * @param refusalStatus the HTTP status of an answer whose {@code status.code} is not OK
  * @param newId where the answer to a create has the user's id
  * @param needlessExtension what an extension for a template without phone integration gets
+ * @param taken what a refusal says of a taken user name
  */
 public record Undocumented(
-    Set<String> identifiers, int refusalStatus, NewId newId, NeedlessExtension needlessExtension) {
+    Set<String> identifiers,
+    int refusalStatus,
+    NewId newId,
+    NeedlessExtension needlessExtension,
+    Taken taken) {
 
   /** Where the answer to a create has the user's id. */
   public enum NewId {
@@ -27,6 +32,24 @@ public record Undocumented(
     REFUSED
   }
 
+  /** What a refusal says of a taken user name. */
+  public enum Taken {
+    EXISTS("username already exists"),
+    IN_USE("This User Name is in use"),
+    /** Nothing: it could be any refusal. */
+    UNSAID("the request cannot be processed");
+
+    private final String text;
+
+    Taken(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
   public Undocumented {
     identifiers = Set.copyOf(identifiers);
     if (refusalStatus != 200 && (refusalStatus < 400 || refusalStatus > 499)) {
@@ -36,22 +59,27 @@ public record Undocumented(
   }
 
   static Undocumented usual() {
-    return new Undocumented(Set.of("id", "name"), 200, NewId.DATA, NeedlessExtension.IGNORED);
+    return new Undocumented(
+        Set.of("id", "name"), 200, NewId.DATA, NeedlessExtension.IGNORED, Taken.EXISTS);
   }
 
   public Undocumented withIdentifiers(Set<String> changed) {
-    return new Undocumented(changed, refusalStatus, newId, needlessExtension);
+    return new Undocumented(changed, refusalStatus, newId, needlessExtension, taken);
   }
 
   public Undocumented withRefusalStatus(int status) {
-    return new Undocumented(identifiers, status, newId, needlessExtension);
+    return new Undocumented(identifiers, status, newId, needlessExtension, taken);
   }
 
   public Undocumented with(NewId changed) {
-    return new Undocumented(identifiers, refusalStatus, changed, needlessExtension);
+    return new Undocumented(identifiers, refusalStatus, changed, needlessExtension, taken);
   }
 
   public Undocumented with(NeedlessExtension changed) {
-    return new Undocumented(identifiers, refusalStatus, newId, changed);
+    return new Undocumented(identifiers, refusalStatus, newId, changed, taken);
+  }
+
+  public Undocumented with(Taken changed) {
+    return new Undocumented(identifiers, refusalStatus, newId, needlessExtension, changed);
   }
 }

@@ -98,7 +98,7 @@ final class UsersApi {
             .mapTo(Boolean.class)
             .one();
     if (taken) {
-      throw refused("username already exists");
+      throw refused(options.undocumented().taken().text());
     }
     long id =
         handle

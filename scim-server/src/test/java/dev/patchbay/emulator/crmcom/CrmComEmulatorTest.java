@@ -210,7 +210,13 @@ class CrmComEmulatorTest {
 
   @Test
   void whatTheVendorLeavesOpenGoesTheOtherWayByItsSwitches() throws Exception {
-    var other = new Undocumented(Set.of("id"), 400, NewId.DATA_USER, NeedlessExtension.REFUSED);
+    var other =
+        new Undocumented(
+            Set.of("id"),
+            400,
+            NewId.DATA_USER,
+            NeedlessExtension.REFUSED,
+            Undocumented.Taken.UNSAID);
     try (var pbx = CrmComEmulator.start(options.withUndocumented(other))) {
       String token = token(pbx);
       ObjectNode byId = user(token);

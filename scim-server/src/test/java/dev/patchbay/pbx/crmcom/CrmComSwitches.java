@@ -4,6 +4,7 @@ import dev.patchbay.emulator.crmcom.CrmComOptions;
 import dev.patchbay.emulator.crmcom.Undocumented;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.emulator.crmcom.Undocumented.NewId;
+import dev.patchbay.emulator.crmcom.Undocumented.Taken;
 import dev.patchbay.pbx.SwitchPositions;
 import dev.patchbay.pbx.SwitchPositions.Position;
 import java.nio.file.Path;
@@ -45,6 +46,10 @@ abstract class CrmComSwitches extends CrmComAdapterTest {
         List.of(
             position("extension=ignored", it -> it.with(NeedlessExtension.IGNORED)),
             position("extension=refused", it -> it.with(NeedlessExtension.REFUSED))),
+        List.of(
+            position("taken=exists", it -> it.with(Taken.EXISTS)),
+            position("taken=inUse", it -> it.with(Taken.IN_USE)),
+            position("taken=unsaid", it -> it.with(Taken.UNSAID))),
         List.of(Position.of("key", it -> it), Position.of("account", it -> it)));
   }
 
@@ -62,6 +67,11 @@ abstract class CrmComSwitches extends CrmComAdapterTest {
     return row.has("key")
         ? super.login(key, password)
         : "username: bridge\norganisation: Acme\npassword: file:" + password;
+  }
+
+  @Override
+  protected boolean saysWhatIsTaken() {
+    return !row.has("taken=unsaid");
   }
 
   @Override
