@@ -4,6 +4,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.portsip.AuthStyle;
 import dev.patchbay.emulator.portsip.Level;
+import dev.patchbay.emulator.portsip.Otherwise;
 import dev.patchbay.emulator.portsip.PasswordPolicy;
 import dev.patchbay.emulator.portsip.PortSipEmulator;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
@@ -13,6 +14,7 @@ import dev.patchbay.emulator.portsip.UpdateMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +72,14 @@ final class EmulatorFlags {
   private MemberAddTwice memberAddTwice;
 
   @Option(
+      names = "--otherwise",
+      paramLabel = "WORD",
+      split = ",",
+      description =
+          "What else is not as usual: absent-member-ok or absent-member-400, bare-refusals.")
+  private Set<Otherwise> otherwise = Set.of();
+
+  @Option(
       names = "--api-level",
       paramLabel = "VERSION",
       converter = ApiLevel.class,
@@ -122,6 +132,7 @@ final class EmulatorFlags {
               .withDuplicateStatus(duplicateStatus)
               .withMemberAddTwice(memberAddTwice)
               .withRolesGivenBy(rolesGivenBy)
+              .withOtherwise(otherwise)
               .withAuthStyles(authStyles.getFirst(), authStyles.toArray(AuthStyle[]::new))
               .withLevel(level)
               .withTokenLife(tokenLife)

@@ -64,6 +64,7 @@ final class GroupRunner {
 
   private Entry besideOnly(Handle handle, Entry entry, GroupBeginning.WithCommit also) {
     if (!also.write(handle)) {
+      requireUnmoved(handle, entry);
       return entry;
     }
     if (!EntryStore.claim(handle, entry)) {
@@ -72,6 +73,17 @@ final class GroupRunner {
     var moved = entry.accepted(entry.resource(), tenant.now()).claimed();
     EntryStore.update(handle, moved);
     return moved;
+  }
+
+  /** Its rows were read later than itself: another process may have done what was asked for. */
+  private static void requireUnmoved(Handle handle, Entry entry) {
+    boolean moved =
+        EntryStore.find(handle, entry.id())
+            .filter(now -> now.version() == entry.version())
+            .isEmpty();
+    if (moved) {
+      throw new EntryLocks.Busy();
+    }
   }
 
   /** Whether the plan makes a group anew that was on the PBX before, with members. */

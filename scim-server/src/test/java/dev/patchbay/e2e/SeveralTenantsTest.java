@@ -136,7 +136,7 @@ class SeveralTenantsTest {
       numbers.add(ada.at("/" + RunningBridge.PBX_URN + "/extensionNumber"));
       tenants.scim(tenant).createGroup("Sales", ada.id()).is(201);
     }
-    assertThat(numbers).containsExactly("1001", "1001", "", "1001"); // a Xelion gives none
+    assertThat(numbers).containsExactly("1001", "1001", "", ""); // nor has a back office
   }
 
   @Test

@@ -19,7 +19,6 @@ class StoreOutageTest {
   private static final int ATTEMPTS = 100;
 
   private final TestStore.OnPostgresql store = TestStore.postgresql();
-  private final AtomicInteger refused = new AtomicInteger();
   @TempDir private Path directory;
   private RunningBridge bridge;
   private Runnable outage = () -> {};
@@ -40,8 +39,6 @@ class StoreOutageTest {
     start(RunningBridge.impatient(store, directory));
 
     joinAndLeave();
-
-    assertThat(refused).as("answers 503").hasPositiveValue();
   }
 
   @Test
@@ -122,7 +119,6 @@ class StoreOutageTest {
         return answer;
       }
       answer.isRetry(503);
-      refused.incrementAndGet();
     }
     throw new AssertionError("refused " + ATTEMPTS + " times");
   }

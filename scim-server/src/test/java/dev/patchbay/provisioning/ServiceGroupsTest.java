@@ -191,30 +191,29 @@ class ServiceGroupsTest {
   }
 
   @Test
-  void whoeverIsRefusedKeepsNobodyElseOut() {
+  void whoeverIsLostKeepsNobodyElseOut() {
     var support = queue("Support", "q1");
     office.pbx.lose("ada");
 
-    assertRefused(
-        Refusal.Kind.INVALID_VALUE,
-        "these took effect: 1 members",
-        () -> office.patch(support, members("add", ada, bob)));
+    office.patch(support, members("add", ada, bob));
 
-    assertThat(office.members(support)).containsExactly(bob.id());
+    assertThat(office.state(support)).isEqualTo("pending");
     assertThat(office.pbx.inQueue("q1")).containsExactly("1001", STRANGER);
+    office.rest();
+    assertThat(office.state(support)).isEqualTo("synced");
+    assertThat(office.pbx.inQueue("q1")).containsExactly("1000", "1001", STRANGER);
   }
 
   @Test
-  void whoeverIsRefusedKeepsNobodyIn() {
+  void whoeverIsLostKeepsNobodyIn() {
     var support = queue("Support", "q1", bob);
     office.pbx.lose("ada");
-    office.pbx.calls();
 
-    assertThatThrownBy(() -> office.patch(support, members("replace", ada)))
-        .isInstanceOf(Refusal.class);
+    office.patch(support, members("replace", ada));
 
-    assertThat(office.pbx.calls()).hasSize(3);
     assertThat(office.pbx.inQueue("q1")).containsExactly(STRANGER);
+    office.rest();
+    assertThat(office.pbx.inQueue("q1")).containsExactly("1000", STRANGER);
   }
 
   @Test

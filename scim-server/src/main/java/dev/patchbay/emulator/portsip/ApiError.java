@@ -14,6 +14,23 @@ final class ApiError extends Refusal {
   private final String code;
   private final transient Map<String, String> detail;
 
+  /** What says nothing but its status. */
+  static final class Bare extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    private Bare(ApiError error) {
+      super(error.getMessage());
+      this.status = error.status;
+    }
+
+    @Override
+    public WebResponse answer() {
+      return WebResponse.of(status);
+    }
+  }
+
   ApiError(int status, String code, String message) {
     this(status, code, message, Map.of());
   }
@@ -63,6 +80,11 @@ final class ApiError extends Refusal {
       case 429 -> "TOO_MANY_REQUESTS";
       default -> "UNKNOWN";
     };
+  }
+
+  /** The same without a body, of those that a gateway may give as well. */
+  Refusal bare() {
+    return status == 401 || status == 403 || status == 404 ? new Bare(this) : this;
   }
 
   @Override

@@ -118,10 +118,12 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
     return with(
         request,
         (groups, id, user) -> {
-          if (!groups.remove(id, user)) {
-            throw ApiError.notFound("member");
+          if (groups.remove(id, user) || undocumented.is(Otherwise.ABSENT_MEMBER_OK)) {
+            return WebResponse.of(204);
           }
-          return WebResponse.of(204);
+          throw undocumented.is(Otherwise.ABSENT_MEMBER_400)
+              ? ApiError.invalid("not a member")
+              : ApiError.notFound("member");
         });
   }
 

@@ -55,7 +55,7 @@ public final class PortSipEmulator extends Emulator {
         });
     var sessions = new Sessions(options.access(), options.clock());
     var newUser = new NewUser(store, options);
-    var calls = new PortSipRoutes(routes, new Admission(sessions, store));
+    var calls = new PortSipRoutes(routes, new Admission(sessions, store), options.undocumented());
     new SignInApi(store, options.access(), sessions).addTo(calls);
     new TenantApi(store, options).addTo(calls);
     new UsersApi(store, options, newUser).addTo(calls);

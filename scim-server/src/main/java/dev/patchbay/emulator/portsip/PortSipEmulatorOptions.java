@@ -195,6 +195,10 @@ public record PortSipEmulatorOptions(
     return with(undocumented.with(key));
   }
 
+  public PortSipEmulatorOptions withOtherwise(Set<Otherwise> different) {
+    return with(undocumented.with(different));
+  }
+
   private PortSipEmulatorOptions with(EmulatedAccess changed) {
     return new PortSipEmulatorOptions(place, changed, limits, undocumented, ms365, level, clock);
   }

@@ -4,7 +4,7 @@ import dev.patchbay.emulator.Routes;
 import dev.patchbay.web.WebResponse;
 
 /** Adds API calls and what each asks of its token; PortSIP reads by GET and does all by POST. */
-record PortSipRoutes(Routes routes, Admission admission) {
+record PortSipRoutes(Routes routes, Admission admission, Undocumented undocumented) {
 
   /** What a call does once it is let in. */
   @FunctionalInterface
@@ -29,6 +29,12 @@ record PortSipRoutes(Routes routes, Admission admission) {
   }
 
   private Routes.Action admitted(Need need, Action action) {
-    return request -> action.run(new ApiRequest(request, admission.admit(request, need)));
+    return request -> {
+      try {
+        return action.run(new ApiRequest(request, admission.admit(request, need)));
+      } catch (ApiError error) {
+        throw undocumented.is(Otherwise.BARE_REFUSALS) ? error.bare() : error;
+      }
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.emulator.portsip;
 
+import java.util.Set;
+
 /**
  * What the vendor does not say, to be tried both ways.
  *
@@ -7,12 +9,14 @@ package dev.patchbay.emulator.portsip;
  * @param duplicateStatus 400 or 409: the status of a name or number that is taken
  * @param memberAddTwice what adding a present member gets
  * @param roleGivenBy by what a user's role is named where roles have an id
+ * @param otherwise what else is not as usual
  */
 public record Undocumented(
     UpdateMode updateMode,
     int duplicateStatus,
     MemberAddTwice memberAddTwice,
-    RoleGivenBy roleGivenBy) {
+    RoleGivenBy roleGivenBy,
+    Set<Otherwise> otherwise) {
   /** What adding a present member gets. */
   public enum MemberAddTwice {
     OK,
@@ -26,6 +30,7 @@ public record Undocumented(
   }
 
   public Undocumented {
+    otherwise = Set.copyOf(otherwise);
     if (duplicateStatus != 400 && duplicateStatus != 409) {
       throw new IllegalArgumentException(
           "duplicateStatus must be 400 or 409, was " + duplicateStatus);
@@ -33,23 +38,31 @@ public record Undocumented(
   }
 
   static Undocumented usual() {
-    return new Undocumented(UpdateMode.MERGE, 400, MemberAddTwice.OK, RoleGivenBy.NAME);
+    return new Undocumented(UpdateMode.MERGE, 400, MemberAddTwice.OK, RoleGivenBy.NAME, Set.of());
   }
 
   Undocumented with(UpdateMode mode) {
-    return new Undocumented(mode, duplicateStatus, memberAddTwice, roleGivenBy);
+    return new Undocumented(mode, duplicateStatus, memberAddTwice, roleGivenBy, otherwise);
   }
 
   Undocumented withDuplicateStatus(int status) {
-    return new Undocumented(updateMode, status, memberAddTwice, roleGivenBy);
+    return new Undocumented(updateMode, status, memberAddTwice, roleGivenBy, otherwise);
   }
 
   Undocumented with(MemberAddTwice answer) {
-    return new Undocumented(updateMode, duplicateStatus, answer, roleGivenBy);
+    return new Undocumented(updateMode, duplicateStatus, answer, roleGivenBy, otherwise);
   }
 
   Undocumented with(RoleGivenBy key) {
-    return new Undocumented(updateMode, duplicateStatus, memberAddTwice, key);
+    return new Undocumented(updateMode, duplicateStatus, memberAddTwice, key, otherwise);
+  }
+
+  Undocumented with(Set<Otherwise> different) {
+    return new Undocumented(updateMode, duplicateStatus, memberAddTwice, roleGivenBy, different);
+  }
+
+  boolean is(Otherwise different) {
+    return otherwise.contains(different);
   }
 
   /** The refusal of something another has. */

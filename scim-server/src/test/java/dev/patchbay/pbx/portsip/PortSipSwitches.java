@@ -1,12 +1,15 @@
 package dev.patchbay.pbx.portsip;
 
 import dev.patchbay.emulator.portsip.AuthStyle;
+import dev.patchbay.emulator.portsip.Otherwise;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
 import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
 import dev.patchbay.emulator.portsip.UpdateMode;
 import dev.patchbay.pbx.SwitchPositions;
 import dev.patchbay.pbx.SwitchPositions.Position;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +48,17 @@ abstract class PortSipSwitches extends PortSipAdapterTest {
             Position.of("duplicate=409", it -> it.withDuplicateStatus(409))),
         List.of(
             Position.of("addTwice=ok", it -> it.withMemberAddTwice(MemberAddTwice.OK)),
-            Position.of("addTwice=refused", it -> it.withMemberAddTwice(MemberAddTwice.REFUSED))));
+            Position.of("addTwice=refused", it -> it.withMemberAddTwice(MemberAddTwice.REFUSED))),
+        otherwise());
+  }
+
+  private static List<Position<PortSipEmulatorOptions>> otherwise() {
+    var positions = new ArrayList<Position<PortSipEmulatorOptions>>();
+    positions.add(Position.of("as usual", it -> it));
+    for (Otherwise word : Otherwise.values()) {
+      positions.add(Position.of(word.toString(), it -> it.withOtherwise(Set.of(word))));
+    }
+    return positions;
   }
 
   @Override
