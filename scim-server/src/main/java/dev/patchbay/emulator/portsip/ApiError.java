@@ -21,7 +21,7 @@ final class ApiError extends Refusal {
     private final int status;
 
     private Bare(ApiError error) {
-      super(error.getMessage());
+      super("status " + error.status);
       this.status = error.status;
     }
 
