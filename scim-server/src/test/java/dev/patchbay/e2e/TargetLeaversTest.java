@@ -43,19 +43,6 @@ class TargetLeaversTest extends PhonesAndDesk {
   }
 
   @Test
-  void whoseHeldDeletionIsTakenBackKeepsTheAccountOnATarget() throws IOException {
-    reopen(targets() + BRAKE);
-    String ada = scim.createUser("ada", WITH_PASSWORD).is(201).id();
-    scim.delete("/Users/" + ada).isRetry(503);
-
-    operators("POST", "/work/" + ada + "/cancel").is(204);
-
-    awaitSynced(ada);
-    assertThat(works(desk)).isTrue();
-    assertThat(on(desk).signsIn("ada", PASSWORD)).isTrue();
-  }
-
-  @Test
   void aDeletionThatTheTenantHasNotDoneIsOnlyADeactivationOnATarget() {
     String ada = scim.createUser("ada", WITH_PASSWORD).is(201).id();
     fails(phones, new Fault.Reset());
