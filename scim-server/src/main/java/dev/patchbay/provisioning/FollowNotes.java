@@ -2,6 +2,7 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.schema.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -72,8 +73,9 @@ final class FollowNotes {
    * Before it is made: its name, by which whoever goes on after a crash finds it.
    *
    * @throws TryLater if the entry is another one than was read: it may be gone, and its sender told
+   * @throws Refusal if the name would find somebody else's
    */
-  void begin(Followed before, Followed row, Entry entry) {
+  void begin(Followed before, Followed row, Entry entry, InnerEntries inner) {
     tenant
         .database()
         .run(
@@ -85,6 +87,7 @@ final class FollowNotes {
               if (!same) {
                 throw TryLater.unavailable(SOON, "it changes at this moment");
               }
+              inner.requireFree(handle, before, row);
               note(handle, before, row);
             });
   }

@@ -90,6 +90,21 @@ final class FollowedRows {
         .isPresent();
   }
 
+  /** Whether another entry may have been made there under the row's name, unheard of. */
+  static boolean isBegunByAnother(Handle handle, Followed row) {
+    return handle
+        .createQuery(
+            "select 1 from followed where target = :target and inner_id is null"
+                + " and lower(name) = lower(:name) and type = :type and entry_id <> :id")
+        .bind("target", row.target())
+        .bind("name", row.name())
+        .bind("type", row.type().scimName())
+        .bind("id", row.entryId())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /**
    * What is to be looked at again now: what is due, what the target's own work has ended on, and
    * what it has begun to work on by itself, because of drift, say; leavers first.

@@ -164,7 +164,7 @@ final class Follower implements Following {
   private void create(Seen seen, Entry user) {
     var name = user.resource().path("userName").asText();
     var row = seen.row().of(Optional.empty()).begun(name);
-    notes.begin(seen.row(), row, user);
+    notes.begin(seen.row(), row, user, inner);
     try {
       var wish = body.ofNew(user, seen.row().secrets());
       var made = target.provisioner().create(EntryType.USER, sender, wish);

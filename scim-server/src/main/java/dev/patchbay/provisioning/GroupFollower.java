@@ -116,7 +116,7 @@ final class GroupFollower implements Following {
   private void create(Seen seen, Entry group) {
     var name = group.resource().path("displayName").asText();
     var row = seen.row().of(Optional.empty()).begun(name);
-    notes.begin(seen.row(), row, group);
+    notes.begin(seen.row(), row, group, inner);
     var body = JsonNodeFactory.instance.objectNode();
     body.putArray("schemas").add(ResourceTypes.CORE_GROUP).add(ResourceTypes.PBX_GROUP);
     body.put("displayName", name);

@@ -1,6 +1,7 @@
 package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.OpenBridge;
 import dev.patchbay.config.Secret;
@@ -135,5 +136,42 @@ class CrmComTargetTest {
     operators("POST", "/work/" + id + "/cancel").is(204);
 
     assertThat(operators("GET", "/work").json().path("items")).isEmpty();
+  }
+
+  /** The desk still has the account of whom it was told to let go, and cannot say whose it is. */
+  @Test
+  void whoComesUnderANameThatStayedOnTheDeskIsNotTakenForTheOneWhoLeft() {
+    String left = scim.createUser("ada", AGENT).is(201).id();
+    scim.delete("/Users/" + left).isRetry(503);
+    operators("POST", "/work/" + left + "/cancel").is(204);
+
+    String samePhone = ",'" + RunningBridge.PBX_URN + "':{'extensionNumber':'1000'}";
+    String id = scim.createUser("ada", AGENT + samePhone).is(201).id();
+
+    assertBlockedByTheNameOnTheDesk(id);
+  }
+
+  @Test
+  void whoCameBeforeTheNameWasLetGoIsNotTakenForTheOneWhoLeftEither() {
+    String left = scim.createUser("ada", AGENT).is(201).id();
+    scim.delete("/Users/" + left).isRetry(503);
+    String id = scim.createUser("ada", AGENT).is(201).id();
+
+    operators("POST", "/work/" + left + "/cancel").is(204);
+    assertBlockedByTheNameOnTheDesk(id);
+
+    set(id, "userName", "'ada.king'").is(200);
+    await().until(() -> scim.get("/Users/" + id).at(RunningBridge.STATE).equals("synced"));
+    assertThat(desk.calls().calls()).hasSize(2);
+  }
+
+  private void assertBlockedByTheNameOnTheDesk(String id) {
+    Answer shown = scim.get("/Users/" + id).is(200);
+    assertThat(shown.at(RunningBridge.STATE)).as(shown.toString()).isEqualTo("blocked");
+    assertThat(shown.at(DESK + "/lastError")).isEqualTo("'ada' is somebody else's name there");
+    assertThat(operators("GET", "/work").json().path("items"))
+        .extracting(it -> it.path("id").asText())
+        .containsExactly(id);
+    assertThat(desk.calls().calls()).hasSize(1);
   }
 }

@@ -185,6 +185,32 @@ class TargetsTest extends PhonesAndDesk {
     assertThat(on(desk).users()).hasSize(2);
   }
 
+  /** As killed between the target's commit and the note of it, and renamed before the next look. */
+  @Test
+  void anAccountOfWhichNobodyHeardIsNotTakenForThatOfTheNextOfItsName() throws IOException {
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    String number = on(desk).extension("ada");
+    bridge.close();
+    sql("UPDATE followed SET inner_id = NULL, version = 0, state = 'blocked'");
+    open("");
+    change(ada, "{'op':'replace','path':'userName','value':'countess'}").is(200);
+    bridge.close();
+    sql(
+        "UPDATE followed SET due_at = 9000000000000, tried ="
+            + " (SELECT version FROM entry WHERE id = entry_id)"); // the next one is looked at
+    // first
+    open(targets());
+
+    Answer next = scim.createUser("ada", AGENT).is(201);
+
+    assertThat(next.at(DESK + "/lastError")).startsWith("somebody else of that name");
+    sql("UPDATE followed SET due_at = 0 WHERE entry_id = '" + ada + "'");
+    awaitSynced(ada);
+    awaitSynced(next.id());
+    assertThat(on(desk).extension("ada")).isEqualTo(number); // the account's name there stays
+    assertThat(on(desk).users()).hasSize(2);
+  }
+
   @Test
   void aPasswordThatTookEffectInARefusedRequestReachesTheTarget() {
     String ada = scim.createUser("ada", AGENT).is(201).id();
