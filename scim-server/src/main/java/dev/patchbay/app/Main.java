@@ -1,5 +1,6 @@
 package dev.patchbay.app;
 
+import dev.patchbay.config.Nearest;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: {@code java -jar patchbay.jar COMMAND}; docs/reference/cli.md has the commands. */
 @Command(
@@ -86,9 +88,26 @@ public final class Main implements Runnable {
   /** One line instead of picocli's whole help: whoever mistyped a flag sees which. */
   private static int wrongUse(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = e.getMessage() + " (" + command + " --help shows all)";
+    String message = said(e) + " (" + command + " --help shows all)";
     e.getCommandLine().getErr().println(command + ": " + message);
     return WRONG_USE;
+  }
+
+  /** Of a word where a command belongs: which there are; picocli would list all that follows it. */
+  private static String said(ParameterException e) {
+    var commands = e.getCommandLine().getSubcommands().keySet();
+    if (!(e instanceof UnmatchedArgumentException stray)
+        || commands.isEmpty()
+        || stray.isUnknownOption()) {
+      return String.valueOf(e.getMessage());
+    }
+    String word = stray.getUnmatched().getFirst();
+    return "expected one of "
+        + String.join(", ", commands)
+        + ", found '"
+        + word
+        + "'"
+        + Nearest.hint(word, commands);
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -4,12 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Section;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxField;
-import dev.patchbay.schema.FilterMatcher;
-import dev.patchbay.schema.FilterParser;
-import dev.patchbay.schema.PhoneAccount;
-import dev.patchbay.schema.Refusal;
-import dev.patchbay.schema.ResourceType;
-import dev.patchbay.schema.ResourceTypes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +18,6 @@ import java.util.function.Predicate;
  * @param wanted which of the tenant's users it has
  */
 record TargetConfig(String name, TenantConfig tenant, String filter, Predicate<ObjectNode> wanted) {
-  private static final ResourceType USER = ResourceTypes.user(PhoneAccount.WHOLE);
   private static final List<String> TENANTS_OWN = List.of("tokens", "jwt", "bulk", "targets");
 
   /** Those of a tenant's section, without any that has a problem, which is reported. */
@@ -50,7 +43,10 @@ record TargetConfig(String name, TenantConfig tenant, String filter, Predicate<O
     }
     var wanted =
         section.has("filter")
-            ? section.value("filter", "a SCIM filter on users", TargetConfig::filter)
+            ? section
+                .value("filter", "a SCIM filter on users", TargetFilter::of)
+                .filter(it -> it.fits(section))
+                .<Predicate<ObjectNode>>map(TargetFilter::wanted)
             : Optional.<Predicate<ObjectNode>>of(user -> true);
     var read = TenantConfig.target(tenant, name, section, owners);
     read.filter(it -> section.has("filter") && !takesOut(it))
@@ -65,14 +61,6 @@ record TargetConfig(String name, TenantConfig tenant, String filter, Predicate<O
     try (var pbx = target.openPbx(Clock.systemUTC(), () -> 1)) {
       var can = pbx.capabilities();
       return can.offers(PbxCall.DeleteUser.class) || can.changes(PbxField.ENABLED);
-    }
-  }
-
-  private static Predicate<ObjectNode> filter(String text) {
-    try {
-      return FilterMatcher.of(FilterParser.parse(text), USER);
-    } catch (Refusal refusal) {
-      throw new IllegalArgumentException(refusal.detail(), refusal);
     }
   }
 }

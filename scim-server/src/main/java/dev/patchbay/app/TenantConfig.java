@@ -46,12 +46,12 @@ record TenantConfig(
     targets = List.copyOf(targets);
   }
 
-  private static String checked(String kind, String name) {
+  /** Says so of a name that cannot be; the rest is read all the same, to tell all at once. */
+  private static void check(String kind, String name, Section section) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
+      section.reject(
           kind + " must be 1 to 63 small letters, digits and inner dashes, was '" + name + "'");
     }
-    return name;
   }
 
   /**
@@ -60,14 +60,15 @@ record TenantConfig(
    * @param owners of the tokens of the whole file
    */
   static Optional<TenantConfig> from(String name, Section section, TokenOwners owners) {
-    return read(checked("tenant", name), section, owners, TargetConfig.of(name, section, owners));
+    check("tenant", name, section);
+    return read(name, section, owners, TargetConfig.of(name, section, owners));
   }
 
   /** The inner tenant of a target: no path of SCIM leads there, since no tenant has a dot. */
   static Optional<TenantConfig> target(
       String tenant, String name, Section section, TokenOwners owners) {
-    return read(tenant + "." + checked("target", name), section, owners, List.of())
-        .map(TenantConfig::asTarget);
+    check("target", name, section);
+    return read(tenant + "." + name, section, owners, List.of()).map(TenantConfig::asTarget);
   }
 
   private TenantConfig asTarget() {

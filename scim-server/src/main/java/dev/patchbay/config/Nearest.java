@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word somebody meant when they mistyped it. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code , did you mean 'x'?}, or nothing when no word is near. */
-  static String hint(String typed, Collection<String> known) {
+  public static String hint(String typed, Collection<String> known) {
     return find(typed, known).map(word -> ", did you mean '" + word + "'?").orElse("");
   }
 

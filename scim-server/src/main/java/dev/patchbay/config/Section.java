@@ -268,6 +268,11 @@ public final class Section {
     }
   }
 
+  /** Reports that the section as a whole is wrong; what is in it is still read. */
+  public void reject(String message) {
+    reading.problem(reading.place(node.line()), path, message);
+  }
+
   /** Reports that the value of {@code key} is wrong for a reason only the reader knows. */
   public void reject(String key, String message) {
     String place = override(key).isPresent() ? overridePlace(key) : reading.place(line(key));
@@ -363,7 +368,7 @@ public final class Section {
 
   private YamlNode.Mapping notASection(YamlNode value, String at) {
     unexpected(value, at, "a section (key: value)");
-    return YamlNode.Mapping.EMPTY;
+    return new YamlNode.Mapping(Map.of(), value.line());
   }
 
   private void unexpected(YamlNode value, String at, String expected) {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code templates}: each sets attributes as a user would have them. What a user could not
@@ -47,10 +48,11 @@ record TemplateSettings(KnownPbx pbx, ExtensionSettings extensions) {
 
   private Map<PbxField, String> fields(Section settings) {
     var schemas = ProfileFields.attributes(pbx::changes);
+    var users = users();
     var fields = new EnumMap<PbxField, String>(PbxField.class);
     for (String name : settings.keys()) {
       if (schemas.containsKey(name)) {
-        read(settings, name, schema(schemas.get(name)), fields);
+        read(settings, name, schema(users, schemas.get(name)), fields);
       } else {
         var known = List.copyOf(schemas.keySet());
         if (settings.has(name)) {
@@ -61,14 +63,20 @@ record TemplateSettings(KnownPbx pbx, ExtensionSettings extensions) {
     return fields;
   }
 
-  private Schema schema(String urn) {
-    return urn.isEmpty() ? WHOLE.core() : WHOLE.extension(urn).orElseThrow();
+  /** Users with what the PBX has, down to the parts of an attribute. */
+  private ResourceType users() {
+    var held = ProfileFields.all().stream().filter(pbx::changes).collect(Collectors.toSet());
+    return ResourceTypes.user(PhoneAccount.WHOLE.without(ProfileFields.absent(held)));
+  }
+
+  private static Schema schema(ResourceType users, String urn) {
+    return urn.isEmpty() ? users.core() : users.extension(urn).orElseThrow();
   }
 
   /** Each attribute by itself, so that what is wrong is told of its own line. */
   private void read(Section settings, String name, Schema schema, Map<PbxField, String> fields) {
     var user = JsonNodeFactory.instance.objectNode().put("userName", "x");
-    var holder = schema.equals(WHOLE.core()) ? user : user.putObject(schema.urn());
+    var holder = schema.urn().equals(ResourceTypes.CORE_USER) ? user : user.putObject(schema.urn());
     for (String each : TemplateValue.together(name)) {
       schema
           .attribute(each)

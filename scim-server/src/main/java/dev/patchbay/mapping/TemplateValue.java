@@ -32,7 +32,7 @@ final class TemplateValue {
       return Optional.of(
           attribute.traits().multiValued()
               ? list(section.list(name), attribute)
-              : object(section.section(name), attribute));
+              : object(held(section.section(name), attribute), attribute));
     }
     return attribute.traits().multiValued()
         ? Optional.of(texts(section.strings(name, List.of())))
@@ -49,6 +49,17 @@ final class TemplateValue {
     var list = JsonNodeFactory.instance.arrayNode();
     texts.forEach(list::add);
     return list;
+  }
+
+  /** The section, after saying which of its keys are no part that the PBX has. */
+  private static Section held(Section section, Attribute attribute) {
+    var parts = attribute.subAttributes().stream().map(Attribute::name).toList();
+    for (String key : section.keys()) {
+      if (!parts.contains(key) && section.has(key)) {
+        section.rejectWord(key, "a setting that users of this pbx have", key, parts);
+      }
+    }
+    return section;
   }
 
   private static ObjectNode object(Section section, Attribute attribute) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -29,6 +30,7 @@ class MainTest {
         "emulate ipcortex --fail-status 201",
         "emulate xelion --at-once 0",
         "emulate crmcom --prefix crm",
+        "emulate crmcom --template-key code",
         "emulate crmcom --token file:no-such-file",
         "token --no-such-flag",
         "init",
@@ -48,6 +50,25 @@ class MainTest {
     assertThat(program.exitCode()).isEqualTo(2);
     assertThat(program.err()).startsWith("patchbay").hasLineCount(1);
     assertThat(program.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          emulate portsop --port 0 | expected one of portsip, ipcortex, xelion, crmcom, \
+          found 'portsop', did you mean 'portsip'? (patchbay emulate --help shows all)
+          emulate acme | crmcom, found 'acme' (patchbay
+          chekc | found 'chekc', did you mean 'check'?
+          emulate crmcom --template-key code | templates are named by id, name or both, was code
+          """)
+  void saysWhatThereIsInsteadOfAWrongWord(String line, String said) {
+    Program program = Program.run(line.split(" "));
+
+    assertThat(program.exitCode()).isEqualTo(2);
+    assertThat(program.err()).contains(said);
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ public record Undocumented(
     NewId newId,
     NeedlessExtension needlessExtension,
     Taken taken) {
+  private static final Set<String> IDENTIFIERS = Set.of("id", "name");
 
   /** Where the answer to a create has the user's id. */
   public enum NewId {
@@ -52,6 +53,10 @@ public record Undocumented(
 
   public Undocumented {
     identifiers = Set.copyOf(identifiers);
+    if (!IDENTIFIERS.containsAll(identifiers)) {
+      throw new IllegalArgumentException(
+          "templates are named by id, name or both, was " + String.join(",", identifiers));
+    }
     if (refusalStatus != 200 && (refusalStatus < 400 || refusalStatus > 499)) {
       throw new IllegalArgumentException(
           "refusalStatus must be 200 or 400 to 499, was " + refusalStatus);
@@ -59,8 +64,7 @@ public record Undocumented(
   }
 
   static Undocumented usual() {
-    return new Undocumented(
-        Set.of("id", "name"), 200, NewId.DATA, NeedlessExtension.IGNORED, Taken.EXISTS);
+    return new Undocumented(IDENTIFIERS, 200, NewId.DATA, NeedlessExtension.IGNORED, Taken.EXISTS);
   }
 
   public Undocumented withIdentifiers(Set<String> changed) {

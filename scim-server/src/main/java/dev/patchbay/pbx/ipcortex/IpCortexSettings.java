@@ -9,7 +9,6 @@ import dev.patchbay.pbx.ipcortex.IpCortexLogin.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,6 +31,8 @@ record IpCortexSettings(
     Written.Verify verify) {
   // No limit is documented; a session of a web application is no place for many calls at once.
   private static final RequestLimits USUAL = new RequestLimits(4, 0);
+
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
   private enum Policy {
     ROLE,
@@ -106,14 +107,12 @@ record IpCortexSettings(
   private static RoleNames roles(Section section) {
     var form = section.choice("give-roles-by", RoleNames.Form.NAME);
     var ids = new HashMap<String, Long>();
-    for (Map.Entry<String, String> role : section.stringMap("roles").entrySet()) {
-      requireLower(section, "roles", role.getKey());
-      if (role.getValue().matches("[0-9]{1,18}")) {
-        ids.put(role.getKey(), Long.parseLong(role.getValue()));
-      } else {
-        section.reject(
-            "roles", "expected the role's id on the PBX, found '" + role.getValue() + "'");
-      }
+    Section roles = section.section("roles");
+    for (String role : roles.keys()) {
+      requireLower(roles, role, role);
+      roles
+          .value(role, "the role's id on the PBX", text -> Long.parseLong(matching(ID, text)))
+          .ifPresent(id -> ids.put(role, id));
     }
     if (form == RoleNames.Form.ID && ids.isEmpty()) {
       section.reject("give-roles-by", "id needs the ids of all roles in roles");
