@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,10 +48,13 @@ final class PortSipRoles {
   private volatile Map<String, String> listed = Map.of();
 
   /**
-   * Whether the last role that was read named every permission we know and no other: PortSIP shows
-   * what is not granted, too, so that of no role there is anything an update could lose.
+   * Roles whose last read did not name every permission we know and no other. PortSIP shows what is
+   * not granted, too: while there is none, no role has anything that an update could lose.
    */
-  private volatile boolean knowsAll;
+  private final Set<PbxRef> strange = ConcurrentHashMap.newKeySet();
+
+  /** Whether any role was read yet. */
+  private volatile boolean seen;
 
   PortSipRoles(PortSipApi api, PortSipSettings settings) {
     this.api = api;
@@ -106,8 +110,17 @@ final class PortSipRoles {
   Optional<Found<PbxRole>> one(PbxRef ref) {
     HttpCall call = HttpCall.read("role read", path(ref, ""));
     var json = api.find(call, api.time());
-    json.ifPresent(it -> knowsAll = PortSipPermissions.isWhole(it.path("permissions")));
+    json.ifPresentOrElse(it -> noted(ref, it), () -> strange.remove(ref));
     return json.map(it -> found(call, it));
+  }
+
+  private void noted(PbxRef ref, ObjectNode role) {
+    if (PortSipPermissions.isWhole(role.path("permissions"))) {
+      strange.remove(ref);
+    } else {
+      strange.add(ref);
+    }
+    seen = true;
   }
 
   private Found<PbxRole> found(HttpCall call, ObjectNode json) {
@@ -155,7 +168,7 @@ final class PortSipRoles {
    */
   private ObjectNode permissions(UpdateRole call, CallTime time) {
     var wanted = call.role().permissions();
-    if (knowsAll && PortSipPermissions.KNOWN.all().containsAll(wanted)) {
+    if (seen && strange.isEmpty() && PortSipPermissions.KNOWN.all().containsAll(wanted)) {
       return PortSipPermissions.whole(wanted);
     }
     ObjectNode before = api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);

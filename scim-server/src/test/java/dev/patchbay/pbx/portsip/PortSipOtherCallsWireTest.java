@@ -103,6 +103,19 @@ class PortSipOtherCallsWireTest {
   }
 
   @Test
+  void oneRoleOfWhichWeDoNotKnowAllLetsEachBeRead() throws IOException {
+    var conversation = Conversation.of("portsip", "update-role-beside-unknown");
+    try (var pbx = conversation.serve();
+        var adapter = open(pbx.uri(), "")) {
+      assertThat(adapter.role(new PbxRef("Night"))).isPresent();
+      assertThat(adapter.role(NAMED)).isPresent();
+      adapter.apply(new PbxCall.UpdateRole(NAMED, DESK));
+
+      conversation.assertHeldBy(pbx);
+    }
+  }
+
+  @Test
   void listsTheRolesOfTheTenantAlone() throws IOException {
     var conversation = Conversation.of("portsip", "list-roles");
     try (var pbx = conversation.serve();
