@@ -1,10 +1,12 @@
 package dev.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.database.PostgresServer;
 import dev.patchbay.database.TestStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ class StoreOutageTest {
   private static final int ATTEMPTS = 100;
 
   private final TestStore.OnPostgresql store = TestStore.postgresql();
+  private final AtomicInteger refused = new AtomicInteger();
   @TempDir private Path directory;
   private RunningBridge bridge;
   private Runnable outage = () -> {};
@@ -39,6 +42,20 @@ class StoreOutageTest {
     start(RunningBridge.impatient(store, directory));
 
     joinAndLeave();
+
+    // Whom an outage meets is chance: there are more of them until somebody was told.
+    await().atMost(Duration.ofSeconds(60)).until(this::isRefusedSometimes);
+  }
+
+  private boolean isRefusedSometimes() {
+    var scim = bridge.scim();
+    Together.send(
+        SENDERS,
+        i -> {
+          outage.run();
+          return repeated(() -> scim.createUser("late" + i), 201, 409);
+        });
+    return refused.get() > 0;
   }
 
   @Test
@@ -119,6 +136,7 @@ class StoreOutageTest {
         return answer;
       }
       answer.isRetry(503);
+      refused.incrementAndGet();
     }
     throw new AssertionError("refused " + ATTEMPTS + " times");
   }

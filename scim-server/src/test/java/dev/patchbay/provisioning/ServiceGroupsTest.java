@@ -191,6 +191,42 @@ class ServiceGroupsTest {
   }
 
   @Test
+  void whoeverIsRefusedKeepsNobodyElseOut() {
+    var support = queue("Support", "q1");
+    refuseHerAlone();
+
+    assertRefused(
+        Refusal.Kind.INVALID_VALUE,
+        "these took effect: 1 members",
+        () -> office.patch(support, members("add", ada, bob)));
+
+    assertThat(office.members(support)).containsExactly(bob.id());
+    assertThat(office.pbx.inQueue("q1")).containsExactly("1001", STRANGER);
+  }
+
+  @Test
+  void whoeverIsRefusedKeepsNobodyIn() {
+    var support = queue("Support", "q1", bob);
+    refuseHerAlone();
+    office.pbx.calls();
+
+    assertThatThrownBy(() -> office.patch(support, members("replace", ada)))
+        .isInstanceOf(Refusal.class);
+
+    assertThat(office.pbx.calls()).hasSize(3);
+    assertThat(office.pbx.inQueue("q1")).containsExactly(STRANGER);
+  }
+
+  /** The PBX takes her neither with others nor by herself. */
+  private void refuseHerAlone() {
+    for (int time = 0; time < 2; time++) {
+      office.pbx.spoil(
+          call -> call instanceof PbxCall.ChangeMembers change && change.joining().contains("1000"),
+          Fault.REJECTED);
+    }
+  }
+
+  @Test
   void whoeverIsLostKeepsNobodyElseOut() {
     var support = queue("Support", "q1");
     office.pbx.lose("ada");
