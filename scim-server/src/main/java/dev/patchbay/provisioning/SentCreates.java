@@ -57,9 +57,8 @@ final class SentCreates {
     try {
       return runner.calls().plan(begun);
     } catch (Refusal refusal) {
-      runner
-          .ending()
-          .forget(begun); // a password that tells the name, say: known only with the name
+      // A password that tells the name, say: known only with the name.
+      runner.ending().forget(begun);
       throw refusal;
     }
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody leaves with a value that the PBX cannot hold; 2 s. */
+/** Somebody leaves with a value that the PBX cannot hold; 1 s. */
 @Timeout(60)
 class UnfitLeaversTest {
   private static final String LEAVE =

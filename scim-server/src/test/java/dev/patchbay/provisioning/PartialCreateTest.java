@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where what is not made whole is taken back; 2 s. */
+/** Where what is not made whole is taken back; 3 s on both stores. */
 @OnEachStore
 class PartialCreateTest {
   private static final String BOUND =
