@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -133,10 +134,32 @@ public record UserNaming(NamingSettings settings, PbxNameForm form, int maxLengt
   }
 
   /**
+   * The first of the user's names that is free.
+   *
+   * @throws Refusal {@code UNIQUENESS} if none is
+   */
+  public String free(ObjectNode user, String scimId, Predicate<String> isFree) {
+    var base = base(user);
+    for (int attempt = 0; ; attempt++) {
+      var name =
+          candidate(base, attempt, scimId)
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          Refusal.Kind.UNIQUENESS,
+                          "userName: the user name '%s' it leads to is taken on the pbx"
+                              .formatted(base)));
+      if (isFree.test(name)) {
+        return name;
+      }
+    }
+  }
+
+  /**
    * The name to try after {@code attempt} names made of {@code base} were found taken; empty when
    * there is none left. The same arguments always give the same name.
    */
-  public Optional<String> candidate(String base, int attempt, String scimId) {
+  Optional<String> candidate(String base, int attempt, String scimId) {
     if (attempt == 0) {
       return Optional.of(base);
     }

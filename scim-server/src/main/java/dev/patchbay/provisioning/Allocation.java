@@ -130,19 +130,13 @@ final class Allocation {
   }
 
   private String name(Handle handle, ObjectNode user, String entryId, Instant now) {
-    var base = naming.base(user);
-    for (int attempt = 0; ; attempt++) {
-      var name = naming.candidate(base, attempt, entryId);
-      if (name.isEmpty()) {
-        throw new Refusal(
-            Refusal.Kind.UNIQUENESS,
-            "userName: the user name '" + base + "' it leads to is taken on the pbx");
-      }
-      var wanted = new Reservation(Reservation.Kind.PBX_NAME, name.get());
-      if (reservations.take(handle, wanted, entryId, now) instanceof Holder.Granted) {
-        return name.get();
-      }
-    }
+    return naming.free(
+        user,
+        entryId,
+        name -> {
+          var wanted = new Reservation(Reservation.Kind.PBX_NAME, name);
+          return reservations.take(handle, wanted, entryId, now) instanceof Holder.Granted;
+        });
   }
 
   private String extension(

@@ -3,8 +3,6 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Holder;
 import dev.patchbay.directory.Reservation;
-import dev.patchbay.mapping.UserNaming;
-import dev.patchbay.schema.Refusal;
 import dev.patchbay.schema.ResourceTypes;
 
 /**
@@ -21,29 +19,16 @@ record Renaming(Tenant tenant) {
     var named = wish.resource().deepCopy();
     named
         .withObjectProperty(ResourceTypes.PBX_USER)
-        .put("pbxUserName", free(naming, naming.base(wish.resource()), id));
+        .put("pbxUserName", naming.free(wish.resource(), id, name -> isFree(name, id)));
     return wish.with(named);
   }
 
-  private String free(UserNaming naming, String base, String id) {
-    for (int attempt = 0; ; attempt++) {
-      var name = naming.candidate(base, attempt, id);
-      if (name.isEmpty()) {
-        throw new Refusal(
-            Refusal.Kind.UNIQUENESS,
-            "userName: the user name '" + base + "' it leads to is taken on the pbx");
-      }
-      if (isFree(new Reservation(Reservation.Kind.PBX_NAME, name.get()), id)) {
-        return name.get();
-      }
-    }
-  }
-
   /** Nobody's, or its own: that of a rename which was told to come again, say. */
-  private boolean isFree(Reservation name, String id) {
+  private boolean isFree(String name, String id) {
+    var wanted = new Reservation(Reservation.Kind.PBX_NAME, name);
     return tenant
         .database()
-        .read(handle -> tenant.reservations().holder(handle, name))
+        .read(handle -> tenant.reservations().holder(handle, wanted))
         .map(holder -> holder instanceof Holder.Taken taken && taken.entryId().equals(id))
         .orElse(true);
   }
