@@ -58,11 +58,10 @@ final class BrakeCommand implements Runnable {
 
   private static List<String> kinds(OperatorClient client, String tenant) {
     var kinds = new ArrayList<String>();
-    for (JsonNode item : client.get(BRAKES).path("items")) {
-      if (item.path("tenant").asText().equals(tenant)) {
-        kinds.add(item.path("kind").asText());
-      }
-    }
+    client
+        .get(BRAKES + "?tenant=" + OperatorClient.segment(tenant))
+        .path("items")
+        .forEach(item -> kinds.add(item.path("kind").asText()));
     return kinds;
   }
 

@@ -7,7 +7,6 @@ import dev.patchbay.reconcile.Proposals.Account;
 import dev.patchbay.reconcile.Proposals.Person;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -83,12 +82,11 @@ final class ImportCommand implements Callable<Integer> {
 
   private int list(JsonNode answer) throws IOException {
     var proposals = new Proposals(accounts(answer), people(), keys);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(Csv.line(COLUMNS));
-    for (JsonNode item : answer.path("items")) {
-      out.println(Csv.line(row(item, proposals)));
+    try (var table = Csv.to(spec.commandLine().getOut(), COLUMNS)) {
+      for (JsonNode item : answer.path("items")) {
+        table.write(row(item, proposals));
+      }
     }
-    out.flush();
     return 0;
   }
 
@@ -110,11 +108,11 @@ final class ImportCommand implements Callable<Integer> {
         item.path("email").asText());
   }
 
-  private List<Person> people() throws IOException {
+  private List<Person> people() {
     if (people == null) {
       return List.of();
     }
-    return read(people).stream()
+    return Csv.read(people, List.of("userName", "externalId")).stream()
         .map(
             row ->
                 new Person(
@@ -123,14 +121,6 @@ final class ImportCommand implements Callable<Integer> {
                     row.getOrDefault("email", ""),
                     row.getOrDefault("extension", "")))
         .toList();
-  }
-
-  private static List<Map<String, String>> read(Path file) throws IOException {
-    try {
-      return Csv.read(Files.readString(file));
-    } catch (IOException e) {
-      throw CommandFailed.because("cannot read " + file + ": " + e, e);
-    }
   }
 
   private List<String> row(JsonNode item, Proposals proposals) {
@@ -162,10 +152,10 @@ final class ImportCommand implements Callable<Integer> {
     };
   }
 
-  private int confirm(OperatorClient client, String path, Path file) throws IOException {
+  private int confirm(OperatorClient client, String path, Path file) {
     var body = JsonNodeFactory.instance.objectNode();
     var items = body.putArray("items");
-    for (Map<String, String> row : read(file)) {
+    for (Map<String, String> row : Csv.read(file, List.of("confirm"))) {
       var item = items.addObject();
       for (String key : List.of("type", "pbxId", "userName", "externalId")) {
         item.put(key, row.getOrDefault(key, ""));

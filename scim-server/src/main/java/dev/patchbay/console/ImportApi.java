@@ -15,7 +15,6 @@ import dev.patchbay.schema.Refusal;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,9 +26,9 @@ final class ImportApi {
   private static final Logger LOG = LoggerFactory.getLogger(ImportApi.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final List<OperatedTenant> tenants;
+  private final OperatedTenants tenants;
 
-  ImportApi(List<OperatedTenant> tenants) {
+  ImportApi(OperatedTenants tenants) {
     this.tenants = tenants;
   }
 
@@ -45,11 +44,7 @@ final class ImportApi {
 
   private WebResponse of(WebRequest request, Function<OperatedTenant, WebResponse> endpoint) {
     try {
-      return tenants.stream()
-          .filter(tenant -> tenant.name().equals(request.param("tenant")))
-          .findFirst()
-          .map(endpoint)
-          .orElseGet(() -> Problem.of(404, "there is no such tenant"));
+      return tenants.named(request.param("tenant"), endpoint);
     } catch (PbxException e) {
       return Problem.of(503, e.getMessage());
     }

@@ -27,7 +27,7 @@ public final class OperatorApi {
   private static final int USUAL_LIMIT = 50;
   private static final int MOST = 200;
 
-  private final List<OperatedTenant> tenants;
+  private final OperatedTenants tenants;
   private final Map<TokenHash, String> operators;
   private final Clock clock;
 
@@ -36,7 +36,7 @@ public final class OperatorApi {
    */
   public OperatorApi(
       Collection<OperatedTenant> tenants, Map<TokenHash, String> operators, Clock clock) {
-    this.tenants = List.copyOf(tenants);
+    this.tenants = new OperatedTenants(List.copyOf(tenants));
     this.operators = Map.copyOf(operators);
     this.clock = clock;
   }
@@ -57,7 +57,7 @@ public final class OperatorApi {
   private WebResponse phoneSystems() {
     var body = JsonNodeFactory.instance.objectNode();
     var items = body.putArray("items");
-    tenants.forEach(tenant -> items.add(tenant.json(clock.instant())));
+    tenants.all().forEach(tenant -> items.add(tenant.json(clock.instant())));
     return Problem.json(200, "application/json", body);
   }
 
@@ -66,17 +66,16 @@ public final class OperatorApi {
     if (limit.isEmpty()) {
       return Problem.of(400, "limit: expected a whole number from 1 to " + MOST);
     }
-    var name = request.query("tenant");
-    if (name.isPresent() && tenants.stream().noneMatch(it -> it.name().equals(name.get()))) {
-      return Problem.of(404, "there is no such tenant");
-    }
+    return tenants.among(request.query("tenant"), it -> work(it, limit.get()));
+  }
+
+  private WebResponse work(List<OperatedTenant> tenants, int limit) {
     var body = JsonNodeFactory.instance.objectNode();
     var items = body.putArray("items");
     tenants.stream()
-        .filter(tenant -> name.map(tenant.name()::equals).orElse(true))
-        .flatMap(tenant -> tenant.provisioner().openWork(limit.get()).stream())
+        .flatMap(tenant -> tenant.provisioner().openWork(limit).stream())
         .sorted(OpenWork.FIRST)
-        .limit(limit.get())
+        .limit(limit)
         .forEach(open -> items.add(json(open)));
     return Problem.json(200, "application/json", body);
   }
@@ -111,7 +110,7 @@ public final class OperatorApi {
 
   private WebResponse cancel(WebRequest request, String operator) {
     var id = request.param("id");
-    for (OperatedTenant tenant : tenants) {
+    for (OperatedTenant tenant : tenants.all()) {
       try {
         tenant.provisioner().cancel(id, operator);
         LOG.info("work is taken back entry={} operator={}", id, operator);
@@ -127,7 +126,7 @@ public final class OperatorApi {
 
   private WebResponse retry(WebRequest request, String operator, boolean unblocked) {
     var id = request.param("id");
-    for (OperatedTenant tenant : tenants) {
+    for (OperatedTenant tenant : tenants.all()) {
       try {
         tenant.provisioner().retry(id, unblocked);
         LOG.info("work is due now entry={} unblocked={} operator={}", id, unblocked, operator);

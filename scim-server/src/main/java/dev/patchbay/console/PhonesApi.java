@@ -5,7 +5,6 @@ import dev.patchbay.provisioning.TryLater;
 import dev.patchbay.schema.Refusal;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +12,9 @@ import org.slf4j.LoggerFactory;
 final class PhonesApi {
   private static final Logger LOG = LoggerFactory.getLogger(PhonesApi.class);
 
-  private final List<OperatedTenant> tenants;
+  private final OperatedTenants tenants;
 
-  PhonesApi(List<OperatedTenant> tenants) {
+  PhonesApi(OperatedTenants tenants) {
     this.tenants = tenants;
   }
 
@@ -39,7 +38,7 @@ final class PhonesApi {
 
   private WebResponse run(WebRequest request, String operator, Operation operation) {
     var id = request.param("id");
-    for (OperatedTenant tenant : tenants) {
+    for (OperatedTenant tenant : tenants.all()) {
       try {
         operation.run(tenant.provisioner(), id, operator);
         LOG.info("done request={} operator={}", request.path(), operator);

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 final class ReconcileApi {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileApi.class);
 
-  private final List<OperatedTenant> tenants;
+  private final OperatedTenants tenants;
 
-  ReconcileApi(List<OperatedTenant> tenants) {
+  ReconcileApi(OperatedTenants tenants) {
     this.tenants = tenants;
   }
 
@@ -32,7 +32,10 @@ final class ReconcileApi {
                 "POST",
                 "/reconcile/{tenant}",
                 (request, operator) -> of(request, tenant -> start(tenant, request, operator)))
-            .add("GET", "/brakes", (request, operator) -> brakes())
+            .add(
+                "GET",
+                "/brakes",
+                (request, operator) -> tenants.among(request.query("tenant"), ReconcileApi::brakes))
             .add(
                 "POST",
                 "/brakes/{tenant}/{kind}/release",
@@ -40,12 +43,7 @@ final class ReconcileApi {
   }
 
   private WebResponse of(WebRequest request, Function<OperatedTenant, WebResponse> endpoint) {
-    var name = request.param("tenant");
-    return tenants.stream()
-        .filter(tenant -> tenant.name().equals(name))
-        .findFirst()
-        .map(endpoint)
-        .orElseGet(() -> Problem.of(404, "there is no such tenant"));
+    return tenants.named(request.param("tenant"), endpoint);
   }
 
   private WebResponse report(OperatedTenant tenant) {
@@ -76,7 +74,7 @@ final class ReconcileApi {
         .findFirst();
   }
 
-  private WebResponse brakes() {
+  private static WebResponse brakes(List<OperatedTenant> tenants) {
     var body = JsonNodeFactory.instance.objectNode();
     var items = body.putArray("items");
     for (OperatedTenant tenant : tenants) {

@@ -68,6 +68,8 @@ class OperatorCommandsIT {
       assertThat(patchbay(0, "brake", "list")).containsExactly("nothing is held");
       assertThat(patchbay(1, "brake", "release", "office"))
           .containsExactly("patchbay: nothing is held of tenant 'office'");
+      assertThat(patchbay(1, "brake", "release", "nowhere"))
+          .containsExactly("patchbay: there is no such tenant");
       assertThat(patchbay(1, "reconcile", "nowhere"))
           .containsExactly("patchbay: there is no such tenant");
     }
