@@ -4,6 +4,7 @@ import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
 import dev.patchbay.emulator.crmcom.CrmComEmulator;
+import dev.patchbay.emulator.crmcom.Otherwise;
 import dev.patchbay.emulator.crmcom.Undocumented;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.emulator.crmcom.Undocumented.NewId;
@@ -66,8 +67,15 @@ final class EmulateCrmComCommand extends EmulateDialect {
       names = "--taken",
       paramLabel = "TEXT",
       defaultValue = "exists",
-      description = "What a refusal says of a taken user name: exists, in_use or unsaid.")
+      description = "What a refusal says of a taken user name: exists, in_use, named or unsaid.")
   private Taken taken;
+
+  @Option(
+      names = "--otherwise",
+      paramLabel = "WAY",
+      split = ",",
+      description = "What it does in another way than usual: ${COMPLETION-CANDIDATES}.")
+  private Set<Otherwise> otherwise = Set.of();
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateCrmComCommand() {
@@ -81,6 +89,7 @@ final class EmulateCrmComCommand extends EmulateDialect {
             .withPrefix(prefix)
             .withTokenLife(tokenLife)
             .withUndocumented(
-                new Undocumented(templateKeys, refusalStatus, newId, needlessExtension, taken)));
+                new Undocumented(
+                    templateKeys, refusalStatus, newId, needlessExtension, taken, otherwise)));
   }
 }

@@ -69,7 +69,9 @@ final class EmulateIpCortexCommand extends EmulateDialect {
       names = "--nobody",
       paramLabel = "ANSWER",
       defaultValue = "zero",
-      description = "Answer to a change of nobody: zero (a success of no rows) or fail.")
+      description =
+          "Answer to a change of nobody: zero (a success of no rows), fail, or fail_reads"
+              + " (to a read, too).")
   private Nobody nobody;
 
   @Option(
@@ -83,7 +85,8 @@ final class EmulateIpCortexCommand extends EmulateDialect {
       names = "--names",
       paramLabel = "FORM",
       defaultValue = "any",
-      description = "Which characters a real name may have: any, or those of a company's name.")
+      description =
+          "Which characters names may have: any, or those of a company's name (and no @).")
   private Names nameForm;
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.patchbay.emulator.crmcom;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -11,13 +12,15 @@ import java.util.Set;
  * @param newId where the answer to a create has the user's id
  * @param needlessExtension what an extension for a template without phone integration gets
  * @param taken what a refusal says of a taken user name
+ * @param otherwise what else is not as usual
  */
 public record Undocumented(
     Set<String> identifiers,
     int refusalStatus,
     NewId newId,
     NeedlessExtension needlessExtension,
-    Taken taken) {
+    Taken taken,
+    Set<Otherwise> otherwise) {
   private static final Set<String> IDENTIFIERS = Set.of("id", "name");
 
   /** Where the answer to a create has the user's id. */
@@ -37,6 +40,8 @@ public record Undocumented(
   public enum Taken {
     EXISTS("username already exists"),
     IN_USE("This User Name is in use"),
+    /** It names the name itself. */
+    NAMED("%s already exists"),
     /** Nothing: it could be any refusal. */
     UNSAID("the request cannot be processed");
 
@@ -46,13 +51,14 @@ public record Undocumented(
       this.text = text;
     }
 
-    String text() {
-      return text;
+    String text(String username) {
+      return text.formatted(username);
     }
   }
 
   public Undocumented {
     identifiers = Set.copyOf(identifiers);
+    otherwise = Set.copyOf(otherwise);
     if (!IDENTIFIERS.containsAll(identifiers)) {
       throw new IllegalArgumentException(
           "templates are named by id, name or both, was " + String.join(",", identifiers));
@@ -64,26 +70,36 @@ public record Undocumented(
   }
 
   static Undocumented usual() {
-    return new Undocumented(IDENTIFIERS, 200, NewId.DATA, NeedlessExtension.IGNORED, Taken.EXISTS);
+    return new Undocumented(
+        IDENTIFIERS, 200, NewId.DATA, NeedlessExtension.IGNORED, Taken.EXISTS, Set.of());
   }
 
   public Undocumented withIdentifiers(Set<String> changed) {
-    return new Undocumented(changed, refusalStatus, newId, needlessExtension, taken);
+    return new Undocumented(changed, refusalStatus, newId, needlessExtension, taken, otherwise);
   }
 
   public Undocumented withRefusalStatus(int status) {
-    return new Undocumented(identifiers, status, newId, needlessExtension, taken);
+    return new Undocumented(identifiers, status, newId, needlessExtension, taken, otherwise);
   }
 
   public Undocumented with(NewId changed) {
-    return new Undocumented(identifiers, refusalStatus, changed, needlessExtension, taken);
+    return new Undocumented(
+        identifiers, refusalStatus, changed, needlessExtension, taken, otherwise);
   }
 
   public Undocumented with(NeedlessExtension changed) {
-    return new Undocumented(identifiers, refusalStatus, newId, changed, taken);
+    return new Undocumented(identifiers, refusalStatus, newId, changed, taken, otherwise);
   }
 
   public Undocumented with(Taken changed) {
-    return new Undocumented(identifiers, refusalStatus, newId, needlessExtension, changed);
+    return new Undocumented(
+        identifiers, refusalStatus, newId, needlessExtension, changed, otherwise);
+  }
+
+  /** With this as well. */
+  public Undocumented with(Otherwise changed) {
+    var both = EnumSet.of(changed);
+    both.addAll(otherwise);
+    return new Undocumented(identifiers, refusalStatus, newId, needlessExtension, taken, both);
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.emulator.crmcom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +19,16 @@ import java.util.function.Predicate;
 final class UserForm {
   private static final List<String> MANDATORY =
       List.of("username", "password", "password_confirmation", "first_name", "last_name");
-  private static final Map<String, Predicate<JsonNode>> MEMBERS = members();
+  private final Map<String, Predicate<JsonNode>> members;
 
-  private UserForm() {}
+  /**
+   * @param dates how dates are written
+   */
+  UserForm(DateTimeFormatter dates) {
+    members = members(dates);
+  }
 
-  private static Map<String, Predicate<JsonNode>> members() {
+  private static Map<String, Predicate<JsonNode>> members(DateTimeFormatter dates) {
     var members = new LinkedHashMap<String, Predicate<JsonNode>>();
     MANDATORY.forEach(name -> members.put(name, JsonNode::isTextual));
     for (String name :
@@ -35,24 +41,24 @@ final class UserForm {
     }
     for (int number = 1; number <= 4; number++) {
       members.put("udf_float_" + number, JsonNode::isNumber);
-      members.put("udf_date_" + number, UserForm::isDate);
+      members.put("udf_date_" + number, it -> isDate(it, dates));
     }
     return members;
   }
 
-  private static boolean isDate(JsonNode value) {
+  private static boolean isDate(JsonNode value, DateTimeFormatter dates) {
     try {
-      return value.isTextual() && LocalDate.parse(value.textValue()).getYear() > 0;
+      return value.isTextual() && LocalDate.parse(value.textValue(), dates).getYear() > 0;
     } catch (DateTimeParseException other) {
       return false;
     }
   }
 
   /** The rule the body breaks first; empty if none. Never holds a value, which may be a secret. */
-  static Optional<String> broken(ObjectNode body) {
+  Optional<String> broken(ObjectNode body) {
     var broken = new ArrayList<String>();
     for (var member : body.properties()) {
-      Predicate<JsonNode> form = MEMBERS.get(member.getKey());
+      Predicate<JsonNode> form = members.get(member.getKey());
       if (form == null) {
         broken.add(member.getKey() + " is not known");
       } else if (!form.test(member.getValue())) {

@@ -8,6 +8,7 @@ import dev.patchbay.emulator.Routes;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,16 +26,24 @@ final class UsersApi {
       """;
   private static final Set<String> NOT_KEPT =
       Set.of("token", "password", "password_confirmation", "fields_set");
+  private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("dd/MM/uuuu");
   private static final String EXTENSION = "cti_phone_extension_number";
 
   private final EmulatedStore store;
   private final CrmComOptions options;
   private final Tokens tokens;
+  private final UserForm form;
 
   UsersApi(EmulatedStore store, CrmComOptions options, Tokens tokens) {
     this.store = store;
     this.options = options;
     this.tokens = tokens;
+    this.form =
+        new UserForm(is(Otherwise.DAY_FIRST) ? DAY_FIRST : DateTimeFormatter.ISO_LOCAL_DATE);
+  }
+
+  private boolean is(Otherwise way) {
+    return options.undocumented().otherwise().contains(way);
   }
 
   void addTo(Routes routes) {
@@ -60,9 +69,11 @@ final class UsersApi {
   private WebResponse create(WebRequest request) {
     ObjectNode body = body(request);
     if (!tokens.good(body.path("token").asText())) {
-      throw refused("the token is invalid or has expired");
+      int status = is(Otherwise.TOKEN_401) ? 401 : options.undocumented().refusalStatus();
+      throw new Refused(status, "the token is invalid or has expired");
     }
-    return Envelope.ok(shown(added(body), body.path("fields_set").asText()));
+    ObjectNode shown = shown(added(body), body.path("fields_set").asText());
+    return is(Otherwise.BARE_USER) ? Json.ok(shown) : Envelope.ok(shown);
   }
 
   /** A stranger's user: the same rules, no token. */
@@ -71,7 +82,7 @@ final class UsersApi {
   }
 
   private ObjectNode added(ObjectNode body) {
-    UserForm.broken(body)
+    form.broken(body)
         .ifPresent(
             rule -> {
               throw refused(rule);
@@ -98,7 +109,7 @@ final class UsersApi {
             .mapTo(Boolean.class)
             .one();
     if (taken) {
-      throw refused(options.undocumented().taken().text());
+      throw refused(options.undocumented().taken().text(username));
     }
     long id =
         handle

@@ -7,9 +7,9 @@ package dev.patchbay.emulator.ipcortex;
  * @param keyPlace where an "Auth Key" is looked for
  * @param ended what a session that has ended gets
  * @param counts what {@code numrows} of an update counts
- * @param nobody what a change of a user gets that is not there
+ * @param nobody what a change, or a read, of a user gets that is not there
  * @param empty what an empty text makes of a column
- * @param names which characters a real name may have
+ * @param names which characters user names and real names may have
  * @param reach whom an account without rights may change
  */
 public record Undocumented(
@@ -52,7 +52,9 @@ public record Undocumented(
     /** A success of no rows. */
     ZERO,
     /** A refusal. */
-    FAIL
+    FAIL,
+    /** A refusal, and so is a read that finds nobody. */
+    FAIL_READS
   }
 
   /** What an empty text makes of a column. */
@@ -62,10 +64,10 @@ public record Undocumented(
     KEEPS
   }
 
-  /** Which characters a real name may have. */
+  /** Which characters user names and real names may have. */
   public enum Names {
     ANY,
-    /** Those of a company's name. */
+    /** In real names those of a company's name, and no {@code @} in user names. */
     COMPANY
   }
 

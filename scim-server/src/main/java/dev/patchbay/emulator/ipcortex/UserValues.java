@@ -88,10 +88,14 @@ record UserValues(Account account, Undocumented undocumented) {
   }
 
   private boolean mayBeCalled(Column column, JsonNode value) {
-    return column != Column.NAME
-        || undocumented.names() == Names.ANY
-        || value.asText().isEmpty()
-        || COMPANY_NAME.matcher(value.asText()).matches();
+    String text = value.asText();
+    return undocumented.names() == Names.ANY
+        || text.isEmpty()
+        || switch (column) {
+          case UNAME -> !text.contains("@");
+          case NAME -> COMPANY_NAME.matcher(text).matches();
+          default -> true;
+        };
   }
 
   private void requireFree(Users users, ObjectNode user, long id) {

@@ -139,28 +139,29 @@ final class CrmComAdapter implements UnreadablePbx {
     boolean ours =
         create.attempt() == Attempt.AGAIN
             && settings.duplicateAfterLoss() == DuplicateAfterLoss.ADOPT
-            && CrmComAnswers.saysItIsThere(answer);
-    return ours ? new PbxRef(name) : CrmComUserJson.ref(answers.data(Asked.CREATE, answer), name);
+            && CrmComAnswers.saysItIsThere(answer, name);
+    return ours ? new PbxRef(name) : CrmComUserJson.ref(answers.user(answer, name), name);
   }
 
   private HttpAnswer send(CreateUser create, CrmComTemplate template) {
     var time = new CallTime(settings.connection().callLimit());
     Secret token = tokens.token(time);
-    HttpAnswer answer = send(CrmComUserJson.create(create, template, token), time);
+    HttpAnswer answer = send(create, template, token, time);
     if (!CrmComAnswers.refusesToken(answer)) {
       return answer;
     }
-    return send(CrmComUserJson.create(create, template, tokens.renew(token, time)), time);
+    return send(create, template, tokens.renew(token, time), time);
   }
 
-  private HttpAnswer send(HttpCall call, CallTime time) {
+  private HttpAnswer send(CreateUser create, CrmComTemplate template, Secret token, CallTime time) {
+    var call = CrmComUserJson.create(create, template, token, settings.dates());
     return http.send(call, Optional.empty(), time.left());
   }
 
   private Token signIn(CallTime time) {
     HttpCall call = settings.login().signIn();
     HttpAnswer answer = http.send(call, settings.login().credential(), time.leftToPrepare());
-    String token = answers.data(Asked.SIGN_IN, answer).path("token").asText();
+    String token = answers.signIn(answer).path("token").asText();
     if (token.isEmpty()) {
       throw answers.unreadable(Asked.SIGN_IN);
     }

@@ -23,6 +23,8 @@ final class CrmComAnswers {
   private static final Pattern TOKEN = Pattern.compile("(?i)\\btoken\\b");
   private static final Pattern USER_NAME = Pattern.compile("(?i)user ?_?name");
   private static final Pattern THERE = Pattern.compile("(?i)exist|already|duplicate|taken|in use");
+  private static final Pattern OTHER =
+      Pattern.compile("(?i)extension|phone|e-?mail|password|template|address");
   private static final Duration WAIT = Duration.ofSeconds(5);
   private static final Duration THROTTLED = Duration.ofSeconds(30);
   static final Duration LOGIN_REFUSED = Duration.ofSeconds(30);
@@ -45,15 +47,39 @@ final class CrmComAnswers {
     this.pbx = pbx;
   }
 
-  /** The data of a success; throws what any other answer means to such a call. */
-  JsonNode data(Asked call, HttpAnswer answer) {
-    Optional<Envelope> envelope = Envelope.of(answer);
-    if (answer.success() && envelope.filter(Envelope::ok).isPresent()) {
-      return envelope.get().data();
-    }
-    throw envelope
+  /** The data of a sign-in that succeeded; throws what any other answer means. */
+  JsonNode signIn(HttpAnswer answer) {
+    return done(answer).orElseThrow(() -> other(Asked.SIGN_IN, answer, ""));
+  }
+
+  /**
+   * The user of this name that was made; throws what any other answer means. That answers about
+   * users have the envelope is not documented: one without is believed where it shows that name.
+   */
+  JsonNode user(HttpAnswer answer, String name) {
+    return done(answer)
+        .or(() -> bare(answer, name))
+        .orElseThrow(() -> other(Asked.CREATE, answer, name));
+  }
+
+  private static Optional<JsonNode> done(HttpAnswer answer) {
+    return Envelope.of(answer).filter(it -> answer.success() && it.ok()).map(Envelope::data);
+  }
+
+  private static Optional<JsonNode> bare(HttpAnswer answer, String name) {
+    return Json.read(answer.text())
+        .filter(body -> answer.success() && !body.has("status"))
+        .map(JsonNode.class::cast)
+        .filter(
+            body ->
+                name.equalsIgnoreCase(body.path("username").asText())
+                    || name.equalsIgnoreCase(body.path("user").path("username").asText()));
+  }
+
+  private PbxException other(Asked call, HttpAnswer answer, String name) {
+    return Envelope.of(answer)
         .filter(it -> !it.ok() && answer.status() < 500 && answer.status() != 429)
-        .map(it -> refused(call, it))
+        .map(it -> refused(call, it, name))
         .orElseGet(() -> withoutEnvelope(call, answer));
   }
 
@@ -65,24 +91,21 @@ final class CrmComAnswers {
   }
 
   /** Whether the text of a refusal says that there is a user of this name. */
-  static boolean saysItIsThere(HttpAnswer answer) {
+  static boolean saysItIsThere(HttpAnswer answer, String name) {
     return answer.status() < 500
-        && Envelope.of(answer)
-            .filter(it -> !it.ok() && it.speaksOf(USER_NAME) && it.speaksOf(THERE))
-            .isPresent();
+        && Envelope.of(answer).filter(it -> !it.ok() && it.isThere(name)).isPresent();
   }
 
   String says(String what) {
     return "pbx '" + pbx + "' " + what;
   }
 
-  private PbxException refused(Asked call, Envelope envelope) {
+  private PbxException refused(Asked call, Envelope envelope, String name) {
     String code = CODE.matcher(envelope.code()).matches() ? " " + envelope.code() : "";
     String says = "pbx '" + pbx + "' answered" + code + " to " + call.words;
     return switch (call) {
       case SIGN_IN -> loginRefused(says);
-      case CREATE ->
-          new Rejected(envelope.speaksOf(USER_NAME) ? Reason.CONFLICT : Reason.INVALID, says);
+      case CREATE -> new Rejected(envelope.isThere(name) ? Reason.CONFLICT : Reason.INVALID, says);
     };
   }
 
@@ -132,6 +155,12 @@ final class CrmComAnswers {
 
     boolean ok() {
       return code.equals("OK");
+    }
+
+    /** Of something else that is taken, an extension say, it may speak as well. */
+    boolean isThere(String name) {
+      var named = Pattern.compile("(?iu)(?<![\\w.@-])" + Pattern.quote(name) + "(?![\\w@-])");
+      return speaksOf(THERE) && (speaksOf(USER_NAME) || (speaksOf(named) && !speaksOf(OTHER)));
     }
 
     boolean speaksOf(Pattern what) {

@@ -10,6 +10,8 @@ import dev.patchbay.pbx.api.PbxUser;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 final class CrmComUserJson {
   private static final Map<PbxField, String> TEXTS = new EnumMap<>(PbxField.class);
   private static final Map<PbxField, String> NUMBERS = new EnumMap<>(PbxField.class);
+  private static final Map<PbxField, String> DATES = new EnumMap<>(PbxField.class);
 
   static {
     TEXTS.put(PbxField.NAME, "username");
@@ -31,7 +34,7 @@ final class CrmComUserJson {
       TEXTS.put(PbxField.valueOf("CUSTOM_TEXT_" + number), "udf_string_" + number);
     }
     for (int number = 1; number <= 4; number++) {
-      TEXTS.put(PbxField.valueOf("CUSTOM_DATE_" + number), "udf_date_" + number);
+      DATES.put(PbxField.valueOf("CUSTOM_DATE_" + number), "udf_date_" + number);
       NUMBERS.put(PbxField.valueOf("CUSTOM_NUMBER_" + number), "udf_float_" + number);
     }
   }
@@ -47,6 +50,7 @@ final class CrmComUserJson {
     var held = EnumSet.copyOf(NOTED);
     held.addAll(TEXTS.keySet());
     held.addAll(NUMBERS.keySet());
+    held.addAll(DATES.keySet());
     return held;
   }
 
@@ -61,7 +65,8 @@ final class CrmComUserJson {
   }
 
   /** The create: password and all, and the extension where the template has phones. */
-  static HttpCall create(CreateUser create, CrmComTemplate template, Secret token) {
+  static HttpCall create(
+      CreateUser create, CrmComTemplate template, Secret token, DateTimeFormatter dates) {
     String password = create.secrets().password().reveal();
     ObjectNode body = Json.object().put("token", token.reveal());
     template.addTo(body);
@@ -70,6 +75,9 @@ final class CrmComUserJson {
     TEXTS.forEach((field, name) -> user.get(field).ifPresent(value -> body.put(name, value)));
     NUMBERS.forEach(
         (field, name) -> user.get(field).ifPresent(value -> body.put(name, new BigDecimal(value))));
+    DATES.forEach(
+        (field, name) ->
+            user.get(field).ifPresent(day -> body.put(name, LocalDate.parse(day).format(dates))));
     user.get(PbxField.EXTENSION)
         .filter(number -> template.cti())
         .ifPresent(number -> body.put("cti_phone_extension_number", number));

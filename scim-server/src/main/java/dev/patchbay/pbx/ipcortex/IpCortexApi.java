@@ -9,11 +9,13 @@ import dev.patchbay.pbx.http.HttpCall.Kind;
 import dev.patchbay.pbx.http.PbxHttp;
 import dev.patchbay.pbx.ipcortex.IpCortexSession.Pass;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests to IPCortex with a pass, answered by what they did or thrown as what they mean. */
 final class IpCortexApi {
   private final PbxHttp http;
   private final IpCortexSession session;
+  private final Absence absence;
   private final IpCortexErrors errors;
 
   /** What an effect came to. */
@@ -28,9 +30,10 @@ final class IpCortexApi {
     record Refused(List<JsonNode> seen) implements Outcome {}
   }
 
-  IpCortexApi(PbxHttp http, IpCortexSession session, IpCortexErrors errors) {
+  IpCortexApi(PbxHttp http, IpCortexSession session, Absence absence, IpCortexErrors errors) {
     this.http = http;
     this.session = session;
+    this.absence = absence;
     this.errors = errors;
   }
 
@@ -45,18 +48,25 @@ final class IpCortexApi {
   /** The rows a read finds; a session that has ended is begun again once. */
   List<JsonNode> read(OpsCall call, CallTime time) {
     Pass pass = session.pass(time);
+    return seen(call, pass, time)
+        .or(() -> seen(call, session.renew(pass, time), time))
+        .orElseThrow(
+            () ->
+                errors.loginRefused(
+                    "refused " + call.name() + " (the account may lack the right to read users)"));
+  }
+
+  /** The rows a read finds by this pass; empty: it is refused, and not for finding nobody. */
+  private Optional<List<JsonNode>> seen(OpsCall call, Pass pass, CallTime time) {
     Reply reply = exchange(call, Kind.READ, pass, time);
-    if (!reply.success()) {
-      reply = exchange(call, Kind.READ, session.renew(pass, time), time);
+    if (reply.success()) {
+      return Optional.of(rows(call, reply));
     }
-    return rows(call, reply);
+    boolean nobody = absence.refused(it -> exchange(it, Kind.READ, pass, time).success());
+    return nobody ? Optional.of(List.of()) : Optional.empty();
   }
 
   private List<JsonNode> rows(OpsCall call, Reply reply) {
-    if (!reply.success()) {
-      throw errors.loginRefused(
-          "refused " + call.name() + " (the account may lack the right to read users)");
-    }
     return reply
         .found()
         .orElseThrow(
@@ -76,9 +86,9 @@ final class IpCortexApi {
     if (reply.success()) {
       return new Outcome.Done(reply);
     }
-    Reply seen = exchange(look, Kind.READ, pass, time);
-    if (seen.success()) {
-      return new Outcome.Refused(rows(look, seen));
+    var seen = seen(look, pass, time);
+    if (seen.isPresent()) {
+      return new Outcome.Refused(seen.get());
     }
     Reply again = exchange(call, Kind.EFFECT, session.renew(pass, time), time);
     return again.success() ? new Outcome.Done(again) : new Outcome.Refused(read(look, time));

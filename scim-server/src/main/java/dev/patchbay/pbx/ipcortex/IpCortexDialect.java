@@ -54,7 +54,7 @@ public final class IpCortexDialect implements PbxDialect {
     var written = new Written(settings.verify(), columns, errors, forward);
     var users =
         new IpCortexUsers(
-            new IpCortexApi(http, session, errors),
+            new IpCortexApi(http, session, new Absence(settings.login()), errors),
             columns,
             written,
             settings.connection().callLimit());

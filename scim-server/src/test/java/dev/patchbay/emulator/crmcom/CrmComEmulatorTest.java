@@ -216,7 +216,8 @@ class CrmComEmulatorTest {
             400,
             NewId.DATA_USER,
             NeedlessExtension.REFUSED,
-            Undocumented.Taken.UNSAID);
+            Undocumented.Taken.UNSAID,
+            Set.of());
     try (var pbx = CrmComEmulator.start(options.withUndocumented(other))) {
       String token = token(pbx);
       ObjectNode byId = user(token);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The adapter against the emulator, by the vendor's words where it has any. */
 @Timeout(60)
@@ -66,6 +68,10 @@ class CrmComAdapterTest extends PbxEffectsContract {
     return "agent: { name: Agent, cti: true }, office: { name: Back office }";
   }
 
+  protected String dates() {
+    return "";
+  }
+
   @BeforeEach
   void start() throws IOException {
     Path key = Files.writeString(directory.resolve("key"), "Orange-4-Teapot-Key");
@@ -76,8 +82,8 @@ class CrmComAdapterTest extends PbxEffectsContract {
 
   private PbxAdapter open(String more) {
     String settings =
-        "base-url: %s\ncall-limit: %s\ntemplates: { %s }\n%s"
-            .formatted(pbx.baseUrl(), CALL_LIMIT, templates(), more);
+        "base-url: %s\ncall-limit: %s\ntemplates: { %s }\n%s\n%s"
+            .formatted(pbx.baseUrl(), CALL_LIMIT, templates(), dates(), more);
     return new CrmComDialect().open("desk", Section.of(settings), clock, () -> 1);
   }
 
@@ -141,8 +147,18 @@ class CrmComAdapterTest extends PbxEffectsContract {
   }
 
   @Test
-  void aRefusedValueIsInvalid() {
-    assertThatThrownBy(() -> apply(ADA.with(PbxField.GIVEN_NAME, Optional.empty())))
+  void aDateGoesInTheFormOfTheSettings() {
+    apply(ADA.with(PbxField.CUSTOM_DATE_1, Optional.of("2025-03-01")));
+
+    String sent = dates().isEmpty() ? "2025-03-01" : "01/03/2025";
+    assertThat(pbx.calls().calls().getFirst().body().orElseThrow())
+        .contains("\"udf_date_1\":\"" + sent + "\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NAME", "GIVEN_NAME"})
+  void aRefusedValueIsInvalid(PbxField missing) {
+    assertThatThrownBy(() -> apply(ADA.with(missing, Optional.of(" "))))
         .isInstanceOfSatisfying(
             Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.INVALID));
   }

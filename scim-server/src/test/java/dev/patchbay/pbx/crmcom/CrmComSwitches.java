@@ -1,6 +1,7 @@
 package dev.patchbay.pbx.crmcom;
 
 import dev.patchbay.emulator.crmcom.CrmComOptions;
+import dev.patchbay.emulator.crmcom.Otherwise;
 import dev.patchbay.emulator.crmcom.Undocumented;
 import dev.patchbay.emulator.crmcom.Undocumented.NeedlessExtension;
 import dev.patchbay.emulator.crmcom.Undocumented.NewId;
@@ -49,7 +50,17 @@ abstract class CrmComSwitches extends CrmComAdapterTest {
         List.of(
             position("taken=exists", it -> it.with(Taken.EXISTS)),
             position("taken=inUse", it -> it.with(Taken.IN_USE)),
+            position("taken=named", it -> it.with(Taken.NAMED)),
             position("taken=unsaid", it -> it.with(Taken.UNSAID))),
+        List.of(
+            position("dates=usual", it -> it),
+            position("dates=dayFirst", it -> it.with(Otherwise.DAY_FIRST))),
+        List.of(
+            position("answer=envelope", it -> it),
+            position("answer=user", it -> it.with(Otherwise.BARE_USER))),
+        List.of(
+            position("badToken=refusal", it -> it),
+            position("badToken=401", it -> it.with(Otherwise.TOKEN_401))),
         List.of(Position.of("key", it -> it), Position.of("account", it -> it)));
   }
 
@@ -67,6 +78,11 @@ abstract class CrmComSwitches extends CrmComAdapterTest {
     return row.has("key")
         ? super.login(key, password)
         : "username: bridge\norganisation: Acme\npassword: file:" + password;
+  }
+
+  @Override
+  protected String dates() {
+    return row.has("dates=dayFirst") ? "date-format: dd/MM/uuuu" : super.dates();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.patchbay.emulator.ipcortex.Undocumented.Nobody;
 import dev.patchbay.pbx.SwitchPositions;
 import dev.patchbay.pbx.SwitchPositions.Position;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
+import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
 import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
@@ -67,7 +68,8 @@ abstract class IpCortexSwitches extends IpCortexAdapterTest {
             position("numrows=changed", it -> it.with(Counts.CHANGED))),
         List.of(
             position("nobody=zero", it -> it.with(Nobody.ZERO)),
-            position("nobody=fail", it -> it.with(Nobody.FAIL))),
+            position("nobody=fail", it -> it.with(Nobody.FAIL)),
+            position("nobody=failOfReads", it -> it.with(Nobody.FAIL_READS))),
         List.of(
             position("names=any", it -> it.with(Names.ANY)),
             position("names=company", it -> it.with(Names.COMPANY), "real-names: plain")),
@@ -119,6 +121,22 @@ abstract class IpCortexSwitches extends IpCortexAdapterTest {
     assertThat(refusal).isInstanceOf(Rejected.class).hasMessageNotContaining("Bucket");
     assertThat(refusal.getMessage().endsWith("; the password is set"))
         .isEqualTo(!row.has("session"));
+  }
+
+  @Test
+  void aUserNameThePbxDoesNotTakeIsRefusedAndNobodyMade() {
+    var address = ADA.with(PbxField.NAME, Optional.of("ada@l"));
+
+    var refusal = catchThrowable(() -> adapter().apply(create(address)));
+
+    assertThat(refusal instanceof Rejected no && no.reason() == Reason.INVALID)
+        .isEqualTo(row.has("names=company"));
+    assertThat(adapter().usersWith("ada@l", "")).hasSize(row.has("names=company") ? 0 : 1);
+  }
+
+  @Override
+  protected String specialName() {
+    return row.has("names=company") ? "anna.o_neil" : super.specialName();
   }
 
   @Override
