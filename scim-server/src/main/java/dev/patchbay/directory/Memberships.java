@@ -117,6 +117,12 @@ public final class Memberships {
     }
   }
 
+  /** The user is known by that name from now on, in whatever group; a run under way keeps its. */
+  public static void renamed(Handle handle, String userId, String name) {
+    handle.execute(
+        "update member set pbx_key = ? where user_id = ? and pbx_key <> ?", name, userId, name);
+  }
+
   /** What the PBX holds of any of the group's rows is in doubt. */
   public static void doubtAll(Handle handle, String groupId) {
     handle.execute("update member set maybe = 1 where group_id = ? and how <> 2", groupId);
@@ -136,9 +142,8 @@ public final class Memberships {
               cast(bound.value ->> 5 as bigint), cast(bound.value ->> 6 as bigint),
               cast(bound.value ->> 7 as bigint)
             from %s where true
-            on conflict (group_id, user_id) do update set pbx_key = excluded.pbx_key,
-              desired = excluded.desired, wish = excluded.wish, applied = excluded.applied,
-              maybe = excluded.maybe
+            on conflict (group_id, user_id) do update set desired = excluded.desired,
+              wish = excluded.wish, applied = excluded.applied, maybe = excluded.maybe
             """
                 .formatted(BoundList.rows(handle)))
         .bind(BoundList.NAME, BoundList.of(rows, Memberships::write))

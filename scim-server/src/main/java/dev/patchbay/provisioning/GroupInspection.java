@@ -15,11 +15,14 @@ import dev.patchbay.provisioning.Inspected.Repair;
 import dev.patchbay.provisioning.SeenGroup.Part;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** As {@link UserInspection}, of groups and who is in them. */
@@ -90,16 +93,21 @@ final class GroupInspection {
         .read(
             handle -> {
               var rows = Memberships.desired(handle, entry.id());
+              var others = new HashSet<>(members);
+              rows.forEach(row -> others.remove(row.pbxKey()));
+              var ours = ours(handle, others);
+              var there = there(rows, members, ours);
+              ours.entrySet().stream()
+                  .filter(it -> there.contains(it.getValue()))
+                  .forEach(it -> others.remove(it.getKey()));
               var lost =
                   found.isEmpty()
                       ? List.<Membership>of() // they come back with the group
-                      : lost(handle, rows, members);
-              var others = new HashSet<>(members);
-              rows.forEach(row -> others.remove(row.pbxKey()));
+                      : lost(handle, rows, there);
               if (service) {
                 others.clear(); // whom somebody else put there stays
               }
-              var added = added(handle, entry, others);
+              var added = added(entry, others, ours);
               return new SeenGroup(entry, wanted, found, lost, added, others);
             });
   }
@@ -108,25 +116,41 @@ final class GroupInspection {
     return new PbxGroup(entry.resource().path("displayName").asText(), Optional.empty());
   }
 
+  /** Users of ours, by what the PBX calls them in the group. */
+  private Map<String, String> ours(Handle handle, Set<String> keys) {
+    var ours = new HashMap<String, String>();
+    for (String key : keys) {
+      Counterparts.user(handle, tenant.name(), key).ifPresent(id -> ours.put(key, id));
+    }
+    return ours;
+  }
+
+  /** Of the rows' users, those who are in it, also by the name that a rename under way gives. */
+  private static Set<String> there(
+      List<Membership> rows, Set<String> members, Map<String, String> ours) {
+    var named = Set.copyOf(ours.values());
+    return rows.stream()
+        .filter(row -> members.contains(row.pbxKey()) || named.contains(row.userId()))
+        .map(Membership::userId)
+        .collect(Collectors.toSet());
+  }
+
   /** A member that the PBX lost itself comes back into the group when it comes back. */
-  private static List<Membership> lost(Handle handle, List<Membership> rows, Set<String> members) {
-    var lost = rows.stream().filter(row -> !members.contains(row.pbxKey())).toList();
+  private static List<Membership> lost(Handle handle, List<Membership> rows, Set<String> there) {
+    var lost = rows.stream().filter(row -> !there.contains(row.userId())).toList();
     var absent = GroupBeginning.lost(handle, lost.stream().map(Membership::userId).toList());
     return lost.stream().filter(row -> !absent.contains(row.userId())).toList();
   }
 
   /** Rows of the users of ours among {@code others}, who are taken out of it. */
-  private List<Membership> added(Handle handle, Entry group, Set<String> others) {
+  private static List<Membership> added(Entry group, Set<String> others, Map<String, String> ours) {
     var added = new ArrayList<Membership>();
-    for (String extension : Set.copyOf(others)) {
-      Counterparts.user(handle, tenant.name(), extension)
-          .map(id -> new Membership(group.id(), id, extension, false, false, true, false))
-          .ifPresent(
-              row -> {
-                added.add(row);
-                others.remove(extension);
-              });
-    }
+    ours.forEach(
+        (key, user) -> {
+          if (others.remove(key)) {
+            added.add(new Membership(group.id(), user, key, false, false, true, false));
+          }
+        });
     return added;
   }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** As {@link UserLinks}, of groups and who is in them. */
@@ -73,8 +74,13 @@ final class GroupLinks {
     for (Membership row : run.rows()) {
       rows.add(others.remove(row.pbxKey()) ? row.known(true) : row);
     }
-    rows.addAll(
-        tenant.database().read(handle -> tooMany(handle, run.entry().id(), List.copyOf(others))));
+    var wanted = rows.stream().map(Membership::userId).collect(Collectors.toSet());
+    tenant
+        .database()
+        .read(handle -> tooMany(handle, run.entry().id(), List.copyOf(others)))
+        .stream()
+        .filter(row -> !wanted.contains(row.userId())) // who is being renamed has two names
+        .forEach(rows::add);
     return run.with(rows);
   }
 

@@ -5,6 +5,7 @@ import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.FormerObjects;
 import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Memberships;
 import dev.patchbay.directory.Reservation;
 import dev.patchbay.journal.Journal;
 import dev.patchbay.journal.JournalEntry;
@@ -199,10 +200,22 @@ final class UserEnding {
     } else {
       Journal.close(handle, entry.id());
       beginning.awaited().settle(handle, entry, holding(entry), freeAt(begun, entry));
+      nameInGroups(handle, entry);
     }
     boolean renamed = !externalId(entry).equals(externalId(begun.entry()));
     if (entry.life() == Life.LIVE && (begun.creating() || renamed)) {
       beginning.memberships().arrived(handle, entry);
+    }
+  }
+
+  /** Groups know who has no number by the name, and the former one is free from now on. */
+  private void nameInGroups(Handle handle, Entry entry) {
+    var name = UserTarget.pbxName(entry.resource());
+    if (tenant.adapter().capabilities().changes(PbxField.NAME)
+        && UserTarget.extension(entry.resource()).isEmpty()
+        && !name.isEmpty()) {
+      var kept = new Reservation(Reservation.Kind.PBX_NAME, name);
+      Memberships.renamed(handle, entry.id(), kept.value());
     }
   }
 
