@@ -3,12 +3,14 @@ package dev.patchbay.app;
 import dev.patchbay.config.Secret;
 import dev.patchbay.emulator.Emulator;
 import dev.patchbay.emulator.Place;
+import dev.patchbay.emulator.xelion.Otherwise;
 import dev.patchbay.emulator.xelion.Undocumented;
 import dev.patchbay.emulator.xelion.Undocumented.Absent;
 import dev.patchbay.emulator.xelion.Undocumented.AddTwice;
 import dev.patchbay.emulator.xelion.XelionEmulator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,6 +107,13 @@ final class EmulateXelionCommand extends EmulateDialect {
       description = "Deleting what is not there: numbered (404, 10100), bare (404) or success.")
   private @Nullable Absent absent;
 
+  @Option(
+      names = "--otherwise",
+      paramLabel = "WORD",
+      split = ",",
+      description = "What else is not as usual: ${COMPLETION-CANDIDATES}.")
+  private Set<Otherwise> otherwise = Set.of();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before run
   EmulateXelionCommand() {
     super("xelion");
@@ -130,7 +139,8 @@ final class EmulateXelionCommand extends EmulateDialect {
         or(deletesPerson, all.deletesPerson()),
         or(userGroups, all.userGroups()),
         or(addTwice, all.addTwice()),
-        or(absent, all.absent()));
+        or(absent, all.absent()),
+        otherwise);
   }
 
   private static <T> T or(@Nullable T given, T usual) {

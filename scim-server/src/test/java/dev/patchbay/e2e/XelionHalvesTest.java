@@ -2,11 +2,14 @@ package dev.patchbay.e2e;
 
 import static dev.patchbay.e2e.XelionOffice.API;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
+import dev.patchbay.emulator.xelion.Undocumented;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,5 +119,25 @@ class XelionHalvesTest {
 
     office.awaitAlike();
     assertThat(office.accounts()).hasSize(1);
+  }
+
+  @Test
+  void aLostCreateThatIsRepeatedIsOneUserThoughAddressesOfNewPersonsAreDropped()
+      throws IOException {
+    office =
+        XelionOffice.open(directory, "refuse", Undocumented.usual().withAddressesOnCreate(false));
+    office
+        .faults()
+        .replace(FaultRule.on("POST", API + "users", new Fault.DropAfterCommit()).times(1));
+
+    office.create("ada@corp.example").isRetry(503);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> office.create("ada@corp.example").status() == 201);
+    office.awaitAlike();
+    assertThat(office.accounts())
+        .singleElement()
+        .matches(account -> account.path("userName").asText().equals("ada"));
   }
 }

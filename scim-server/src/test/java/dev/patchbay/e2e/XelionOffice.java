@@ -8,6 +8,7 @@ import dev.patchbay.app.OpenBridge;
 import dev.patchbay.config.Secret;
 import dev.patchbay.config.TokenHash;
 import dev.patchbay.emulator.Faults;
+import dev.patchbay.emulator.xelion.Undocumented;
 import dev.patchbay.emulator.xelion.XelionClient;
 import dev.patchbay.emulator.xelion.XelionEmulator;
 import dev.patchbay.emulator.xelion.XelionEmulatorOptions;
@@ -42,7 +43,13 @@ final class XelionOffice implements AutoCloseable {
   }
 
   static XelionOffice open(Path directory, String onUnavailable) throws IOException {
-    var pbx = XelionEmulator.start(XelionEmulatorOptions.defaults(PASSWORD.reveal()));
+    return open(directory, onUnavailable, Undocumented.usual());
+  }
+
+  static XelionOffice open(Path directory, String onUnavailable, Undocumented undocumented)
+      throws IOException {
+    var options = XelionEmulatorOptions.defaults(PASSWORD.reveal()).with(undocumented);
+    var pbx = XelionEmulator.start(options);
     var guest = XelionClient.of(pbx);
     var view = guest.in(guest.logIn("bridge", PASSWORD.reveal(), "test"));
     var yaml = yaml(pbx, onUnavailable);

@@ -59,6 +59,10 @@ final class ApiError extends Refusal {
     return new ApiError(500, 11000, message);
   }
 
+  boolean isServerError() {
+    return status == 500;
+  }
+
   /** The refusal with that status, of what is no call of this API. */
   static WebResponse of(int status, String reason) {
     return new ApiError(status, code(status), reason).answer();

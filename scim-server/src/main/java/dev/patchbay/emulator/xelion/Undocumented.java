@@ -1,5 +1,8 @@
 package dev.patchbay.emulator.xelion;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What the vendor does not say, to be tried both ways.
  *
@@ -12,6 +15,7 @@ package dev.patchbay.emulator.xelion;
  * @param userGroups whether this server has user groups
  * @param addTwice what adding a present member gets
  * @param absent what deleting an account or Person gets that is not there
+ * @param otherwise whatever else is not as usual
  */
 public record Undocumented(
     boolean patchUsers,
@@ -22,7 +26,11 @@ public record Undocumented(
     boolean deletesPerson,
     boolean userGroups,
     AddTwice addTwice,
-    Absent absent) {
+    Absent absent,
+    Set<Otherwise> otherwise) {
+  public Undocumented {
+    otherwise = Set.copyOf(otherwise);
+  }
 
   /** What adding a present member gets. */
   public enum AddTwice {
@@ -44,13 +52,22 @@ public record Undocumented(
   /** As the vendor's other resources behave. */
   public static Undocumented usual() {
     return new Undocumented(
-        true, true, true, true, true, false, true, AddTwice.ONCE, Absent.NUMBERED);
+        true, true, true, true, true, false, true, AddTwice.ONCE, Absent.NUMBERED, Set.of());
   }
 
   /** The other way in everything that a bridge can be set to. */
   public static Undocumented other() {
     return new Undocumented(
-        false, false, false, true, false, true, true, AddTwice.SECOND_RELATION, Absent.BARE);
+        false,
+        false,
+        false,
+        true,
+        false,
+        true,
+        true,
+        AddTwice.SECOND_RELATION,
+        Absent.BARE,
+        Set.of());
   }
 
   public Undocumented withPatchUsers(boolean on) {
@@ -63,7 +80,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withPagedUsers(boolean on) {
@@ -76,7 +94,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withAddressesOnCreate(boolean on) {
@@ -89,7 +108,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withFindByName(boolean on) {
@@ -102,7 +122,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withSplitsOnWrite(boolean on) {
@@ -115,7 +136,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withDeletesPerson(boolean on) {
@@ -128,7 +150,8 @@ public record Undocumented(
         on,
         userGroups,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withUserGroups(boolean on) {
@@ -141,7 +164,8 @@ public record Undocumented(
         deletesPerson,
         on,
         addTwice,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented withAddTwice(AddTwice answer) {
@@ -154,7 +178,8 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         answer,
-        absent);
+        absent,
+        otherwise);
   }
 
   public Undocumented with(Absent answer) {
@@ -167,6 +192,28 @@ public record Undocumented(
         deletesPerson,
         userGroups,
         addTwice,
-        answer);
+        answer,
+        otherwise);
+  }
+
+  /** In that respect, too, not as usual. */
+  public Undocumented but(Otherwise word) {
+    var words = EnumSet.of(word);
+    words.addAll(otherwise);
+    return new Undocumented(
+        patchUsers,
+        pagedUsers,
+        addressesOnCreate,
+        findByName,
+        splitsOnWrite,
+        deletesPerson,
+        userGroups,
+        addTwice,
+        absent,
+        words);
+  }
+
+  boolean is(Otherwise word) {
+    return otherwise.contains(word);
   }
 }

@@ -10,7 +10,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The stored accounts. */
-record Users(Handle handle) {
+record Users(Handle handle, Undocumented undocumented) {
+  /** Where nothing is made or renamed. */
+  Users(Handle handle) {
+    this(handle, Undocumented.usual());
+  }
+
   static final String TYPE = "UserProfile";
 
   /** Of a create and a change; all else has rules of its own. */
@@ -62,8 +67,13 @@ record Users(Handle handle) {
     if (name.isEmpty()) {
       throw ApiError.serverError("Empty username.");
     }
+    if (undocumented.is(Otherwise.PLAIN_NAMES) && !name.matches("[A-Za-z0-9._-]+")) {
+      throw ApiError.serverError("Invalid username.");
+    }
     if (called(name).isPresent()) {
-      throw ApiError.serverError("Username already exists.");
+      throw undocumented.is(Otherwise.TAKEN_400)
+          ? ApiError.invalidPayload("not unique")
+          : ApiError.serverError("Username already exists.");
     }
   }
 
@@ -85,9 +95,9 @@ record Users(Handle handle) {
   /** Sets what {@code body} holds of an account. */
   void change(String oid, ObjectNode body, Set<String> roles) {
     ObjectNode user = get(oid);
-    String name = body.path("userName").asText(user.path("userName").asText());
-    if (!name.equalsIgnoreCase(user.path("userName").asText())) {
-      checkName(name);
+    String name = renamed(user.path("userName").asText(), body);
+    if (body.hasNonNull("password") && undocumented.is(Otherwise.PASSWORD_REFUSED)) {
+      throw ApiError.invalidPayload("password cannot be changed");
     }
     setPlain(user.put("userName", name), body, roles);
     handle
@@ -103,6 +113,21 @@ record Users(Handle handle) {
           .bind("password", hash(body))
           .execute();
     }
+  }
+
+  private String renamed(String before, ObjectNode body) {
+    String name = body.path("userName").asText(before);
+    if (name.equalsIgnoreCase(before)) {
+      return name;
+    }
+    if (undocumented.is(Otherwise.RENAME_REFUSED)) {
+      throw ApiError.invalidPayload("userName cannot be changed");
+    }
+    if (undocumented.is(Otherwise.RENAME_IGNORED)) {
+      return before;
+    }
+    checkName(name);
+    return name;
   }
 
   boolean exists(String oid) {

@@ -31,12 +31,22 @@ record UsersApi(EmulatedStore store, XelionEmulatorOptions options, String folde
     routes
         .call("GET", RESOURCE, Caller.ADMINISTRATOR, this::list)
         .call("POST", RESOURCE, Caller.ADMINISTRATOR, this::create)
-        .call("GET", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, this::read)
+        .call("GET", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, single(this::read))
         .call("PUT", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, this::replace)
-        .call("DELETE", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, this::delete);
+        .call("DELETE", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, single(this::delete));
     if (options.undocumented().patchUsers()) {
       routes.call("PATCH", RESOURCE + "/{oid}", Caller.ADMINISTRATOR, this::patch);
     }
+  }
+
+  private XelionRoutes.Action single(XelionRoutes.Action call) {
+    return options.undocumented().is(Otherwise.NO_SINGLE_USERS)
+        ? request -> Json.answer(404, Json.object().put("message", "Not Found"))
+        : call;
+  }
+
+  private Users users(Handle handle) {
+    return new Users(handle, options.undocumented());
   }
 
   private WebResponse list(ApiRequest request) {
@@ -82,7 +92,7 @@ record UsersApi(EmulatedStore store, XelionEmulatorOptions options, String folde
         folder,
         store.write(
             handle -> {
-              String oid = new Users(handle).create(body, options.roles());
+              String oid = users(handle).create(body, options.roles());
               for (JsonNode line : body.path("lines")) {
                 new Relations(handle)
                     .add(Team.LINE, line.path("line").path("oid").asText(), oid, line);
@@ -118,7 +128,7 @@ record UsersApi(EmulatedStore store, XelionEmulatorOptions options, String folde
   private void change(String oid, ObjectNode changes) {
     store.write(
         handle -> {
-          new Users(handle).change(oid, changes, options.roles());
+          users(handle).change(oid, changes, options.roles());
           return oid;
         });
   }

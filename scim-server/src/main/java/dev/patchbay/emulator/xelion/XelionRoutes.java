@@ -1,5 +1,6 @@
 package dev.patchbay.emulator.xelion;
 
+import dev.patchbay.emulator.Json;
 import dev.patchbay.emulator.Routes;
 import dev.patchbay.web.WebRequest;
 import dev.patchbay.web.WebResponse;
@@ -62,10 +63,13 @@ final class XelionRoutes {
   }
 
   /** Refusals name the resource. */
-  private static WebResponse told(WebRequest request, Routes.Action action) {
+  private WebResponse told(WebRequest request, Routes.Action action) {
     try {
       return action.run(request);
     } catch (ApiError refusal) {
+      if (refusal.isServerError() && options.undocumented().is(Otherwise.BARE_SERVER_ERRORS)) {
+        return Json.answer(500, Json.object());
+      }
       return refusal.answer(request.method() + " " + request.path());
     }
   }

@@ -15,6 +15,7 @@ import dev.patchbay.pbx.http.StatusErrors;
 import dev.patchbay.pbx.http.Turn;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Requests to Xelion within a session, answered by a success or thrown as what they mean. */
@@ -79,11 +80,17 @@ final class XelionApi {
    * @param look reads what the effect takes away
    */
   void takeAway(HttpCall call, HttpCall look, CallTime time) {
+    takeAway(call, () -> find(look, time).isPresent(), time);
+  }
+
+  /**
+   * As above.
+   *
+   * @param there whether what the effect takes away is there
+   */
+  void takeAway(HttpCall call, BooleanSupplier there, CallTime time) {
     boolean absent = !took(call, time);
-    if (absent
-        && find(look, time).isPresent()
-        && !took(call, time)
-        && find(look, time).isPresent()) {
+    if (absent && there.getAsBoolean() && !took(call, time) && there.getAsBoolean()) {
       throw errors.unreachable(
           "pbx '" + errors.pbx() + "' answers 404 to " + call.name() + " and still has it");
     }

@@ -11,7 +11,6 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpAnswer;
 import dev.patchbay.pbx.http.HttpCall;
 import dev.patchbay.pbx.http.Json;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,13 +22,19 @@ final class XelionCreate {
   private final XelionApi api;
   private final XelionPersons persons;
   private final XelionUsers users;
+  private final XelionClash clash;
   private final XelionSettings.NewUsers usual;
 
   XelionCreate(
-      XelionApi api, XelionPersons persons, XelionUsers users, XelionSettings.NewUsers usual) {
+      XelionApi api,
+      XelionPersons persons,
+      XelionUsers users,
+      XelionClash clash,
+      XelionSettings.NewUsers usual) {
     this.api = api;
     this.persons = persons;
     this.users = users;
+    this.clash = clash;
     this.usual = usual;
   }
 
@@ -77,34 +82,16 @@ final class XelionCreate {
      * @return the account, if the refusal was about the account just made
      */
     private String clash(HttpCall request, HttpAnswer answer, CallTime time) {
-      if (!XelionErrors.says(answer, XelionErrors.SERVER_ERROR)) {
+      if (!XelionClash.mayBe(answer)) {
         throw refusal(request, answer, time);
       }
-      Optional<ObjectNode> holder = look(request, answer, time);
-      if (holder.isPresent()) {
-        XelionKey found = XelionUserJson.key(holder.get());
-        if (found.person().equals(Optional.of(person))) {
-          return found.account().orElseThrow();
-        }
-        throw rejected(Reason.CONFLICT, "the user name is taken");
+      String name = call.user().get(PbxField.NAME).orElseThrow();
+      XelionKey found =
+          clash.holder(name, request, answer, time).orElseThrow(() -> clash.told(request, answer));
+      if (found.person().equals(Optional.of(person))) {
+        return found.account().orElseThrow();
       }
-      String message = message(answer);
-      if (message.contains("already")) {
-        throw rejected(Reason.CONFLICT, "the Person or the user name is taken");
-      }
-      if (message.contains("empty username")) {
-        throw rejected(Reason.INVALID, "the user name is empty");
-      }
-      throw api.errors().of(request, answer);
-    }
-
-    /** A look that fails leaves the error what it says: a server error, its fate unknown. */
-    private Optional<ObjectNode> look(HttpCall request, HttpAnswer answer, CallTime time) {
-      try {
-        return users.named(call.user().get(PbxField.NAME).orElseThrow(), time);
-      } catch (PbxException.Unavailable unclear) {
-        throw api.errors().of(request, answer);
-      }
+      throw clash.taken(request);
     }
 
     private PbxException refusal(HttpCall request, HttpAnswer answer, CallTime time) {
@@ -114,17 +101,5 @@ final class XelionCreate {
           ? new Rejected(Reason.INVALID, no.getMessage())
           : refusal;
     }
-
-    private Rejected rejected(Reason reason, String why) {
-      return new Rejected(
-          reason, "pbx '" + api.errors().pbx() + "' refused " + call.name() + ": " + why);
-    }
-  }
-
-  private static String message(HttpAnswer answer) {
-    return Json.read(answer.text())
-        .flatMap(body -> Json.text(body, "message"))
-        .orElse("")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -57,14 +57,16 @@ public final class XelionDialect implements PbxDialect {
     var session = new XelionSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new XelionApi(http, session, errors, connection.callLimit());
     var persons = new XelionPersons(api, settings.persons(), clock);
-    var users =
-        new XelionUsers(api, persons, settings.roles(), settings.updateWith(), settings.newUsers());
+    var accounts = new XelionAccounts(api);
+    var clash = new XelionClash(api, accounts);
+    var changes = new XelionChanges(api, clash, settings, clock);
+    var users = new XelionUsers(api, persons, accounts, changes, settings);
     return new XelionAdapter(
         http,
         capabilities(settings),
         users,
-        new XelionCreate(api, persons, users, settings.newUsers()),
-        new XelionGroups(api, users, settings.groups()),
+        new XelionCreate(api, persons, users, clash, settings.newUsers()),
+        new XelionGroups(api, accounts, settings.groups()),
         new XelionLines(api),
         new XelionRoles(settings.roles()));
   }

@@ -37,10 +37,10 @@ final class XelionGroups {
   private static final String MEMBERS = "users";
 
   private final XelionApi api;
-  private final XelionUsers users;
+  private final XelionAccounts users;
   private final XelionSettings.Groups kind;
 
-  XelionGroups(XelionApi api, XelionUsers users, XelionSettings.Groups kind) {
+  XelionGroups(XelionApi api, XelionAccounts users, XelionSettings.Groups kind) {
     this.api = api;
     this.users = users;
     this.kind = kind;

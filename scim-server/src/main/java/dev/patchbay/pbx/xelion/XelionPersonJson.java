@@ -59,6 +59,7 @@ final class XelionPersonJson {
     ObjectNode body = person.deepCopy();
     for (XelionAddress kind : addresses) {
       user.get(kind.field())
+          .filter(value -> kind.in(person).isEmpty())
           .ifPresent(value -> list(body).add(created(kind, value, label(kind, mark))));
     }
     return body.put(CHANGE, "Modified");
@@ -131,6 +132,11 @@ final class XelionPersonJson {
         .flatMap(address -> Json.text(address, "label").stream())
         .flatMap(label -> XelionMark.read(label).stream())
         .findFirst();
+  }
+
+  /** Whether it shows that very account. */
+  static boolean isOf(XelionKey key, JsonNode person) {
+    return hasAccount(person) && Json.text(person.path("user"), "oid").equals(key.account());
   }
 
   /** Whether an account belongs to it: only then a read includes one. */

@@ -27,12 +27,21 @@ final class XelionPersons {
   private final XelionPersonJson json;
   private final XelionSettings.Persons settings;
   private final Clock clock;
+  private volatile Addresses addresses;
+
+  /** What becomes of addresses that are sent with a new Person: the first one is read back. */
+  private enum Addresses {
+    UNKNOWN,
+    KEPT,
+    DROPPED
+  }
 
   XelionPersons(XelionApi api, XelionSettings.Persons settings, Clock clock) {
     this.api = api;
     this.json = new XelionPersonJson(XelionAddress.all(settings.emailType()));
     this.settings = settings;
     this.clock = clock;
+    this.addresses = settings.addressesOnCreate() ? Addresses.UNKNOWN : Addresses.DROPPED;
   }
 
   XelionPersonJson json() {
@@ -47,18 +56,32 @@ final class XelionPersons {
     PbxUser user = call.user();
     var mark = new XelionMark(user.get(PbxField.NAME).orElseThrow(), clock.instant());
     ObjectNode body =
-        settings.addressesOnCreate() ? json.whole(user, mark) : XelionPersonJson.named(user);
+        addresses == Addresses.DROPPED ? XelionPersonJson.named(user) : json.whole(user, mark);
     ObjectNode made = api.created(XelionCalls.post(call.name(), FOLDER, body), time);
     String oid = made.path("oid").asText();
-    if (!settings.addressesOnCreate() && json.hasMore(user)) {
+    if (addresses != Addresses.KEPT && json.hasMore(user)) {
       orTakenBack(call.name(), oid, time, () -> complete(call, oid, mark, time));
     }
     return oid;
   }
 
-  /** What a create answers is not all of a Person, and a PUT may blank what it leaves out. */
+  /**
+   * What a create answers is not all of a Person, and a PUT may blank what it leaves out. Without
+   * its mark an account whose create was not answered would be taken for a stranger's.
+   */
   private void complete(CreateUser call, String oid, XelionMark mark, CallTime time) {
     ObjectNode made = api.readFirst(look(call.name(), oid), time);
+    if (json.mark(made).isPresent()) {
+      addresses = Addresses.KEPT;
+      return;
+    }
+    if (addresses == Addresses.UNKNOWN) {
+      addresses = Addresses.DROPPED;
+      LOG.warn(
+          "addresses dropped pbx={} reason=\"new Persons keep none: set addresses-on-create:"
+              + " false\"",
+          api.errors().pbx());
+    }
     ObjectNode whole = json.completed(made, call.user(), mark);
     api.effect(XelionCalls.put(call.name(), path(oid), whole), time);
   }
@@ -103,13 +126,16 @@ final class XelionPersons {
     return api.find(look("person read", oid), time);
   }
 
-  /** The Person of an account that is gone, if the bridge made it and deletes such. */
-  Optional<ObjectNode> left(XelionKey key, CallTime time) {
-    return key.person()
-        .filter(oid -> settings.delete())
-        .flatMap(oid -> one(oid, time))
-        .filter(person -> !XelionPersonJson.hasAccount(person))
-        .filter(person -> json.mark(person).isPresent());
+  /** The Person of an account. */
+  Optional<ObjectNode> of(XelionKey key, CallTime time) {
+    return key.person().flatMap(oid -> one(oid, time));
+  }
+
+  /** Whether it is without an account, made by the bridge, and to be deleted. */
+  boolean isLeft(ObjectNode person) {
+    return settings.delete()
+        && !XelionPersonJson.hasAccount(person)
+        && json.mark(person).isPresent();
   }
 
   /**
@@ -122,7 +148,7 @@ final class XelionPersons {
       return Stream.empty();
     }
     String query = "name=" + HttpCall.encode(whole.get());
-    return XelionPages.of(api, () -> time, "person search", FOLDER, query)
+    return XelionPages.of(api, () -> time, "person search (find-persons)", FOLDER, query)
         .filter(row -> row.path("objectType").asText().equals(XelionPersonJson.TYPE))
         .filter(row -> Json.text(row, "commonName").filter(whole.get()::equals).isPresent())
         .flatMap(row -> one(row.path("oid").asText(), time).stream())

@@ -38,6 +38,7 @@ final class XelionUserJson {
   static final PbxUpdate OF_ACCOUNT =
       new PbxUpdate(
           Set.of(
+              PbxField.NAME,
               PbxField.ENABLED,
               PbxField.ROLE,
               PbxField.LICENSED,
@@ -143,6 +144,9 @@ final class XelionUserJson {
   static XelionPatch changes(UpdateUser call, XelionSettings.NewUsers usual) {
     var patch = new XelionPatch();
     PbxUser user = call.user();
+    if (call.changed().contains(PbxField.NAME)) {
+      patch.replace("/userName", user.get(PbxField.NAME).orElseThrow());
+    }
     if (call.changed().contains(PbxField.LICENSED)) {
       patch.replace("/userLicense", licensed(user, usual));
     }

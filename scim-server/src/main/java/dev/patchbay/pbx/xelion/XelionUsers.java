@@ -14,9 +14,7 @@ import dev.patchbay.pbx.http.CallTime;
 import dev.patchbay.pbx.http.HttpCall;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,25 +23,26 @@ import java.util.stream.Stream;
 /** Xelion's users: accounts, each with a Person of the address book. */
 final class XelionUsers {
   static final String FOLDER = "/users";
-  private static final String INCLUDE = "include=person,active,userName,userLicense,xccRole,lines";
 
   private final XelionApi api;
   private final XelionPersons persons;
   private final Set<String> roles;
-  private final XelionSettings.UpdateWith updateWith;
+  private final XelionAccounts accounts;
+  private final XelionChanges changes;
   private final XelionSettings.NewUsers usual;
 
   XelionUsers(
       XelionApi api,
       XelionPersons persons,
-      List<String> roles,
-      XelionSettings.UpdateWith updateWith,
-      XelionSettings.NewUsers usual) {
+      XelionAccounts accounts,
+      XelionChanges changes,
+      XelionSettings settings) {
     this.api = api;
     this.persons = persons;
-    this.roles = Set.copyOf(roles);
-    this.updateWith = updateWith;
-    this.usual = usual;
+    this.roles = Set.copyOf(settings.roles());
+    this.accounts = accounts;
+    this.changes = changes;
+    this.usual = settings.newUsers();
   }
 
   /** As Xelion gives it back, in one of the languages it is known to have. */
@@ -53,7 +52,8 @@ final class XelionUsers {
   }
 
   Stream<Found<PbxUser>> all() {
-    return XelionPages.of(api, api::time, "user list", FOLDER, INCLUDE).map(XelionUsers::listed);
+    return XelionPages.of(api, api::time, "user list", FOLDER, XelionAccounts.INCLUDE)
+        .map(XelionUsers::listed);
   }
 
   private static Found<PbxUser> listed(ObjectNode account) {
@@ -74,7 +74,17 @@ final class XelionUsers {
     HttpCall call = HttpCall.read("user read", path(key.account().get()));
     return api.find(call, time)
         .map(account -> whole(account, time))
-        .or(() -> persons.left(key, time).map(this::interrupted).map(half -> known(half, ref)));
+        .or(() -> left(key, time).map(this::interrupted).map(half -> known(half, ref)));
+  }
+
+  private Optional<ObjectNode> left(XelionKey key, CallTime time) {
+    Optional<ObjectNode> person = persons.of(key, time);
+    if (person.filter(it -> XelionPersonJson.isOf(key, it)).isPresent()) {
+      throw api.errors()
+          .unreachable(
+              "pbx '" + api.errors().pbx() + "' answers 404 to a user read and still has it");
+    }
+    return person.filter(persons::isLeft);
   }
 
   /** A delete that ended half way has to be sent again, and so is not done yet. */
@@ -113,7 +123,7 @@ final class XelionUsers {
   /** Who has that user name; two at most. */
   List<Found<PbxUser>> called(String name) {
     CallTime time = api.time();
-    return called(name, time).limit(2).map(account -> whole(account, time)).toList();
+    return accounts.called(name, time).limit(2).map(account -> whole(account, time)).toList();
   }
 
   /** What an interrupted create of the user left behind, by its name. */
@@ -126,43 +136,12 @@ final class XelionUsers {
         .toList();
   }
 
-  /** The oid of the account with that user name. */
-  Optional<String> oid(String name, CallTime time) {
-    return named(name, time).map(account -> account.path("oid").asText());
-  }
-
-  /** User names in lower case by the oids of their accounts. */
-  Map<String, String> names() {
-    try (Stream<ObjectNode> accounts =
-        XelionPages.of(api, api::time, "user list", FOLDER, "include=userName")) {
-      var names = new HashMap<String, String>();
-      accounts.forEach(
-          account ->
-              names.put(
-                  account.path("oid").asText(),
-                  account.path("userName").asText().toLowerCase(Locale.ROOT)));
-      return names;
-    }
-  }
-
   private static Found<PbxUser> named(Found<PbxUser> found, String name) {
     return new Found<>(
         found.ref(),
         found.value().with(PbxField.NAME, Optional.of(name)),
         found.createdAt(),
         found.managedByPbx());
-  }
-
-  /** Xelion may not look at the whole name, so what it answers is looked through. */
-  private Stream<ObjectNode> called(String name, CallTime time) {
-    String query = "where=userName=" + HttpCall.encode(name) + "&" + INCLUDE;
-    return XelionPages.of(api, () -> time, "user search", FOLDER, query)
-        .filter(account -> XelionUserJson.isCalled(name, account));
-  }
-
-  /** The account with that user name as a read after a refused create shows it. */
-  Optional<ObjectNode> named(String name, CallTime time) {
-    return called(name, time).findFirst();
   }
 
   /** Account and Person are two objects, and changed by two calls. */
@@ -189,17 +168,7 @@ final class XelionUsers {
     if (call.changed().contains(PbxField.ROLE)) {
       call.user().get(PbxField.ROLE).ifPresent(role -> checkRole(call, role));
     }
-    CallTime time = api.time(call);
-    XelionPatch patch = XelionUserJson.changes(call, usual);
-    String path = path(accountOf(call));
-    switch (updateWith) {
-      case PATCH -> api.effect(XelionCalls.patch(call.name(), path, patch), time);
-      case PUT -> {
-        ObjectNode before = api.readFirst(HttpCall.read(call.name(), path), time);
-        api.effect(
-            XelionCalls.put(call.name(), path, XelionUserJson.replaced(before, patch)), time);
-      }
-    }
+    changes.change(call, accountOf(call), api.time(call));
   }
 
   /** The roles of the settings alone: Xelion does not tell which it has, nor what they allow. */
@@ -235,9 +204,16 @@ final class XelionUsers {
       return call.ref();
     }
     String path = path(key.account().get());
-    api.takeAway(XelionCalls.delete(call.name(), path), HttpCall.read(call.name(), path), time);
+    HttpCall look = HttpCall.read(call.name(), path);
+    api.takeAway(XelionCalls.delete(call.name(), path), () -> isThere(look, key, time), time);
     key.person().ifPresent(oid -> persons.deleteAfterAccount(call.name(), oid, time));
     return call.ref();
+  }
+
+  /** Not every Xelion may know an account by its oid: its Person shows it, too. */
+  private boolean isThere(HttpCall look, XelionKey key, CallTime time) {
+    return api.find(look, time).isPresent()
+        || persons.of(key, time).filter(it -> XelionPersonJson.isOf(key, it)).isPresent();
   }
 
   static String path(String oid) {

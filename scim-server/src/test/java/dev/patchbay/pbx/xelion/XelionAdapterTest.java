@@ -229,7 +229,36 @@ class XelionAdapterTest extends PbxAdapterContract {
 
   protected List<String> aLife() {
     return List.of(
-        "POST /addressables", "POST /users", "DELETE /users/#", "DELETE /addressables/#");
+        "POST /addressables",
+        "GET /addressables/#", // the first alone: are addresses kept?
+        "POST /users",
+        "DELETE /users/#",
+        "DELETE /addressables/#");
+  }
+
+  /** Whether a user name can change. */
+  protected boolean renames() {
+    return true;
+  }
+
+  @Test
+  void aUserIsRenamedAsOftenAsItIsAskedForOrItIsRefused() {
+    PbxRef ref = adapter.apply(create(ADA));
+    var rename =
+        new UpdateUser(ref, changed(PbxField.NAME, "countess"), Set.of(PbxField.NAME), Map.of());
+
+    for (int time = 0; time < 2; time++) {
+      if (renames()) {
+        assertThat(adapter.apply(rename)).isEqualTo(ref);
+      } else {
+        assertThatThrownBy(() -> adapter.apply(rename)).isInstanceOf(Rejected.class);
+      }
+    }
+
+    String name = renames() ? "countess" : "ada";
+    assertThat(adapter.user(ref).orElseThrow().value().get(PbxField.NAME)).hasValue(name);
+    assertThat(adapter.usersWith(name, "")).hasSize(1);
+    assertThat(adapter.usersWith(renames() ? "ada" : "countess", "")).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.patchbay.pbx.xelion;
 
+import dev.patchbay.emulator.xelion.Otherwise;
 import dev.patchbay.emulator.xelion.Undocumented;
 import dev.patchbay.emulator.xelion.Undocumented.Absent;
 import dev.patchbay.emulator.xelion.Undocumented.AddTwice;
@@ -37,6 +38,14 @@ abstract class XelionSwitches extends XelionAdapterTest {
             position("absent=numbered", it -> it.with(Absent.NUMBERED)),
             position("absent=bare", it -> it.with(Absent.BARE)),
             position("absent=success", it -> it.with(Absent.SUCCESS))),
+        List.of(
+            position("rename=done", it -> it),
+            position("rename=refused", it -> it.but(Otherwise.RENAME_REFUSED)),
+            position("rename=ignored", it -> it.but(Otherwise.RENAME_IGNORED))),
+        List.of(
+            position("errors=told", it -> it),
+            position("errors=bare", it -> it.but(Otherwise.BARE_SERVER_ERRORS)),
+            position("taken=400", it -> it.but(Otherwise.TAKEN_400))),
         List.of(
             position("users=patch", it -> it.withPatchUsers(true)),
             position("users=put", it -> it.withPatchUsers(false), "update-with: put")),
@@ -84,6 +93,11 @@ abstract class XelionSwitches extends XelionAdapterTest {
   }
 
   @Override
+  protected boolean renames() {
+    return row.has("rename=done");
+  }
+
+  @Override
   protected List<String> changeOfAnAccount() {
     return row.has("users=patch")
         ? List.of("PATCH /users/#")
@@ -93,9 +107,9 @@ abstract class XelionSwitches extends XelionAdapterTest {
   @Override
   protected List<String> aLife() {
     var life = new ArrayList<String>();
-    life.add("POST /addressables");
+    life.addAll(List.of("POST /addressables", "GET /addressables/#"));
     if (row.has("addresses=dropped")) {
-      life.addAll(List.of("GET /addressables/#", "PUT /addressables/#"));
+      life.add("PUT /addressables/#");
     }
     life.addAll(List.of("POST /users", "DELETE /users/#", "DELETE /addressables/#"));
     if (row.has("person=goes") && row.has("absent=bare")) {
