@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
@@ -36,6 +39,9 @@ public final class Database implements AutoCloseable {
 
   /** Characters that must find room: more than a page that happens to have some left. */
   private static final int ROOM_TO_WRITE = 100_000;
+
+  /** It remembers what it parsed: that takes longer than to run it, and is the same anywhere. */
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
   private final HikariDataSource writer;
   private final HikariDataSource reader;
@@ -119,6 +125,7 @@ public final class Database implements AutoCloseable {
             StatementExceptions.class,
             // Values of statements are people's data and stay out of messages.
             it -> it.setMessageRendering(StatementExceptions.MessageRendering.NONE))
+        .configure(SqlStatements.class, it -> it.setSqlParser(PARSER))
         .configure(JsonSql.Spoken.class, it -> it.set(engine.json()));
   }
 

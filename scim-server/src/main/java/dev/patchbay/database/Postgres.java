@@ -59,7 +59,8 @@ final class Postgres {
     return pools(address);
   }
 
-  private static Database pools(PostgresDatabase address) {
+  /** Of a database whose tables are up to date. */
+  static Database pools(PostgresDatabase address) {
     var writers = config("store-writer", address, WRITERS, SILENCE);
     writers.setConnectionInitSql(SESSION);
     var writer = new HikariDataSource(writers);

@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,10 +41,32 @@ public final class PostgresServer {
     private static final PostgresServer SERVER = start();
   }
 
+  /** Its tables and columns; changes with a test that alters them. */
+  private static final String SHAPE =
+      """
+      select md5(string_agg(format('%s.%s', a.attrelid::regclass, a.attname), ' ' order by 1))
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and a.attnum > 0
+      """;
+
+  /** All rows go, whatever refers to them, and what counts begins anew. */
+  private static final String EMPTY =
+      """
+      do $$ declare each record; begin
+        set local session_replication_role = replica;
+        for each in select relname from pg_stat_user_tables where relname <> 'flyway_schema_history' loop
+          execute format('delete from %I', each.relname);
+        end loop;
+        perform setval(seqrelid, seqstart, false) from pg_sequence;
+      end $$
+      """;
+
   private final int port;
   private final Path home;
   private final boolean asNobody;
   private final AtomicInteger databases = new AtomicInteger();
+  private final Deque<String> spare = new ConcurrentLinkedDeque<>();
+  private String shape = "";
 
   private PostgresServer(int port, Path home, boolean asNobody) {
     this.port = port;
@@ -59,8 +84,13 @@ public final class PostgresServer {
     return new PostgresDatabase(url, USER, Optional.empty());
   }
 
-  /** Makes a database that has the bridge's tables already, and returns its name. */
+  /** A database that has the bridge's tables and nothing in them; its name. */
   public String newDatabase() {
+    var emptied = spare.poll();
+    return emptied != null ? emptied : made();
+  }
+
+  private String made() {
     var name = "test" + databases.incrementAndGet();
     execute("create database " + name + " template patchbay");
     return name;
@@ -73,6 +103,61 @@ public final class PostgresServer {
         "create database %s template template0 encoding '%s' locale_provider libc locale 'C'"
             .formatted(name, encoding));
     return name;
+  }
+
+  /**
+   * Nobody needs it any more. It is emptied and serves again unless it has grown or was altered:
+   * making one takes longer than most tests.
+   */
+  void giveBack(String database) {
+    var name = renamed(database);
+    if (emptied(name)) {
+      spare.push(name);
+    } else {
+      drop(name);
+    }
+  }
+
+  /** Whoever still writes to it, or comes back, does not find it any more. */
+  private String renamed(String database) {
+    var name = "test" + databases.incrementAndGet();
+    execute(
+        "alter database %s allow_connections false".formatted(database),
+        "select pg_terminate_backend(pid, 20000) from pg_stat_activity where datname = '%s'"
+            .formatted(database),
+        "alter database %s rename to %s".formatted(database, name),
+        "alter database %s allow_connections true".formatted(name));
+    return name;
+  }
+
+  private boolean emptied(String database) {
+    try (var connection = connection(database);
+        var statement = connection.createStatement()) {
+      if (!shape(statement).equals(shape) || !small(statement)) {
+        return false;
+      }
+      statement.execute(EMPTY);
+      return true;
+    } catch (SQLException e) {
+      throw new IllegalStateException(database + " cannot be emptied", e);
+    }
+  }
+
+  private static String shape(Statement statement) throws SQLException {
+    return text(statement, SHAPE);
+  }
+
+  /** What was deleted keeps its room; a new database has 8 MB. */
+  private static boolean small(Statement statement) throws SQLException {
+    var bytes = Long.parseLong(text(statement, "select pg_database_size(current_database())"));
+    return bytes < 12 << 20;
+  }
+
+  private static String text(Statement statement, String query) throws SQLException {
+    try (var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
   }
 
   public void drop(String database) {
@@ -91,7 +176,7 @@ public final class PostgresServer {
    * and recovers from its log. Returns when it answers again.
    */
   public void crash() {
-    try (var connection = connection();
+    try (var connection = connection("postgres");
         var pid = connection.createStatement().executeQuery("select pg_backend_pid()")) {
       pid.next();
       ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
@@ -101,17 +186,19 @@ public final class PostgresServer {
     await().atMost(60, SECONDS).pollInterval(Duration.ofMillis(20)).until(this::answers);
   }
 
-  private Connection connection() throws SQLException {
-    return DriverManager.getConnection(address("postgres").url(), USER, "");
+  private Connection connection(String database) throws SQLException {
+    return DriverManager.getConnection(address(database).url(), USER, "");
   }
 
-  /** Runs one statement beside the tests' databases. */
-  public void execute(String sql) {
-    try (var connection = connection();
+  /** Runs statements beside the tests' databases, each in a transaction of its own. */
+  public void execute(String... statements) {
+    try (var connection = connection("postgres");
         var statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      throw new IllegalStateException(String.join("; ", statements), e);
     }
   }
 
@@ -128,7 +215,13 @@ public final class PostgresServer {
       server.serve(program);
       server.execute("create database patchbay");
       Database.open(server.address("patchbay")).close();
+      try (var connection = server.connection("patchbay");
+          var statement = connection.createStatement()) {
+        server.shape = shape(statement);
+      }
       return server;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -95,6 +95,25 @@ class PostgresTest {
   }
 
   @Test
+  void aDatabaseThatServesTheNextTestIsEmpty() {
+    try (var database = store.open(folder)) {
+      database.run(
+          handle -> handle.execute("insert into pool_cursor values ('office', 'all', '1000')"));
+    }
+    store.close();
+
+    try (var next = store.open(folder)) {
+      assertThat(rows(next)).isZero();
+    }
+  }
+
+  private static int rows(Database database) {
+    return database.read(
+        handle ->
+            handle.createQuery("select count(*) from pool_cursor").mapTo(Integer.class).one());
+  }
+
+  @Test
   void aBridgeWhoseConnectionsWereCutGoesOn() {
     try (var database = store.open(folder)) {
       PostgresServer.running().cut(store.at(folder));

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public interface TestStore extends AutoCloseable {
   StoreAddress at(Path folder);
 
+  /** May go without a look at tables that are there: that takes longer than most tests. */
   default Database open(Path folder) {
     return Database.open(at(folder));
   }
@@ -115,6 +116,11 @@ public interface TestStore extends AutoCloseable {
     }
 
     @Override
+    public Database open(Path folder) {
+      return Postgres.pools(at(folder));
+    }
+
+    @Override
     public String yaml(Path folder) {
       var address = at(folder);
       return "{ url: \"" + address.url() + "\", user: " + address.user() + " }";
@@ -127,7 +133,7 @@ public interface TestStore extends AutoCloseable {
 
     @Override
     public void close() {
-      databases.values().forEach(PostgresServer.running()::drop);
+      databases.values().forEach(PostgresServer.running()::giveBack);
       databases.clear();
     }
 
