@@ -30,7 +30,7 @@ public final class Chaos {
   }
 
   /**
-   * Arguments: seed, kills, store, senders, schedule, dialect; ends with 1 if there was a
+   * Arguments: seed, kills, store, senders, schedule, dialect, target; ends with 1 if there was a
    * difference.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -58,11 +58,15 @@ public final class Chaos {
       var differences = new ArrayList<>(notes.surprises());
       long healed = System.nanoTime();
       differences.addAll(undrained(world));
-      try (var pbx = world.administrator()) {
-        var system = settings.system();
-        var kept = Kept.in(system, settings.folder(), pbx);
-        differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, system, kept, scim));
-        if (system.hasOwnRoles()) {
+      differences.addAll(unfollowed(scim));
+      var phones = world.phones();
+      var sites = new ArrayList<Site>();
+      for (Phones each : phones) {
+        sites.add(Site.of(sites.isEmpty() ? Site.Part.OWN : Site.Part.TARGET, each));
+      }
+      differences.addAll(Comparison.of(List.copyOf(notes.people()), teams, sites, scim));
+      if (settings.system().hasOwnRoles()) {
+        try (var pbx = phones.getFirst().administrator()) {
           differences.addAll(RoleComparison.of(desks, scim, pbx));
         }
       }
@@ -78,28 +82,37 @@ public final class Chaos {
     }
   }
 
-  private static List<Team> teams(Http scim) throws InterruptedException {
+  private List<Team> teams(Http scim) throws InterruptedException {
     var teams = new ArrayList<Team>();
     for (String name : List.of("Sales", "Support", "Night Shift", "Everybody")) {
-      var request = new Request("POST", "/Groups", "{\"displayName\":\"" + name + "\"}");
-      var reply = scim.send(request);
-      // The first log-in of a process that has just begun may take longer than it may.
-      for (int i = 0; i < 20 && reply instanceof Reply.Answered it && it.later(); i++) {
-        Thread.sleep(500);
-        reply = scim.send(request);
+      teams.add(team(name, Team.Gift.NOTHING, scim));
+    }
+    for (Team.Gift gift : settings.system().gifts()) {
+      if (gift != Team.Gift.NOTHING) {
+        teams.add(team("Given " + gift, gift, scim));
       }
-      if (!(reply instanceof Reply.Answered answer) || !answer.done()) {
-        throw new IllegalStateException("no group could be made: " + reply);
-      }
-      teams.add(new Team(name, answer.body().path("id").asText()));
     }
     return teams;
+  }
+
+  private static Team team(String name, Team.Gift gift, Http scim) throws InterruptedException {
+    var request = gift.make(name);
+    var reply = scim.send(request);
+    // The first log-in of a process that has just begun may take longer than it may.
+    for (int i = 0; i < 20 && reply instanceof Reply.Answered it && it.later(); i++) {
+      Thread.sleep(500);
+      reply = scim.send(request);
+    }
+    if (!(reply instanceof Reply.Answered answer) || !answer.done()) {
+      throw new IllegalStateException("no group could be made: " + reply);
+    }
+    return new Team(name, answer.body().path("id").asText(), gift);
   }
 
   /** The roles that senders made meanwhile. */
   private List<Desk> disturb(World world, Store store, Notes notes, Beat beat, List<Team> teams)
       throws InterruptedException {
-    var troubles = new Troubles(world, store, settings.system().paths(), random(0), beat, tally);
+    var troubles = new Troubles(world, store, random(0), beat, tally);
     var senders = new ArrayList<Sender>();
     var threads = new ArrayList<Thread>();
     threads.add(start("troubles", troubles, notes));
@@ -156,6 +169,22 @@ public final class Chaos {
         }
         Thread.sleep(100);
       }
+    }
+  }
+
+  /** Whoever still waits when all should be done. */
+  private static List<String> unfollowed(Http scim) throws InterruptedException {
+    long end = System.nanoTime() + DRAINS_WITHIN.toNanos();
+    var path = "?filter=" + Http.encoded(Trait.PBX + ":provisioning.state eq \"pending\"");
+    while (true) {
+      var waits = scim.get("/Users" + path).path("Resources");
+      if (waits.isEmpty()) {
+        return List.of();
+      }
+      if (System.nanoTime() > end) {
+        return List.of("still pending: " + waits);
+      }
+      Thread.sleep(100);
     }
   }
 

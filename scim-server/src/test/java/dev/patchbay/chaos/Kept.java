@@ -35,7 +35,7 @@ record Kept(
   }
 
   static Kept in(PhoneSystem system, Path folder, Http pbx) throws InterruptedException {
-    var file = "jdbc:sqlite:" + folder.resolve("pbx/" + system.dialect() + ".db");
+    var file = "jdbc:sqlite:" + folder.resolve(system.dialect() + ".db");
     return switch (system) {
       case PORTSIP -> portSip(file, pbx);
       case IPCORTEX -> ipCortex(file);
@@ -55,7 +55,10 @@ record Kept(
     return new Kept(
         pbx.all("items", from -> "/api/users?top=100&orderby=name&skip=" + from),
         members,
-        hidden(file, "SELECT name, password, ms365 FROM users"),
+        hidden(
+            file,
+            "SELECT name, password, ms365, json_extract(body, '$.enable_audio_recording') FROM"
+                + " users"),
         List.of());
   }
 
@@ -76,7 +79,7 @@ record Kept(
     return new Kept(
         List.copyOf(users),
         Map.of(),
-        hidden(file, "SELECT uname, password, '' FROM users"),
+        hidden(file, "SELECT uname, password, '', 0 FROM users"),
         List.of());
   }
 
@@ -103,7 +106,10 @@ record Kept(
                 + " (SELECT person FROM users WHERE person IS NOT NULL)",
             row -> "a Person without an account: " + row.getString(1)));
     return new Kept(
-        List.copyOf(users), members, hidden(file, "SELECT name, password, '' FROM users"), twice);
+        List.copyOf(users),
+        members,
+        hidden(file, "SELECT name, password, '', 0 FROM users"),
+        twice);
   }
 
   private static ObjectNode xelionUser(String account, String person, String name)
@@ -150,7 +156,7 @@ record Kept(
     return JSON.createObjectNode().put("name", name.asText()).put("email", email.asText());
   }
 
-  /** Password and Microsoft id by name, which no call shows. */
+  /** What no list of users shows, by name. */
   private static Map<String, Hidden> hidden(String file, String sql) {
     var found = new HashMap<String, Hidden>();
     rows(
@@ -158,7 +164,7 @@ record Kept(
         sql,
         row -> {
           var microsoft = Optional.ofNullable(row.getString(3)).orElse("");
-          found.put(row.getString(1), new Hidden(row.getString(2), microsoft));
+          found.put(row.getString(1), new Hidden(row.getString(2), microsoft, row.getBoolean(4)));
           return microsoft;
         });
     return found;

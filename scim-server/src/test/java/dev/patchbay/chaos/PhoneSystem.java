@@ -59,6 +59,27 @@ enum PhoneSystem {
     };
   }
 
+  /** Lines of that section for a tenant's own, where groups give, too. */
+  List<String> own() {
+    return Stream.of(
+            mapping(),
+            gifts().contains(Team.Gift.ROLE) ? List.of("role-source: groups") : List.<String>of(),
+            gifts().contains(Team.Gift.TEMPLATE)
+                ? List.of("templates: { recorded: { settings: { recordAudio: true } } }")
+                : List.<String>of())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What groups of a tenant whose own it is can give. */
+  Set<Team.Gift> gifts() {
+    return switch (this) {
+      case PORTSIP -> EnumSet.allOf(Team.Gift.class);
+      case IPCORTEX, XELION -> EnumSet.of(Team.Gift.NOTHING, Team.Gift.ROLE);
+      case CRMCOM -> EnumSet.of(Team.Gift.NOTHING);
+    };
+  }
+
   /** The least of rights first. */
   List<String> roles() {
     return this == PORTSIP
@@ -113,7 +134,11 @@ enum PhoneSystem {
   /** IPCortex has no switch for users: one that is off has the role of those. */
   private String inItsWords(Trait trait, JsonNode user) {
     boolean off = this == IPCORTEX && Trait.ACTIVE.inScim(user).equals("false");
-    return off && trait == Trait.ROLE ? "" : trait.inScim(user);
+    if (trait != Trait.ROLE) {
+      return trait.inScim(user);
+    }
+    var role = trait.inScim(user); // one that it has not is that of everybody
+    return off ? "" : roles().contains(role) ? role : roles().getFirst();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param senders identity providers at work side by side; one alone always sends the same
  * @param store {@code sqlite} or {@code postgresql}
  * @param system whose emulated phone system it is
+ * @param target whose emulated phone system the tenant has besides, for a part of its people
  * @param replayed the {@code schedule.log} of a run to follow
  * @param folder gets everything the run leaves; emptied before
  */
@@ -20,30 +21,44 @@ record Settings(
     int senders,
     String store,
     PhoneSystem system,
+    Optional<PhoneSystem> target,
     Optional<Path> replayed,
     Path folder) {
   /**
    * As the command line has them.
    *
    * @param words seed, or {@code any}; kills; store; senders, eight unless it says; the schedule to
-   *     follow, or {@code none}; the phone system's dialect, PortSIP unless it says
+   *     follow, or {@code none}; the phone system's dialect, PortSIP unless it says; that of the
+   *     target, none unless it says
    */
   static Settings of(String... words) {
     long seed = words[0].equals("any") ? System.nanoTime() & 0xFFFFFF : Long.parseLong(words[0]);
     var store = words[2];
-    var replayed =
-        Optional.of(words).filter(it -> it.length > 4 && !it[4].equals("none")).map(it -> it[4]);
-    var system = words.length > 5 ? PhoneSystem.named(words[5]) : PhoneSystem.PORTSIP;
-    var kind = system == PhoneSystem.PORTSIP ? store : store + "-" + system.dialect();
-    var name = kind + "-" + seed + (replayed.isPresent() ? "-again" : "");
+    var replayed = word(words, 4);
+    var system = word(words, 5).map(PhoneSystem::named).orElse(PhoneSystem.PORTSIP);
+    var target = word(words, 6).map(PhoneSystem::named);
+    var name =
+        store
+            + (system == PhoneSystem.PORTSIP ? "" : "-" + system.dialect())
+            + target.map(it -> "-and-" + it.dialect()).orElse("")
+            + "-"
+            + seed
+            + (replayed.isPresent() ? "-again" : "");
     return new Settings(
         seed,
         Integer.parseInt(words[1]),
         words.length > 3 ? Integer.parseInt(words[3]) : 8,
         store,
         system,
+        target,
         replayed.map(Path::of),
         Path.of("target", "chaos", name));
+  }
+
+  private static Optional<String> word(String[] words, int at) {
+    return Optional.of(words)
+        .filter(it -> it.length > at && !it[at].equals("none"))
+        .map(it -> it[at]);
   }
 
   /** What becomes of writes while the PBX is down. */
@@ -80,6 +95,7 @@ record Settings(
         + store
         + " dialect="
         + system.dialect()
+        + target.map(it -> " target=" + it.dialect()).orElse("")
         + " on-unavailable="
         + onUnavailable()
         + " requests-per-minute="

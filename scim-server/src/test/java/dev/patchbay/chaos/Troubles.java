@@ -25,16 +25,14 @@ final class Troubles implements Runnable {
 
   private final World world;
   private final Store store;
-  private final List<String> paths;
   private final Random random;
   private final Beat beat;
   private final Tally tally;
   private volatile boolean over;
 
-  Troubles(World world, Store store, List<String> paths, Random random, Beat beat, Tally tally) {
+  Troubles(World world, Store store, Random random, Beat beat, Tally tally) {
     this.world = world;
     this.store = store;
-    this.paths = paths;
     this.random = random;
     this.beat = beat;
     this.tally = tally;
@@ -46,22 +44,25 @@ final class Troubles implements Runnable {
 
   @Override
   public void run() {
-    try (var pbx = world.administrator()) {
+    try {
       while (!over) {
-        trouble(pbx);
-        set(pbx, "[]");
+        var phones = world.phones();
+        var pbx = phones.get(phones.size() == 1 ? 0 : random.nextInt(phones.size()));
+        try (var administrator = pbx.administrator()) {
+          trouble(pbx, administrator);
+          set(administrator, "[]");
+        }
         beat.await("troubles", random.nextInt(90));
       }
-      set(pbx, "[]");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void trouble(Http pbx) throws InterruptedException {
+  private void trouble(Phones pbx, Http administrator) throws InterruptedException {
     int lot = random.nextInt(100);
     if (lot < 4) {
-      restart();
+      restart(pbx);
     } else if (lot < 10 && store.canFail()) {
       beat.note("trouble store");
       tally.count("trouble store");
@@ -69,28 +70,28 @@ final class Troubles implements Runnable {
     } else if (lot < 20) {
       beat.note("trouble halt");
       tally.count("trouble halt");
-      world.pbx().halt(random.nextInt(LONGEST_HALT));
+      pbx.halt(random.nextInt(LONGEST_HALT));
     } else {
       var fault = FAULTS.get(random.nextInt(FAULTS.size()));
+      var paths = pbx.system().paths();
       var path = paths.get(random.nextInt(paths.size()));
       // Some hit a few calls, some all calls of a while.
       var times = random.nextBoolean() ? ",\"times\":" + (1 + random.nextInt(4)) : "";
       beat.note("trouble " + fault + " " + path + " " + times);
       tally.count("trouble " + fault);
       set(
-          pbx,
+          administrator,
           "[{\"match\":{\"path\":\"" + path + "\"},\"fault\":\"" + fault + "\"" + times + "}]");
       beat.await("troubles", random.nextInt(110));
     }
   }
 
-  private void restart() throws InterruptedException {
+  private void restart(Phones pbx) throws InterruptedException {
     beat.note("trouble restart");
     tally.count("trouble restart");
-    world.pbx().kill();
+    pbx.kill();
     Thread.sleep(random.nextInt(500));
-    world.startPbx();
-    world.awaitPbx();
+    pbx.start();
   }
 
   private static void set(Http pbx, String faults) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Bridges and an emulated PBX, each a process that can be killed and started again. */
 final class World implements AutoCloseable {
   private static final String TENANT = "office";
+  private static final String TARGET = "desk";
 
   private final Settings settings;
   private final Path folder;
@@ -25,13 +26,12 @@ final class World implements AutoCloseable {
   private final Secret operator = TokenHash.randomToken();
   private final Secret pbxToken = TokenHash.randomToken();
   private final List<Integer> ports;
-  private final int pbxPort = freePort();
   private final List<String> java =
       new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
   private final String store;
 
   private final AtomicReferenceArray<Program> bridges;
-  private volatile Program pbx;
+  private final List<Phones> phones = new ArrayList<>();
 
   /**
    * @param store the section of that name of the bridge's configuration
@@ -42,13 +42,15 @@ final class World implements AutoCloseable {
     this.store = store.replaceFirst(" }$", ", secret-key: \"file:secret-key\" }");
     this.ports = Stream.generate(World::freePort).limit(settings.bridges()).toList();
     this.bridges = new AtomicReferenceArray<>(ports.size());
+    Files.writeString(folder.resolve("pbx-token"), pbxToken.reveal());
+    Files.writeString(folder.resolve("secret-key"), TokenHash.randomToken().reveal());
+    phones.add(new Phones(settings.system(), "pbx", folder, pbxToken.reveal()));
+    if (settings.target().isPresent()) {
+      phones.add(new Phones(settings.target().get(), TARGET, folder, pbxToken.reveal()));
+    }
     for (int i = 0; i < ports.size(); i++) {
       Files.writeString(folder.resolve(config(i)), yaml(ports.get(i)));
     }
-    Files.writeString(folder.resolve("pbx-token"), pbxToken.reveal());
-    Files.writeString(folder.resolve("secret-key"), TokenHash.randomToken().reveal());
-    startPbx();
-    awaitPbx();
     if (settings.isLong()) {
       startFaster();
     }
@@ -85,17 +87,7 @@ final class World implements AutoCloseable {
     tenants:
       %s:
         tokens: [ { name: idp, hash: "%s" } ]
-        pbx:
-          dialect: %s
-          %s
-          call-limit: 800ms
-          quiet-time: %dms
-          max-parallel: 16
-          requests-per-minute: %d
-          resilience: { open-for: 300ms }
-        policy: { on-unavailable: %s, busy-wait: 500ms, answer-within: 3s, refresh-roles: 10s }
-        mapping:
-          %s
+    %s%s\
     """
         .formatted(
             port,
@@ -103,35 +95,44 @@ final class World implements AutoCloseable {
             TokenHash.of(operator).text(),
             TENANT,
             TokenHash.of(token).text(),
-            settings.system().dialect(),
-            String.join("\n      ", settings.system().access(pbxPort)),
+            section(phones.getFirst(), settings.system().own()).indent(4),
+            settings.target().isPresent() ? targets().indent(4) : "");
+  }
+
+  private String section(Phones pbx, List<String> mapping) {
+    return """
+    pbx:
+      dialect: %s
+      %s
+      call-limit: 800ms
+      quiet-time: %dms
+      max-parallel: 16
+      requests-per-minute: %d
+      resilience: { open-for: 300ms }
+    policy: { on-unavailable: %s, busy-wait: 500ms, answer-within: 3s, refresh-roles: 10s }
+    mapping:
+      %s
+    """
+        .formatted(
+            pbx.system().dialect(),
+            String.join("\n  ", pbx.access()),
             Troubles.QUIET.toMillis(),
             settings.perMinute(),
             settings.onUnavailable(),
-            String.join("\n      ", settings.system().mapping()));
+            String.join("\n  ", mapping));
+  }
+
+  private String targets() {
+    var target = phones.getLast();
+    var section =
+        section(target, target.system().mapping()).replaceFirst("on-unavailable: \\w+,", "");
+    return "targets:\n  %s:\n    filter: '%s'\n".formatted(TARGET, Site.FILTER) + section.indent(4);
   }
 
   void startBridge(int bridge) {
     var log = folder.resolve("bridge-" + bridge + ".log");
     bridges.set(
         bridge, Program.start(folder, log, java, List.of("serve", "--config", config(bridge))));
-  }
-
-  void startPbx() {
-    pbx =
-        Program.start(
-            folder,
-            folder.resolve("pbx.log"),
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-            List.of(
-                "emulate",
-                settings.system().dialect(),
-                "--port",
-                Integer.toString(pbxPort),
-                "--data",
-                "pbx",
-                "--token",
-                pbxToken.reveal()));
   }
 
   /** Waits until it serves; where its store was away it is started again, as by a supervisor. */
@@ -145,18 +146,13 @@ final class World implements AutoCloseable {
     }
   }
 
-  void awaitPbx() throws InterruptedException {
-    if (!pbx.awaitReady()) {
-      throw new IllegalStateException("the emulated PBX did not start; pbx.log says why");
-    }
-  }
-
   Program bridge(int bridge) {
     return bridges.get(bridge);
   }
 
-  Program pbx() {
-    return pbx;
+  /** The tenant's own phone system, and its target if there is one. */
+  List<Phones> phones() {
+    return List.copyOf(phones);
   }
 
   /** As an identity provider of one of the bridges. */
@@ -184,12 +180,7 @@ final class World implements AutoCloseable {
     return new Balancer(IntStream.range(0, ports.size()).mapToObj(this::operator).toList(), random);
   }
 
-  /** As the PBX's administrator. */
-  Http administrator() {
-    return Http.to("http://127.0.0.1:" + pbxPort, pbxToken.reveal());
-  }
-
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -202,6 +193,8 @@ final class World implements AutoCloseable {
     for (int i = 0; i < ports.size(); i++) {
       bridges.get(i).kill();
     }
-    pbx.kill();
+    for (Phones each : phones) {
+      each.kill();
+    }
   }
 }
