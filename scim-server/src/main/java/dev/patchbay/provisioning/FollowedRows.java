@@ -90,6 +90,16 @@ final class FollowedRows {
         .isPresent();
   }
 
+  /** Whose the target's entry is. */
+  static Optional<String> following(Handle handle, String target, String innerId) {
+    return handle
+        .createQuery("select entry_id from followed where target = :target and inner_id = :inner")
+        .bind("target", target)
+        .bind("inner", innerId)
+        .mapTo(String.class)
+        .findFirst();
+  }
+
   /** Whether another entry may have been made there under the row's name, unheard of. */
   static boolean isBegunByAnother(Handle handle, Followed row) {
     return handle
@@ -229,22 +239,39 @@ final class FollowedRows {
         .one();
   }
 
-  /** Whose filter is another one than when it was last asked: everybody is looked at again. */
-  static void chooseBy(Handle handle, String target, String filter) {
-    var before =
-        handle
-            .createQuery("select chosen_by from follow_filter where target = :target")
-            .bind("target", target)
-            .mapTo(String.class)
-            .findOne();
-    if (before.equals(Optional.of(filter))) {
-      return;
-    }
-    handle.execute("update followed set version = 0, tried = 0 where target = ?", target);
+  /** The filter that the target's users were last chosen by. */
+  static Optional<String> chosenBy(Handle handle, String target) {
+    return handle
+        .createQuery("select chosen_by from follow_filter where target = :target")
+        .bind("target", target)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Of targets that the tenant has no more; one that comes back chooses anew. */
+  static void forgetChoices(Handle handle, String tenant, List<String> targets) {
+    handle
+        .createQuery("select target from follow_filter")
+        .mapTo(String.class)
+        .filter(it -> it.startsWith(tenant + ".") && !targets.contains(it))
+        .forEach(it -> handle.execute("delete from follow_filter where target = ?", it));
+  }
+
+  static void choose(Handle handle, String target, String filter) {
     handle.execute(
         "insert into follow_filter (target, chosen_by) values (?, ?)"
             + " on conflict (target) do update set chosen_by = excluded.chosen_by",
         target,
         filter);
+  }
+
+  /** Whoever waits for that reason alone is looked at again. */
+  static void release(Handle handle, String target, String reason, Instant now) {
+    handle.execute(
+        "update followed set due_at = ? where target = ? and due_at = ? and reason = ?",
+        now.toEpochMilli(),
+        target,
+        Followed.NOT_DUE.toEpochMilli(),
+        reason);
   }
 }

@@ -35,6 +35,8 @@ final class Follower implements Following {
   private final InnerEntries inner;
   private final TargetBody body;
   private final FollowNotes notes;
+  private final FilterChange filter;
+  private final InTheWay inTheWay;
 
   Follower(Tenant tenant, Target target) {
     this.tenant = tenant;
@@ -43,6 +45,8 @@ final class Follower implements Following {
     this.inner = new InnerEntries(target, Reservation.Kind.USER_NAME);
     this.body = new TargetBody(tenant, target);
     this.notes = new FollowNotes(tenant);
+    this.filter = new FilterChange(tenant, target);
+    this.inTheWay = new InTheWay(tenant, target);
   }
 
   /**
@@ -55,9 +59,11 @@ final class Follower implements Following {
   private record Seen(Optional<Entry> user, Followed row, Optional<Entry> inner, boolean held) {
     /** Until its deletion is done here it may be taken back: it is only out of work there. */
     boolean wanted(Target target) {
-      return user.filter(it -> it.life().visible())
-          .filter(it -> target.wanted().test(it.resource()))
-          .isPresent();
+      return visible() && target.wanted().test(user.orElseThrow().resource());
+    }
+
+    boolean visible() {
+      return user.filter(it -> it.life().visible()).isPresent();
     }
 
     boolean worksThere() {
@@ -96,12 +102,38 @@ final class Follower implements Following {
         return;
       } catch (Refusal refusal) {
         if (!overtaken(refusal)) {
-          refused(seen, refusal);
+          if (refusal.kind() != Refusal.Kind.UNIQUENESS || !stepsAside(seen)) {
+            refused(seen, refusal);
+          }
           return;
         }
       }
     }
     notes.later(seen(id).row(), "other writes to it are under way", SOON);
+  }
+
+  /**
+   * For who has what this one is to have and is to have something else, too.
+   *
+   * @return false where that is not so, or it cannot step aside
+   */
+  private boolean stepsAside(Seen seen) {
+    var user = seen.user().orElseThrow();
+    var way = inTheWay.of(user);
+    if (way == InTheWay.Way.TAKEN) {
+      return false;
+    }
+    if (way == InTheWay.Way.CIRCLE) {
+      try {
+        var unused = replace(seen.inner().orElseThrow(), body.aside(user));
+      } catch (Refusal no) {
+        return false;
+      } catch (TryLater later) {
+        // again soon
+      }
+    }
+    notes.later(seen.row(), InTheWay.WHY, SOON);
+    return true;
   }
 
   static boolean overtaken(Refusal refusal) {
@@ -123,8 +155,25 @@ final class Follower implements Following {
   private void step(Seen seen) {
     if (seen.wanted(target)) {
       wanted(seen);
+    } else if (seen.worksThere() && seen.visible() && filter.holds()) {
+      stays(seen, seen.user().orElseThrow(), seen.inner().orElseThrow());
     } else {
       unwanted(seen);
+    }
+  }
+
+  /** Out of the filter, and held: until it is released it is as the tenant says there, too. */
+  private void stays(Seen seen, Entry user, Entry inner) {
+    var row = seen.row().of(Optional.of(inner.id()));
+    notes.write(seen.row(), row);
+    var now =
+        seen.row().has(user) ? inner : replace(inner, body.ofKnown(user, seen.row().secrets()));
+    if (shown(now, "state").equals("synced")) {
+      var why = Optional.of(FilterChange.WHY);
+      notes.write(
+          seen.row(), row.accepting(user).standing(Report.State.PENDING, why, Followed.NOT_DUE));
+    } else {
+      standing(seen.row(), row.accepting(user), now);
     }
   }
 

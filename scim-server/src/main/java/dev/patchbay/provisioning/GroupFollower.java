@@ -3,7 +3,9 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.EntryType;
@@ -38,6 +40,7 @@ final class GroupFollower implements Following {
   private final Sender sender;
   private final InnerEntries inner;
   private final FollowNotes notes;
+  private final InTheWay inTheWay;
 
   GroupFollower(Tenant tenant, Target target) {
     this.tenant = tenant;
@@ -45,13 +48,20 @@ final class GroupFollower implements Following {
     this.sender = new Sender("tenant " + tenant.name(), IdentityProvider.AUTO);
     this.inner = new InnerEntries(target, Reservation.Kind.GROUP_NAME);
     this.notes = new FollowNotes(tenant);
+    this.inTheWay = new InTheWay(tenant, target);
   }
 
   /** What there is, of one moment. */
   private record Seen(
       Optional<Entry> group, Followed row, Optional<Entry> inner, TargetMembers.Change members) {
+    /** Until its deletion is done here it may be taken back. */
     boolean wanted() {
-      return group.filter(it -> it.life() == Life.LIVE).isPresent();
+      return group.filter(it -> it.life().visible()).isPresent();
+    }
+
+    /** Whether it is made there if it is not. */
+    boolean comes() {
+      return group.filter(it -> it.life() == Life.LIVE).isPresent() && !members.coming().isEmpty();
     }
 
     boolean isThere() {
@@ -74,6 +84,10 @@ final class GroupFollower implements Following {
         notes.later(seen.row(), later.detail(), SOON);
         return;
       } catch (Refusal refusal) {
+        if (refusal.kind() == Refusal.Kind.UNIQUENESS && stepsAside(seen)) {
+          notes.later(seen.row(), InTheWay.WHY, SOON);
+          return;
+        }
         if (!Follower.overtaken(refusal)) {
           long version = seen.group().map(Entry::version).orElse(0L);
           notes.refused(seen.row(), version, refusal.detail());
@@ -105,7 +119,7 @@ final class GroupFollower implements Following {
     if (seen.inner().filter(it -> !it.life().creating()).isPresent()) {
       throw TryLater.unavailable(SOON, "its deletion is under way");
     }
-    if (seen.inner().isEmpty() && seen.members().coming().isEmpty()) {
+    if (seen.inner().isEmpty() && !seen.comes()) {
       notes.done(seen.row(), seen.row().of(Optional.empty()).accepting(group));
       return true;
     }
@@ -166,12 +180,37 @@ final class GroupFollower implements Following {
       standing(seen, row.accepting(group), inner);
       return true;
     }
+    patch(inner, operations);
+    return false;
+  }
+
+  private void patch(Entry inner, ArrayNode operations) {
     var patch = JsonNodeFactory.instance.objectNode();
     patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
     patch.set("Operations", operations);
     var at = new IfMatch.OneOf(inner.etag());
     var unused = target.provisioner().patch(EntryType.GROUP, sender, inner.id(), at, patch);
-    return false;
+  }
+
+  /** Whether the name that it is to have will be free; see {@link InTheWay}. */
+  private boolean stepsAside(Seen seen) {
+    var group = seen.group().orElseThrow();
+    return switch (inTheWay.of(group)) {
+      case TAKEN -> false;
+      case MOVES -> true;
+      case CIRCLE -> {
+        var operations = JsonNodeFactory.instance.arrayNode();
+        set(operations, "displayName", TextNode.valueOf(group.id()), MissingNode.getInstance());
+        try {
+          patch(seen.inner().orElseThrow(), operations);
+        } catch (Refusal no) {
+          yield false;
+        } catch (TryLater later) {
+          // again soon
+        }
+        yield true;
+      }
+    };
   }
 
   private static void same(ArrayNode operations, String path, ObjectNode wanted, ObjectNode is) {

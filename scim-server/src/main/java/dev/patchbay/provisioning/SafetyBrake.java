@@ -35,7 +35,9 @@ public final class SafetyBrake {
     /** What identity providers ask for. */
     INBOUND,
     /** Retained users whose time is over. */
-    RETENTION;
+    RETENTION,
+    /** Whom another filter of a target does not choose any more. */
+    FILTER;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -108,6 +110,7 @@ public final class SafetyBrake {
     return switch (kind) {
       case RECONCILE, RETENTION -> database.write(handle -> releaseOnce(handle, kind, operator));
       case INBOUND -> database.write(this::releaseInbound);
+      case FILTER -> database.write(this::releaseFilter);
     };
   }
 
@@ -126,6 +129,17 @@ public final class SafetyBrake {
     delete(handle, Kind.INBOUND);
     handle.execute("delete from put_out where tenant = ?", tenant);
     return handle.execute("delete from held_work where tenant = ?", tenant) > 0 || pulled;
+  }
+
+  private boolean releaseFilter(Handle handle) {
+    boolean pulled = find(handle, Kind.FILTER).isPresent();
+    delete(handle, Kind.FILTER);
+    FollowedRows.release(handle, tenant, FilterChange.WHY, clock.instant());
+    return pulled;
+  }
+
+  boolean isPulled(Kind kind) {
+    return database.read(handle -> find(handle, kind)).isPresent();
   }
 
   /** The brakes that are pulled. */

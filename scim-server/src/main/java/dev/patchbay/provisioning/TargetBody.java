@@ -40,6 +40,13 @@ final class TargetBody {
     return of(user, sealed, changing);
   }
 
+  /** As known, but for name and number: a name that nobody has, and whatever number is free. */
+  ObjectNode aside(Entry user) {
+    var body = ofKnown(user, Optional.empty()).put("userName", user.id());
+    body.withObjectProperty(ResourceTypes.PBX_USER).remove("extensionNumber");
+    return body;
+  }
+
   private ObjectNode of(Entry user, Optional<String> sealed, Set<PbxSecret> taken) {
     var body = user.resource().deepCopy();
     keepServed(body, target.provisioner().types().users());

@@ -76,11 +76,10 @@ final class Targets implements AutoCloseable {
 
   /** Follows from now on whatever changes, by whomever; no target waits for another one. */
   void start(Tenant tenant) {
+    var names = lanes.stream().map(it -> it.target().tenant()).toList();
+    tenant.database().run(it -> FollowedRows.forgetChoices(it, tenant.name(), names));
     for (Lane lane : lanes) {
-      var target = lane.target();
-      tenant
-          .database()
-          .run(handle -> FollowedRows.chooseBy(handle, target.tenant(), target.filter()));
+      new FilterChange(tenant, lane.target()).settle();
       // A round ends in no exception, so there is no result to look at.
       var unused =
           worker.scheduleWithFixedDelay(

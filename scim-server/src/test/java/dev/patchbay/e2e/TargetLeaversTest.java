@@ -77,4 +77,34 @@ class TargetLeaversTest extends PhonesAndDesk {
     assertThat(again.at(DESK + "/lastError")).contains("must be sent again");
     assertThat(state(again)).isEqualTo("synced");
   }
+
+  @Test
+  void aDeletionThatTheBrakeHeldAndThatIsTakenBackLeavesTheAccount() throws IOException {
+    reopen(targets() + BRAKE);
+    String ada = scim.createUser("ada", WITH_PASSWORD).is(201).id();
+    scim.delete("/Users/" + ada).isRetry(503);
+
+    operators("POST", "/work/" + ada + "/cancel").is(204);
+
+    awaitSynced(ada);
+    assertThat(works(phones)).isTrue();
+    assertThat(works(desk)).isTrue();
+    assertThat(on(desk).signsIn("ada", PASSWORD)).isTrue();
+    assertThat(shown(ada).at("/active")).isEqualTo("true");
+  }
+
+  @Test
+  void aDeletionThatIsTakenBackWhileTheTenantsOwnIsDownGivesTheAccountBack() {
+    String ada = scim.createUser("ada", WITH_PASSWORD).is(201).id();
+    fails(phones, new Fault.Reset());
+    scim.delete("/Users/" + ada).isRetry(503);
+    await().atMost(PATIENCE).until(() -> !works(desk));
+
+    operators("POST", "/work/" + ada + "/cancel").is(204);
+    phones.faults().replace();
+
+    awaitSynced(ada);
+    assertThat(works(desk)).isTrue();
+    assertThat(on(desk).signsIn("ada", PASSWORD)).isTrue();
+  }
 }
