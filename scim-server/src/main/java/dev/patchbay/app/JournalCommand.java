@@ -65,6 +65,13 @@ final class JournalCommand implements Runnable {
     return act(id, "cancel");
   }
 
+  @Command(
+      name = "adopt",
+      description = "Give a user the account that somebody left on a target under that name.")
+  int adopt(@Parameters(paramLabel = "ID", description = "The SCIM id.") String id) {
+    return act(id, "adopt");
+  }
+
   private static String summary(int listed) {
     return switch (listed) {
       case 0 -> "nothing is open";

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class OperatorApi {
         .add("GET", "/work", (request, operator) -> work(request))
         .add("POST", "/work/{id}/retry", (request, operator) -> retry(request, operator, false))
         .add("POST", "/work/{id}/unblock", (request, operator) -> retry(request, operator, true))
+        .add("POST", "/work/{id}/adopt", this::adopt)
         .add("POST", "/work/{id}/cancel", this::cancel);
     new ReconcileApi(tenants).addTo(routes);
     new PhonesApi(tenants).addTo(routes);
@@ -110,10 +112,27 @@ public final class OperatorApi {
 
   private WebResponse cancel(WebRequest request, String operator) {
     var id = request.param("id");
+    return decided(
+        tenant -> {
+          tenant.provisioner().cancel(id, operator);
+          LOG.info("work is taken back entry={} operator={}", id, operator);
+        });
+  }
+
+  private WebResponse adopt(WebRequest request, String operator) {
+    var id = request.param("id");
+    return decided(
+        tenant -> {
+          tenant.provisioner().adopt(id);
+          LOG.info("account is given entry={} pbx={} operator={}", id, tenant.name(), operator);
+        });
+  }
+
+  /** By the tenant whose work it is. */
+  private WebResponse decided(Consumer<OperatedTenant> decision) {
     for (OperatedTenant tenant : tenants.all()) {
       try {
-        tenant.provisioner().cancel(id, operator);
-        LOG.info("work is taken back entry={} operator={}", id, operator);
+        decision.accept(tenant);
         return WebResponse.of(204);
       } catch (Refusal refusal) {
         if (refusal.kind() != Refusal.Kind.NOT_FOUND) {

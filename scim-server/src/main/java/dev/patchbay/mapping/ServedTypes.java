@@ -29,13 +29,14 @@ public record ServedTypes(ResourceType users, ResourceType groups, ResourceType 
   public static ServedTypes of(PbxCapabilities pbx, List<PbxCapabilities> targets) {
     var held = new HashSet<>(pbx.fields().held());
     targets.forEach(it -> held.addAll(it.fields().held()));
+    var ofTargets = targets.isEmpty() ? Set.of("targets", "ownProvisioning") : Set.<String>of();
     var absent = absent(pbx, held);
-    if (targets.isEmpty()) {
-      absent.addAll(Set.of("targets", "ownProvisioning"));
-    }
+    absent.addAll(ofTargets);
+    var absentOfGroups = new HashSet<>(ofTargets);
+    absentOfGroups.addAll(GroupCallerIds.absent(pbx));
     return new ServedTypes(
         ResourceTypes.user(new PhoneAccount(extensionNumber(pbx), organization(pbx), absent)),
-        ResourceTypes.group(GroupKind.offered(pbx), GroupCallerIds.absent(pbx)),
+        ResourceTypes.group(GroupKind.offered(pbx), absentOfGroups),
         ResourceTypes.role(!pbx.permissions().equals(PbxPermissions.NONE)));
   }
 

@@ -72,30 +72,35 @@ final class FilterChange {
             handle ->
                 ids.stream()
                     .flatMap(id -> EntryStore.find(handle, id).stream())
-                    .filter(user -> isThere(handle, user) && !wanted(user))
+                    .filter(user -> !wanted(user))
+                    .map(user -> FollowedRows.find(handle, user.id(), target.tenant()))
+                    .flatMap(Optional::stream)
+                    .filter(FilterChange::isThere)
                     .count());
   }
 
   private void announce(Handle handle, String id) {
     EntryStore.find(handle, id)
-        .filter(user -> isConcerned(handle, user))
-        .ifPresent(
-            user -> {
-              var row = FollowedRows.findOrNot(handle, EntryType.USER, id, target.tenant());
-              var why = Optional.of("another filter concerns it");
-              FollowedRows.save(handle, row.standing(Report.State.PENDING, why, tenant.now()));
-            });
+        .flatMap(user -> again(handle, user))
+        .ifPresent(row -> FollowedRows.save(handle, row));
     tenant.targets().report().show(handle, tenant, EntryType.USER, id);
   }
 
-  private boolean isConcerned(Handle handle, Entry user) {
-    return isThere(handle, user) ? !wanted(user) : wanted(user) && works(user);
+  /** The row of a user who is to be looked at again; also of one that it refused before. */
+  private Optional<Followed> again(Handle handle, Entry user) {
+    var row = FollowedRows.findOrNot(handle, EntryType.USER, user.id(), target.tenant());
+    boolean concerned = isThere(row) ? !wanted(user) : wanted(user) && works(user);
+    if (concerned) {
+      var why = Optional.of("another filter concerns it");
+      return Optional.of(row.standing(Report.State.PENDING, why, tenant.now()));
+    }
+    return Optional.of(row)
+        .filter(it -> it.state() == Report.State.BLOCKED)
+        .map(it -> it.standing(it.state(), it.reason(), tenant.now()));
   }
 
-  private boolean isThere(Handle handle, Entry user) {
-    return FollowedRows.find(handle, user.id(), target.tenant())
-        .filter(row -> !row.name().isEmpty())
-        .isPresent();
+  private static boolean isThere(Followed row) {
+    return !row.name().isEmpty();
   }
 
   private boolean wanted(Entry user) {

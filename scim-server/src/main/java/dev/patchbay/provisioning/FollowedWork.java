@@ -2,6 +2,11 @@ package dev.patchbay.provisioning;
 
 import dev.patchbay.directory.Entry;
 import dev.patchbay.directory.EntryStore;
+import dev.patchbay.directory.EntryType;
+import dev.patchbay.directory.Holder;
+import dev.patchbay.directory.Life;
+import dev.patchbay.directory.Reservation;
+import dev.patchbay.directory.Reservations;
 import dev.patchbay.journal.Direction;
 import dev.patchbay.journal.JournalEntry;
 import dev.patchbay.journal.OpenWork;
@@ -97,6 +102,44 @@ final class FollowedWork {
             .filter(it -> EntryStore.find(handle, entryId).isEmpty());
     row.ifPresent(it -> FollowedRows.forget(handle, it));
     return row.isPresent();
+  }
+
+  /**
+   * Has the entry's account be the one that is left under its name there, and is nobody's: only a
+   * person knows that it is the same person's.
+   *
+   * @throws Refusal {@code NOT_FOUND} if nothing of the entry is refused here, {@code CONFLICT} if
+   *     there is no such account
+   */
+  void adopt(Handle handle, String entryId, Instant now) {
+    var row =
+        FollowedRows.refused(handle, target, entryId)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Refusal.Kind.NOT_FOUND,
+                        "nothing is refused of " + Refusal.quoted(entryId)));
+    var left =
+        EntryStore.find(handle, entryId)
+            .flatMap(entry -> new Reservations(target).holder(handle, name(entry)))
+            .flatMap(it -> it instanceof Holder.Taken there ? Optional.of(there) : Optional.empty())
+            .flatMap(it -> EntryStore.find(handle, it.entryId()))
+            .filter(it -> it.life() == Life.LIVE)
+            .filter(it -> FollowedRows.following(handle, target, it.id()).isEmpty())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Refusal.Kind.CONFLICT, "no account of nobody's has its name there"));
+    var adopted = Optional.of("an operator gave it the account of its name");
+    FollowedRows.save(
+        handle, row.of(Optional.of(left.id())).standing(Report.State.PENDING, adopted, now));
+  }
+
+  private static Reservation name(Entry entry) {
+    return entry.type() == EntryType.GROUP
+        ? new Reservation(
+            Reservation.Kind.GROUP_NAME, entry.resource().path("displayName").asText())
+        : new Reservation(Reservation.Kind.USER_NAME, entry.resource().path("userName").asText());
   }
 
   private boolean isInner(Handle handle, String entryId) {

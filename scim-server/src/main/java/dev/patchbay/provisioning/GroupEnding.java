@@ -101,7 +101,8 @@ final class GroupEnding {
       EntryStore.delete(handle, entry.id());
       return;
     }
-    EntryStore.update(handle, entry);
+    var report = tenant.targets().report();
+    EntryStore.update(handle, report.shown(handle, tenant, before, entry));
     Memberships.save(handle, settled.rows());
     if (settled.settled().open().isPresent()) {
       Journal.save(handle, settled.settled().open().get());

@@ -70,7 +70,8 @@ final class GroupRunner {
     if (!EntryStore.claim(handle, entry)) {
       throw new EntryLocks.Busy();
     }
-    var moved = entry.accepted(entry.resource(), tenant.now()).claimed();
+    var accepted = entry.accepted(entry.resource(), tenant.now()).claimed();
+    var moved = tenant.targets().report().shown(handle, tenant, entry, accepted);
     EntryStore.update(handle, moved);
     return moved;
   }

@@ -77,15 +77,15 @@ final class InTheWay {
         .toList();
   }
 
-  private static boolean keeps(Handle handle, String holder, Set<Reservation> wanted) {
+  /** Also of somebody gone here whom the target cannot let go. */
+  private boolean keeps(Handle handle, String holder, Set<Reservation> wanted) {
     if (holder.isEmpty()) {
       return true;
     }
     return EntryStore.find(handle, holder)
         .filter(it -> it.life().visible())
-        .map(InTheWay::wanted)
-        .filter(its -> its.stream().anyMatch(wanted::contains))
-        .isPresent();
+        .map(it -> wanted(it).stream().anyMatch(wanted::contains))
+        .orElseGet(() -> FollowedRows.refused(handle, target, holder).isPresent());
   }
 
   /** What a target keeps unique of what it is sent. */

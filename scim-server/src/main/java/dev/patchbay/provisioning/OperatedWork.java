@@ -41,6 +41,10 @@ record OperatedWork(Tenant tenant, FollowedWork followed, Cancellation cancellat
             });
   }
 
+  void adopt(String id) {
+    tenant.database().run(handle -> followed.adopt(handle, id, tenant.now()));
+  }
+
   void cancel(String id, String operator) {
     if (!tenant.database().write(handle -> followed.cancel(handle, id))) {
       cancellation.cancel(id, operator);

@@ -320,6 +320,16 @@ public final class Provisioner implements AutoCloseable {
   }
 
   /**
+   * Gives an entry that this target refuses for its name the account that was left there under it.
+   *
+   * @throws dev.patchbay.schema.Refusal {@code NOT_FOUND} when nothing of the entry is refused
+   *     here, {@code CONFLICT} when no account of nobody's has the name
+   */
+  public void adopt(String id) {
+    work.adopt(id);
+  }
+
+  /**
    * Takes back what open work has not done yet: the PBX is driven to what the directory said
    * before.
    *

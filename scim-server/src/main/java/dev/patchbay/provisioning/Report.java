@@ -69,15 +69,15 @@ final class Report {
   }
 
   /**
-   * A user that its own PBX has, but not all of its targets; what its own PBX has to say is kept.
+   * An entry that its own PBX has, but not all of its targets; what its own PBX has to say is kept.
    *
    * @param lastSync when all agreed
    */
   static ObjectNode shadowed(
-      ObjectNode resource, State state, String why, Optional<JsonNode> lastSync) {
+      EntryType type, ObjectNode resource, State state, String why, Optional<JsonNode> lastSync) {
     var copy = resource.deepCopy();
-    var extension = copy.withObjectProperty(ResourceTypes.PBX_USER);
-    var error = error(EntryType.USER, resource);
+    var extension = copy.withObjectProperty(urn(type));
+    var error = error(type, resource);
     var own = extension.putObject(OWN).put("state", word(State.SYNCED));
     because(own, error);
     var provisioning = extension.withObjectProperty("provisioning").put("state", word(state));
@@ -88,8 +88,13 @@ final class Report {
   }
 
   /** Whether what is shown is not the word of its own PBX alone. */
-  static boolean isShadowed(ObjectNode user) {
-    return user.path(ResourceTypes.PBX_USER).has(OWN);
+  static boolean isShadowed(EntryType type, ObjectNode resource) {
+    return resource.path(urn(type)).has(OWN);
+  }
+
+  /** Where a resource of the type has what is ours. */
+  static ObjectNode extension(EntryType type, ObjectNode resource) {
+    return resource.withObjectProperty(urn(type));
   }
 
   private static String word(State state) {

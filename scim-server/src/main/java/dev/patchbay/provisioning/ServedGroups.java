@@ -3,6 +3,7 @@ package dev.patchbay.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.directory.Entry;
+import dev.patchbay.directory.EntryStore;
 import dev.patchbay.directory.IfMatch;
 import dev.patchbay.directory.MemberChange;
 import dev.patchbay.directory.NestedGroups;
@@ -26,8 +27,7 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Grou
     var resource = new ResourceReader(type, sender.idp()).read(body);
     var members = few(List.of(new MemberChange.Add(MemberChange.membersOf(body, sender.idp()))));
     var group = creates.create(sender.source(), resource, members);
-    follow(group.id(), until);
-    return group;
+    return follow(group, until);
   }
 
   @Override
@@ -86,11 +86,22 @@ record ServedGroups(Tenant tenant, ResourceType type, GroupCreates creates, Grou
     var until = tenant.answerBy();
     try {
       var group = write.get();
-      follow(id, until);
-      return group;
+      return follow(group, until);
     } finally {
       wake(id, above(id));
     }
+  }
+
+  /** As it is then. */
+  private Entry follow(Entry group, Instant until) {
+    follow(group.id(), until);
+    return tenant.targets().none()
+        ? group
+        : tenant
+            .database()
+            .read(it -> EntryStore.find(it, group.id()))
+            .filter(now -> now.version() == group.version())
+            .orElse(group);
   }
 
   private void follow(String id, Instant until) {

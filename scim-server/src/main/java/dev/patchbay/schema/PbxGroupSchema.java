@@ -42,6 +42,8 @@ final class PbxGroupSchema {
                 string("description", "What it is for."))
             .multiValued(),
         PbxUserSchema.provisioning(),
+        PbxUserSchema.ownProvisioning(),
+        PbxUserSchema.targets(),
         complex(
                 "parkedMembers",
                 "Members asked for that are not known yet; they join when they arrive.",

@@ -87,7 +87,7 @@ final class PbxUserSchema {
   }
 
   /** Only while {@code provisioning} says what {@code targets} add to it. */
-  private static Attribute ownProvisioning() {
+  static Attribute ownProvisioning() {
     return complex(
             "ownProvisioning",
             "Whether the tenant's own phone system has what was asked for, if further ones do not.",
@@ -98,7 +98,7 @@ final class PbxUserSchema {
   }
 
   /** Apart from {@code provisioning}: no complex attribute is in another one (RFC 7643 §2.3.8). */
-  private static Attribute targets() {
+  static Attribute targets() {
     return complex(
             "targets",
             "Further phone systems of the tenant, and whether they have what was asked for.",

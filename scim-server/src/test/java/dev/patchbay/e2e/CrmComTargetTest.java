@@ -165,6 +165,27 @@ class CrmComTargetTest {
     assertThat(desk.calls().calls()).hasSize(2);
   }
 
+  @Test
+  void anOperatorGivesWhoReturnsTheAccountThatStayed() {
+    String left = scim.createUser("ada", AGENT).is(201).id();
+    scim.delete("/Users/" + left).isRetry(503);
+    String samePhone = ",'" + RunningBridge.PBX_URN + "':{'extensionNumber':'1000'}";
+    String id = scim.createUser("ada", AGENT + samePhone).is(201).id();
+    operators("POST", "/work/" + id + "/adopt").is(409); // it is still the other's
+    operators("POST", "/work/" + left + "/cancel").is(204);
+
+    operators("POST", "/work/" + id + "/adopt").is(204);
+
+    await()
+        .untilAsserted(
+            () -> {
+              Answer shown = scim.get("/Users/" + id);
+              assertThat(shown.at(RunningBridge.STATE)).as(shown.toString()).isEqualTo("synced");
+            });
+    assertThat(desk.calls().calls()).hasSize(1);
+    operators("POST", "/work/" + id + "/adopt").is(404);
+  }
+
   private void assertBlockedByTheNameOnTheDesk(String id) {
     Answer shown = scim.get("/Users/" + id).is(200);
     assertThat(shown.at(RunningBridge.STATE)).as(shown.toString()).isEqualTo("blocked");

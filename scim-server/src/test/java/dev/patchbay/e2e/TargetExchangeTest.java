@@ -20,11 +20,9 @@ class TargetExchangeTest extends PhonesAndDesk {
     change(id, "{'op':'replace','path':'userName','value':'%s'}".formatted(name)).is(200);
   }
 
-  private String names(String id, String name) {
-    scim.patch(
-            "/Groups/" + id, "{'op':'replace','path':'displayName','value':'%s'}".formatted(name))
-        .is(204);
-    return id;
+  private void names(String group, String name) {
+    var rename = "{'op':'replace','path':'displayName','value':'%s'}".formatted(name);
+    scim.patch("/Groups/" + group, rename).is(200);
   }
 
   @Test

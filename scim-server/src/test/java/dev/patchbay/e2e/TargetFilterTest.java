@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.database.OnEachStore;
 import dev.patchbay.database.TestStore;
 import dev.patchbay.emulator.Fault;
+import dev.patchbay.emulator.FaultRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,20 @@ class TargetFilterTest extends PhonesAndDesk {
     agents.forEach(this::awaitSynced);
     assertThat(on(desk).users()).hasSize(MANY);
     assertThat(operators("GET", "/brakes").is(200).json().path("items")).isEmpty();
+  }
+
+  /** As one whose name somebody else had there: nothing of it was begun. */
+  @Test
+  void whoWasRefusedAndIsNotChosenAnyMoreIsDone() throws IOException {
+    desk.faults().replace(FaultRule.on("POST", "/api/users", new Fault.Status(400)));
+    String ada = scim.createUser("ada", AGENT).is(201).id();
+    assertThat(state(shown(ada))).isEqualTo("blocked");
+    bridge.close();
+    sql("UPDATE followed SET name = '' WHERE entry_id = '" + ada + "'");
+
+    open(bosses());
+
+    awaitSynced(ada);
   }
 
   private void awaitHeld(List<String> ids) {

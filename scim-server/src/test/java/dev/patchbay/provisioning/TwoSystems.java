@@ -212,12 +212,16 @@ final class TwoSystems implements AutoCloseable {
   }
 
   private String id(String name) {
+    return id(EntryType.USER, "userName", name);
+  }
+
+  private String id(EntryType type, String attribute, String name) {
     return store
         .database()
         .read(
             handle ->
-                EntryStore.all(handle, "office", EntryType.USER).stream()
-                    .filter(it -> it.resource().path("userName").asText().equals(name))
+                EntryStore.all(handle, "office", type).stream()
+                    .filter(it -> it.resource().path(attribute).asText().equals(name))
                     .map(Entry::id)
                     .findFirst()
                     .orElse("none"));
@@ -225,6 +229,42 @@ final class TwoSystems implements AutoCloseable {
 
   void delete(String name) {
     outer.delete(EntryType.USER, IDP, id(name), ANY);
+  }
+
+  void createGroup(String name, String member) {
+    var body = json("{'displayName':'%s','members':[{'value':'%s'}]}".formatted(name, id(member)));
+    var unused = outer.create(EntryType.GROUP, IDP, body);
+  }
+
+  void deleteGroup(String name) {
+    outer.delete(EntryType.GROUP, IDP, id(EntryType.GROUP, "displayName", name), ANY);
+  }
+
+  void cancelGroup(String name) {
+    outer.cancel(id(EntryType.GROUP, "displayName", name), "kim");
+  }
+
+  /** What every call of the tenant's own PBX meets from now on; empty: nothing. */
+  void phonesMeet(Optional<Fault> fault) {
+    phones.follow(
+        new InMemoryPbx.Script() {
+          @Override
+          public Optional<Fault> call(PbxCall call) {
+            return fault;
+          }
+
+          @Override
+          public Optional<Fault> read() {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Open work and the target are looked at once. */
+  void round() {
+    outer.recover();
+    inner.recover();
+    outer.recover();
   }
 
   /** Users of a tenant as the directory has them. */
