@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The fewest calls that take a phone system from what it is known to hold to what is wanted. What
@@ -147,12 +146,11 @@ public final class Planner {
       return own(Optional.of(new CreateRole(role)));
     }
     var fields = role.fields();
-    boolean same =
-        Stream.of(PbxField.DESCRIPTION, PbxField.PERMISSIONS)
-            .allMatch(it -> applied.holds(it, Optional.ofNullable(fields.get(it))));
-    return same
+    var changed = EnumSet.of(PbxField.DESCRIPTION, PbxField.PERMISSIONS);
+    changed.removeIf(it -> applied.holds(it, Optional.ofNullable(fields.get(it))));
+    return changed.isEmpty()
         ? ProvisioningPlan.NOTHING
-        : own(Optional.of(new UpdateRole(applied.ref().get(), role)));
+        : own(Optional.of(new UpdateRole(applied.ref().get(), role, changed)));
   }
 
   private static ProvisioningPlan own(Optional<? extends PbxCall> call) {
@@ -303,11 +301,15 @@ public final class Planner {
   }
 
   private static List<PbxCall> binding(Applied applied, PbxRef ref, PbxUser user) {
+    var wanted = user.get(PbxField.MICROSOFT365);
+    if (wanted.isPresent() && applied.maybe().contains(PbxField.MICROSOFT365)) {
+      return List.of(new BindMicrosoft365(ref, wanted.get(), Attempt.AGAIN));
+    }
     var calls = new ArrayList<PbxCall>();
     if (!applied.holds(PbxField.MICROSOFT365, Optional.empty())) {
       calls.add(new UnbindMicrosoft365(ref));
     }
-    user.get(PbxField.MICROSOFT365).ifPresent(id -> calls.add(new BindMicrosoft365(ref, id)));
+    wanted.ifPresent(id -> calls.add(new BindMicrosoft365(ref, id)));
     return calls;
   }
 }

@@ -40,7 +40,18 @@ public record ProvisioningPlan(List<PbxCall> own, List<PbxCall> leftOver, Awaiti
   }
 
   private static List<PbxCall> withoutBinding(List<PbxCall> calls) {
-    return calls.stream().filter(call -> !(call instanceof BindMicrosoft365)).toList();
+    return calls.stream().flatMap(ProvisioningPlan::unbound).toList();
+  }
+
+  /** What an earlier binding of ours may have left goes all the same: somebody may wait for it. */
+  private static Stream<PbxCall> unbound(PbxCall call) {
+    if (!(call instanceof BindMicrosoft365(var ref, var id, var attempt))) {
+      return Stream.of(call);
+    }
+    return switch (attempt) {
+      case FIRST -> Stream.empty();
+      case AGAIN -> Stream.of(new PbxCall.UnbindMicrosoft365(ref));
+    };
   }
 
   public boolean binds() {

@@ -4,7 +4,6 @@ import dev.patchbay.directory.Applied;
 import dev.patchbay.pbx.api.PbxAdapter;
 import dev.patchbay.pbx.api.PbxCall;
 import dev.patchbay.pbx.api.PbxException;
-import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.plan.PlannedCall;
 import dev.patchbay.plan.Planner;
 import java.time.Duration;
@@ -164,9 +163,8 @@ final class PlanRunner {
     if (now.ref().isEmpty()) {
       return call;
     }
-    if (call instanceof PbxCall.BindMicrosoft365(PbxRef ref, String id)
-        && ref.equals(Planner.CREATED)) {
-      return new PbxCall.BindMicrosoft365(now.ref().get(), id);
+    if (call instanceof PbxCall.BindMicrosoft365 bind && bind.ref().equals(Planner.CREATED)) {
+      return new PbxCall.BindMicrosoft365(now.ref().get(), bind.microsoftId(), bind.attempt());
     }
     return call instanceof PbxCall.OfPart part && part.ref().equals(Planner.CREATED)
         ? part.on(now.ref().get())

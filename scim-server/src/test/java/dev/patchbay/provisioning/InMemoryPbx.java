@@ -715,7 +715,7 @@ final class InMemoryPbx implements PbxAdapter {
         yield ref;
       }
       case PbxCall.SetExtensionPassword(var ref, var password) -> existing(ref);
-      case PbxCall.BindMicrosoft365(var ref, String id) ->
+      case PbxCall.BindMicrosoft365(var ref, String id, var attempt) ->
           set(ref, PbxField.MICROSOFT365, Optional.of(id));
       case PbxCall.UnbindMicrosoft365(var ref) -> set(ref, PbxField.MICROSOFT365, Optional.empty());
       case PbxCall.OfPart part -> set(part);
@@ -757,7 +757,7 @@ final class InMemoryPbx implements PbxAdapter {
         yield service;
       }
       case PbxCall.CreateRole(PbxRole role) -> create(role);
-      case PbxCall.UpdateRole(var ref, PbxRole role) -> {
+      case PbxCall.UpdateRole(var ref, PbxRole role, var changed) -> {
         if (!roles.containsKey(ref.id())) {
           throw new Rejected(Reason.ABSENT, "no role " + ref.id());
         }

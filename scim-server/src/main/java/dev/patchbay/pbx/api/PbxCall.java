@@ -27,7 +27,7 @@ public sealed interface PbxCall {
     return getClass().getSimpleName();
   }
 
-  /** Whether a create may have been done already. */
+  /** Whether a create or a binding may have been done already. */
   enum Attempt {
     FIRST,
     /**
@@ -96,7 +96,16 @@ public sealed interface PbxCall {
     }
   }
 
-  record BindMicrosoft365(PbxRef ref, String microsoftId) implements PbxCall {}
+  /**
+   * Lets the user sign in as that person of Microsoft's. {@link Attempt#FIRST}: nothing of ours is
+   * bound, so a refusal stands and changes nothing; {@link Attempt#AGAIN}: what is bound is ours,
+   * as far as anybody knows, and goes.
+   */
+  record BindMicrosoft365(PbxRef ref, String microsoftId, Attempt attempt) implements PbxCall {
+    public BindMicrosoft365(PbxRef ref, String microsoftId) {
+      this(ref, microsoftId, Attempt.FIRST);
+    }
+  }
 
   record UnbindMicrosoft365(PbxRef ref) implements PbxCall {
     @Override
@@ -193,8 +202,20 @@ public sealed interface PbxCall {
     }
   }
 
-  /** Sets description and permissions; the name stays. */
-  record UpdateRole(PbxRef ref, PbxRole role) implements PbxCall {}
+  /**
+   * Sets description and permissions; the name stays.
+   *
+   * @param changed what the PBX may hold otherwise
+   */
+  record UpdateRole(PbxRef ref, PbxRole role, Set<PbxField> changed) implements PbxCall {
+    public UpdateRole {
+      changed = Set.copyOf(changed);
+    }
+
+    public UpdateRole(PbxRef ref, PbxRole role) {
+      this(ref, role, Set.of(PbxField.DESCRIPTION, PbxField.PERMISSIONS));
+    }
+  }
 
   record DeleteRole(PbxRef ref) implements PbxCall {}
 

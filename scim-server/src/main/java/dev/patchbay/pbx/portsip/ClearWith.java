@@ -7,6 +7,11 @@ enum ClearWith {
   NULL,
   EMPTY;
 
+  @Override
+  public String toString() {
+    return this == NULL ? "null" : "\"\"";
+  }
+
   void clear(ObjectNode body, String field) {
     switch (this) {
       case NULL -> body.putNull(field);

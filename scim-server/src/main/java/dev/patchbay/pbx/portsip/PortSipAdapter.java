@@ -46,6 +46,7 @@ final class PortSipAdapter implements PbxAdapter {
   private final PbxCapabilities capabilities;
   private final PortSipTenant tenant;
   private final PortSipUsers users;
+  private final PortSipBindings bindings;
   private final PortSipParts parts;
   private final PortSipGroups groups;
   private final PortSipServices services;
@@ -56,6 +57,7 @@ final class PortSipAdapter implements PbxAdapter {
       PbxCapabilities capabilities,
       PortSipTenant tenant,
       PortSipUsers users,
+      PortSipBindings bindings,
       PortSipParts parts,
       PortSipGroups groups,
       PortSipServices services,
@@ -64,6 +66,7 @@ final class PortSipAdapter implements PbxAdapter {
     this.capabilities = capabilities;
     this.tenant = tenant;
     this.users = users;
+    this.bindings = bindings;
     this.parts = parts;
     this.groups = groups;
     this.services = services;
@@ -166,8 +169,8 @@ final class PortSipAdapter implements PbxAdapter {
       case SetPassword it -> users.setPassword(it, it.ref(), "/password", it.password());
       case SetExtensionPassword it ->
           users.setPassword(it, it.ref(), "/extension_password", it.password());
-      case BindMicrosoft365 it -> users.bind(it);
-      case UnbindMicrosoft365 it -> users.unbind(it);
+      case BindMicrosoft365 it -> bindings.bind(it);
+      case UnbindMicrosoft365 it -> bindings.unbind(it);
       case DeleteUser it -> users.delete(it);
       case CreateGroup it -> groups.create(it);
       case UpdateGroup it -> groups.update(it);

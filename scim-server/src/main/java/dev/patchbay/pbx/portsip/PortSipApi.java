@@ -44,6 +44,11 @@ final class PortSipApi {
     return new CallTime(callLimit, call.takesAway() ? Turn.FIRST : Turn.USUAL);
   }
 
+  /** The PBX's name in messages. */
+  String pbx() {
+    return errors.pbx();
+  }
+
   Duration skew() {
     return http.skew();
   }
@@ -51,6 +56,23 @@ final class PortSipApi {
   /** An effect of which only success matters: PortSIP answers it with a body, or without one. */
   void effect(HttpCall call, CallTime time) {
     send(call, time, CallTime::left);
+  }
+
+  /** A value that PortSIP does not take, or says that another has. */
+  record Refusal(Rejected rejected, HttpAnswer answer) {}
+
+  /** As {@link #effect}; where PortSIP refuses the value, how it does. */
+  Optional<Refusal> refusal(HttpCall call, CallTime time) {
+    HttpAnswer answer = answered(call, time, CallTime::left);
+    if (answer.success()) {
+      return Optional.empty();
+    }
+    PbxException meaning = errors.of(call, answer);
+    if (meaning instanceof Rejected no
+        && (no.reason() == Reason.INVALID || no.reason() == Reason.CONFLICT)) {
+      return Optional.of(new Refusal(no, answer));
+    }
+    throw meaning;
   }
 
   /**
@@ -152,17 +174,23 @@ final class PortSipApi {
   }
 
   private HttpAnswer send(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
-    HttpAnswer answer = authorized(call, time, limit);
-    if (answer.success() && !answer.webPage()) {
-      return answer;
+    HttpAnswer answer = answered(call, time, limit);
+    if (!answer.success()) {
+      throw errors.of(call, answer);
     }
-    if (answer.success()) {
+    return answer;
+  }
+
+  /** What PortSIP, and nothing before it, says. */
+  private HttpAnswer answered(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {
+    HttpAnswer answer = authorized(call, time, limit);
+    if (answer.success() && answer.webPage()) {
       throw errors.unreadable(call);
     }
     if ((answer.status() == 404 || answer.status() == 410) && !PortSipErrors.fromPortSip(answer)) {
       confirmPortSip(call, time);
     }
-    throw errors.of(call, answer);
+    return answer;
   }
 
   private HttpAnswer authorized(HttpCall call, CallTime time, Function<CallTime, Duration> limit) {

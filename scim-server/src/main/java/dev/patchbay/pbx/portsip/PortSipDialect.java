@@ -39,14 +39,16 @@ public final class PortSipDialect implements PbxDialect {
     var errors = PortSipErrors.of(tenant);
     var session = new PortSipSession(http, settings.login(), errors, new ForwardClock(clock));
     var api = new PortSipApi(http, session, errors, connection.callLimit());
-    var roles = new PortSipRoles(api, settings);
+    var clearing = new PortSipClearing(api, settings.clearWith(), new ForwardClock(clock));
+    var roles = new PortSipRoles(api, clearing, settings);
     return new PortSipAdapter(
         http,
         capabilities(settings),
         new PortSipTenant(api),
-        new PortSipUsers(api, roles, settings),
-        new PortSipParts(api, settings.updateMode(), settings.clearWith()),
-        new PortSipGroups(api, settings.updateMode(), settings.clearWith()),
+        new PortSipUsers(api, roles, clearing, settings),
+        new PortSipBindings(api),
+        new PortSipParts(api, settings.updateMode(), clearing),
+        new PortSipGroups(api, settings.updateMode(), clearing),
         new PortSipServices(api),
         roles);
   }

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 final class PortSipGroups {
   private final PortSipApi api;
   private final UpdateMode updateMode;
-  private final ClearWith clearWith;
+  private final PortSipClearing clearing;
 
-  PortSipGroups(PortSipApi api, UpdateMode updateMode, ClearWith clearWith) {
+  PortSipGroups(PortSipApi api, UpdateMode updateMode, PortSipClearing clearing) {
     this.api = api;
     this.updateMode = updateMode;
-    this.clearWith = clearWith;
+    this.clearing = clearing;
   }
 
   static PbxGroup canonical(PbxGroup group) {
@@ -57,7 +57,7 @@ final class PortSipGroups {
   /** The group of that name, or of one that differs in case only: PortSIP may refuse both. */
   Optional<Found<PbxGroup>> named(String name) {
     HttpCall call = HttpCall.read("group search", "");
-    var filter = Optional.of(PortSipPages.equal("name", name));
+    var filter = Optional.of(PortSipPages.having("name", name));
     try (Stream<ObjectNode> groups = PortSipPages.of(api, call.name(), "/api/groups", filter)) {
       return groups
           .map(json -> found(call, json))
@@ -93,14 +93,14 @@ final class PortSipGroups {
   PbxRef update(UpdateGroup call) {
     CallTime time = api.time();
     PbxGroup group = canonical(call.group());
-    Optional<JsonNode> callerIds = callerIds(call, group, time);
+    Optional<ObjectNode> before = before(call, group, time);
     ObjectNode body = Json.object().put("name", group.name());
-    group
-        .description()
-        .ifPresentOrElse(
-            text -> body.put("description", text), () -> clearWith.clear(body, "description"));
-    callerIds.ifPresent(it -> body.set(PortSipGroupNumbers.FIELD, it));
-    api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
+    group.description().ifPresent(text -> body.put("description", text));
+    if (group.description().isEmpty() && call.changed().contains(PbxField.DESCRIPTION)) {
+      clearing.clear(body, "description");
+    }
+    callerIds(call, group, before).ifPresent(it -> body.set(PortSipGroupNumbers.FIELD, it));
+    clearing.post(call, path(call.ref(), ""), body, before, time);
     return call.ref();
   }
 
@@ -108,18 +108,21 @@ final class PortSipGroups {
    * An update that leaves them out may clear them. Where the directory says nothing of them they
    * are an administrator's, who may have changed them since any look: they are read and sent back.
    */
-  private Optional<JsonNode> callerIds(UpdateGroup call, PbxGroup group, CallTime time) {
-    if (group.callerIds().isPresent() || call.changed().contains(PbxField.OUTBOUND_CALLER_IDS)) {
-      return Optional.of(group.callerIds().map(PortSipGroupNumbers::json).orElseGet(Json::array));
-    }
-    return switch (updateMode) {
-      case MERGE -> Optional.empty();
-      case READ_MODIFY_WRITE ->
-          Optional.of(
-                  api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time)
-                      .path(PortSipGroupNumbers.FIELD))
-              .filter(JsonNode::isArray);
-    };
+  private Optional<ObjectNode> before(UpdateGroup call, PbxGroup group, CallTime time) {
+    return gives(call, group) || updateMode == UpdateMode.MERGE
+        ? Optional.empty()
+        : Optional.of(api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time));
+  }
+
+  private static boolean gives(UpdateGroup call, PbxGroup group) {
+    return group.callerIds().isPresent() || call.changed().contains(PbxField.OUTBOUND_CALLER_IDS);
+  }
+
+  private static Optional<JsonNode> callerIds(
+      UpdateGroup call, PbxGroup group, Optional<ObjectNode> before) {
+    return gives(call, group)
+        ? Optional.of(group.callerIds().map(PortSipGroupNumbers::json).orElseGet(Json::array))
+        : before.map(held -> held.path(PortSipGroupNumbers.FIELD)).filter(JsonNode::isArray);
   }
 
   PbxRef delete(DeleteGroup call) {

@@ -1,9 +1,12 @@
 package dev.patchbay.pbx.portsip;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.pbx.http.HttpCall;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -48,10 +51,19 @@ final class PortSipPages implements Iterator<ObjectNode> {
   }
 
   /**
-   * The filter {@code field eq 'value'}; a quote in the value is doubled (a name may be O'Neil).
+   * A filter that lets the items through whose field has this value, and perhaps others. How a
+   * quote is written in one is not documented (a name may be O'Neil): what stands between quotes is
+   * asked for.
    */
-  static String equal(String field, String value) {
-    return field + " eq '" + value.replace("'", "''") + "'";
+  static String having(String field, String value) {
+    if (value.indexOf('\'') < 0) {
+      return field + " eq '" + value + "'";
+    }
+    return Arrays.stream(value.split("'"))
+        .max(comparing(String::length))
+        .filter(part -> !part.isEmpty())
+        .map(part -> "contains(" + field + ",'" + part + "')")
+        .orElse(field + " ne ''");
   }
 
   @Override

@@ -24,7 +24,7 @@ interface PortSipPartForm {
    *
    * @param before what PortSIP holds, to be sent along; empty where it merges
    */
-  ObjectNode update(ObjectNode before, PbxPart part, ClearWith clearing);
+  ObjectNode update(ObjectNode before, PbxPart part, PortSipClearing clearing);
 
   /** Whether an update can make one of the other. */
   boolean changes(PbxPart before, PbxPart part);

@@ -39,12 +39,12 @@ final class PortSipParts {
 
   private final PortSipApi api;
   private final UpdateMode updateMode;
-  private final ClearWith clearWith;
+  private final PortSipClearing clearing;
 
-  PortSipParts(PortSipApi api, UpdateMode updateMode, ClearWith clearWith) {
+  PortSipParts(PortSipApi api, UpdateMode updateMode, PortSipClearing clearing) {
     this.api = api;
     this.updateMode = updateMode;
-    this.clearWith = clearWith;
+    this.clearing = clearing;
   }
 
   /** The user with its parts as PortSIP gives them back. */
@@ -150,7 +150,7 @@ final class PortSipParts {
     var id = call.part().id();
     if (updateMode == UpdateMode.MERGE && id.isPresent()) {
       try {
-        return post(call, id.get(), Json.object(), time);
+        return post(call, id.get(), Optional.empty(), time);
       } catch (Rejected no) {
         if (no.reason() != Reason.ABSENT) {
           throw no;
@@ -170,15 +170,20 @@ final class PortSipParts {
     var before = form.read(form.collection(call.part()), held).orElseThrow();
     var id = before.id().orElseThrow();
     if (form.changes(before, call.part())) {
-      return post(call, id, updateMode == UpdateMode.MERGE ? Json.object() : held, time);
+      return post(call, id, Optional.of(held), time);
     }
     destroy(call, id, time);
     return create(call, time);
   }
 
-  private PbxRef post(OfPart call, String id, ObjectNode before, CallTime time) {
-    var body = form(call.field()).update(before, call.part(), clearWith);
-    api.effect(HttpCall.effect(call.name(), one(call, id), Json.body(body)), time);
+  private PbxRef post(OfPart call, String id, Optional<ObjectNode> held, CallTime time) {
+    var sent = held.filter(it -> updateMode == UpdateMode.READ_MODIFY_WRITE);
+    var body = form(call.field()).update(sent.orElseGet(Json::object), call.part(), clearing);
+    if (held.isPresent()) {
+      clearing.post(call, one(call, id), body, held, time);
+    } else { // whether a merging update clears something is not known, nor looked at
+      api.effect(HttpCall.effect(call.name(), one(call, id), Json.body(body)), time);
+    }
     return new PbxRef(id);
   }
 

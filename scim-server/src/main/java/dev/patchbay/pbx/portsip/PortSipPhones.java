@@ -116,7 +116,7 @@ final class PortSipPhones implements PortSipPartForm {
   }
 
   @Override
-  public ObjectNode update(ObjectNode before, PbxPart part, ClearWith clearing) {
+  public ObjectNode update(ObjectNode before, PbxPart part, PortSipClearing clearing) {
     ObjectNode body = before.deepCopy();
     put(body, part);
     if (part.get("serialNumber").isEmpty()) {

@@ -108,9 +108,13 @@ final class PortSipProfileJson {
   }
 
   /** Puts into the body what a user has of whom nothing was ever asked. */
-  static void clear(ObjectNode body, PbxField field) {
+  static void clear(ObjectNode body, PbxField field, PortSipClearing clearing) {
     Setting setting = setting(field);
-    body.set(setting.name(), setting.blank());
+    if (setting.blank().isNull() && !(setting.form() instanceof PortSipForm.Rule)) {
+      clearing.clear(body, setting.name());
+    } else {
+      body.set(setting.name(), setting.blank());
+    }
   }
 
   private static Setting setting(PbxField field) {

@@ -8,6 +8,7 @@ import dev.patchbay.pbx.api.PbxCall.DeleteRole;
 import dev.patchbay.pbx.api.PbxCall.UpdateRole;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
+import dev.patchbay.pbx.api.PbxField;
 import dev.patchbay.pbx.api.PbxRef;
 import dev.patchbay.pbx.api.PbxRole;
 import dev.patchbay.pbx.api.PbxRoleNames;
@@ -41,7 +42,7 @@ final class PortSipRoles {
 
   private final PortSipApi api;
   private final String key;
-  private final ClearWith clearWith;
+  private final PortSipClearing clearing;
   private final RolesGivenBy givenBy;
 
   /** Ids by name, as the last list showed them. */
@@ -56,10 +57,10 @@ final class PortSipRoles {
   /** Whether any role was read yet. */
   private volatile boolean seen;
 
-  PortSipRoles(PortSipApi api, PortSipSettings settings) {
+  PortSipRoles(PortSipApi api, PortSipClearing clearing, PortSipSettings settings) {
     this.api = api;
     this.key = settings.apiLevel().atLeast(ApiLevel.V22_3) ? "id" : "name";
-    this.clearWith = settings.clearWith();
+    this.clearing = clearing;
     this.givenBy = settings.rolesGivenBy();
   }
 
@@ -153,12 +154,13 @@ final class PortSipRoles {
     CallTime time = api.time();
     ObjectNode permissions = permissions(call, time);
     ObjectNode body = Json.object().put("name", call.role().name());
-    call.role()
-        .description()
-        .ifPresentOrElse(
-            text -> body.put("description", text), () -> clearWith.clear(body, "description"));
+    Optional<String> description = call.role().description();
+    description.ifPresent(text -> body.put("description", text));
+    if (description.isEmpty() && call.changed().contains(PbxField.DESCRIPTION)) {
+      clearing.clear(body, "description");
+    }
     body.set("permissions", permissions);
-    api.effect(HttpCall.effect(call.name(), path(call.ref(), ""), Json.body(body)), time);
+    clearing.post(call, path(call.ref(), ""), body, Optional.empty(), time);
     return call.ref();
   }
 

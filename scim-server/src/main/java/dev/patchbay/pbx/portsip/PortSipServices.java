@@ -50,7 +50,7 @@ final class PortSipServices {
 
   private List<PbxRef> all(PbxService kind, String field, String value) {
     HttpCall call = HttpCall.read("service search", "");
-    var filter = Optional.of(PortSipPages.equal(field, value));
+    var filter = Optional.of(PortSipPages.having(field, value));
     try (Stream<ObjectNode> found = PortSipPages.of(api, call.name(), folder(kind), filter)) {
       return found
           .filter(json -> json.path(field).asText().equals(value))

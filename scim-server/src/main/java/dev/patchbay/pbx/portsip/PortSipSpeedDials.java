@@ -36,7 +36,7 @@ final class PortSipSpeedDials implements PortSipPartForm {
   }
 
   @Override
-  public ObjectNode update(ObjectNode before, PbxPart part, ClearWith clearing) {
+  public ObjectNode update(ObjectNode before, PbxPart part, PortSipClearing clearing) {
     ObjectNode body = create(part);
     if (part.get("description").isEmpty()) {
       clearing.clear(body, "description");

@@ -167,7 +167,7 @@ final class PortSipUserJson {
    *
    * @param before what PortSIP holds, to be sent along; empty where it merges
    */
-  static ObjectNode update(ObjectNode before, UpdateUser call, ClearWith clearing) {
+  static ObjectNode update(ObjectNode before, UpdateUser call, PortSipClearing clearing) {
     ObjectNode body = before.deepCopy();
     body.remove(NOT_FOR_UPDATES);
     body.properties().removeIf(field -> field.getValue().isNull());
@@ -185,9 +185,9 @@ final class PortSipUserJson {
     return body;
   }
 
-  private static void clear(ObjectNode body, PbxField field, ClearWith clearing) {
+  private static void clear(ObjectNode body, PbxField field, PortSipClearing clearing) {
     if (PortSipProfileJson.has(field)) {
-      PortSipProfileJson.clear(body, field);
+      PortSipProfileJson.clear(body, field, clearing);
     } else {
       clearing.clear(body, Objects.requireNonNull(NAMES.get(field)));
     }

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.config.Secret;
 import dev.patchbay.pbx.api.Found;
 import dev.patchbay.pbx.api.PbxCall;
-import dev.patchbay.pbx.api.PbxCall.BindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.ChangeRole;
 import dev.patchbay.pbx.api.PbxCall.CreateUser;
 import dev.patchbay.pbx.api.PbxCall.DeleteUser;
 import dev.patchbay.pbx.api.PbxCall.EndRegistrations;
 import dev.patchbay.pbx.api.PbxCall.ResetProfile;
-import dev.patchbay.pbx.api.PbxCall.UnbindMicrosoft365;
 import dev.patchbay.pbx.api.PbxCall.UpdateUser;
 import dev.patchbay.pbx.api.PbxException.Reason;
 import dev.patchbay.pbx.api.PbxException.Rejected;
@@ -27,20 +25,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** PortSIP's users and their Microsoft 365 bindings. */
+/** PortSIP's users. */
 final class PortSipUsers {
   private final PortSipApi api;
   private final PortSipRoles roles;
   private final Set<PbxField> updatable;
   private final UpdateMode updateMode;
-  private final ClearWith clearWith;
+  private final PortSipClearing clearing;
 
-  PortSipUsers(PortSipApi api, PortSipRoles roles, PortSipSettings settings) {
+  PortSipUsers(
+      PortSipApi api, PortSipRoles roles, PortSipClearing clearing, PortSipSettings settings) {
     this.api = api;
     this.roles = roles;
     this.updatable = PortSipUserJson.updatable(settings.apiLevel());
     this.updateMode = settings.updateMode();
-    this.clearWith = settings.clearWith();
+    this.clearing = clearing;
   }
 
   Stream<Found<PbxUser>> all() {
@@ -55,9 +54,9 @@ final class PortSipUsers {
   /** PortSIP may not honour the filter, so what it answers is looked through. */
   List<Found<PbxUser>> with(String name, String extension) {
     String filter =
-        PortSipPages.equal("name", name)
+        PortSipPages.having("name", name)
             + " or "
-            + PortSipPages.equal("extension_number", extension);
+            + PortSipPages.having("extension_number", extension);
     try (Stream<Found<PbxUser>> users = list("user search", Optional.of(filter))) {
       return users
           .filter(user -> is(user, PbxField.NAME, name) || is(user, PbxField.EXTENSION, extension))
@@ -90,14 +89,16 @@ final class PortSipUsers {
       throw new Rejected(Reason.UNSUPPORTED, "PortSIP updates cannot set " + call.changed());
     }
     CallTime time = api.time(call);
-    ObjectNode before =
+    String path = path(call.ref(), "");
+    Optional<ObjectNode> before =
         switch (updateMode) {
           case READ_MODIFY_WRITE ->
-              api.readFirst(HttpCall.read(call.name(), path(call.ref(), "")), time);
-          case MERGE -> Json.object();
+              Optional.of(api.readFirst(HttpCall.read(call.name(), path), time));
+          case MERGE -> Optional.empty();
         };
-    ObjectNode body = PortSipUserJson.update(before, call, clearWith);
-    return post(call, call.ref(), "", body, time);
+    ObjectNode body = PortSipUserJson.update(before.orElseGet(Json::object), call, clearing);
+    clearing.post(call, path, body, before, time);
+    return call.ref();
   }
 
   PbxRef changeRole(ChangeRole call) {
@@ -120,30 +121,6 @@ final class PortSipUsers {
   /** Both passwords travel in a field called {@code password}. */
   PbxRef setPassword(PbxCall call, PbxRef ref, String path, Secret password) {
     return post(call, ref, path, Json.object().put("password", password.reveal()), api.time());
-  }
-
-  /**
-   * Whether PortSIP refuses a second binding to the same id is not documented, and no read shows
-   * the bound id: a refusal is answered by unbinding and binding once more.
-   */
-  PbxRef bind(BindMicrosoft365 call) {
-    CallTime time = api.time();
-    ObjectNode body = Json.object().put("id", call.microsoftId());
-    try {
-      return post(call, call.ref(), "/ms365_binding", body, time);
-    } catch (Rejected no) {
-      if (no.reason() != Reason.INVALID && no.reason() != Reason.CONFLICT) {
-        throw no;
-      }
-    }
-    api.takeAway(HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), time);
-    return post(call, call.ref(), "/ms365_binding", body, time);
-  }
-
-  PbxRef unbind(UnbindMicrosoft365 call) {
-    api.takeAway(
-        HttpCall.effect(call.name(), path(call.ref(), "/ms365_binding/destroy")), api.time(call));
-    return call.ref();
   }
 
   PbxRef delete(DeleteUser call) {

@@ -55,6 +55,8 @@ class PortSipAnswersTest {
   private static final PbxCall ADD = new PbxCall.AddMember(SALES, "0100");
   private static final PbxCall REMOVE = new PbxCall.RemoveMember(SALES, "0100");
   private static final PbxCall BIND = new PbxCall.BindMicrosoft365(ADA, "ada@example.com");
+  private static final PbxCall BIND_AGAIN =
+      new PbxCall.BindMicrosoft365(ADA, "ada@example.com", PbxCall.Attempt.AGAIN);
   private static final Turn DONE = json(200, "");
   private static final Turn ABSENT = error(404, "NOT_FOUND");
   private static final Turn NO_PORTSIP = answer(404, "Content-Type: text/html\r\n", "<html>");
@@ -284,13 +286,61 @@ class PortSipAnswersTest {
     assertThatThrownBy(() -> pbx.apply(REMOVE)).isInstanceOf(Rejected.class);
   }
 
-  @Test
-  void bindingTwiceIsMadeGoodByUnbinding() throws IOException {
-    var pbx = answering(error(400, "VALIDATE_FAILED"), json(204, ""), DONE);
+  @ParameterizedTest
+  @ValueSource(ints = {204, 400, 404})
+  void aBindingThatMayBeOursIsMadeAnew(int unbound) throws IOException {
+    var answer = unbound == 204 ? json(204, "") : error(unbound, "UNKNOWN");
+    var pbx = answering(error(400, "VALIDATE_FAILED"), answer, DONE);
 
-    assertThat(pbx.apply(BIND)).isEqualTo(ADA);
+    assertThat(pbx.apply(BIND_AGAIN)).isEqualTo(ADA);
     assertThat(sent("POST /api/users/NzA/ms365_binding/destroy ")).isEqualTo(1);
     assertThat(sent("POST /api/users/NzA/ms365_binding ")).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusedBindingLeavesWhatIsBound() throws IOException {
+    var pbx = answering(error(400, "VALIDATE_FAILED"));
+
+    assertThatThrownBy(() -> pbx.apply(BIND)).isInstanceOf(Rejected.class);
+    assertThat(sent("POST /api/users/NzA/ms365_binding/destroy ")).isZero();
+  }
+
+  private static final PbxCall UNBIND = new PbxCall.UnbindMicrosoft365(ADA);
+
+  @Test
+  void aRefusalToUnbindIsNoneOfSomebodyUnbound() throws IOException {
+    var pbx = answering(error(400, "VALIDATE_FAILED"));
+
+    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void theRefusalThatFollowsAnUnbindingIsThatOfSomebodyUnbound() throws IOException {
+    var none = error(400, "VALIDATE_FAILED");
+    var pbx = answering(json(204, ""), none, none, error(400, "INTEGRATION_OFF"), none);
+
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThat(sent("")).isEqualTo(5);
+  }
+
+  @Test
+  void whatFollowsAnUnbindingIsAskedOnce() throws IOException {
+    var pbx = answering(json(204, ""), ABSENT, json(204, ""), error(400, "VALIDATE_FAILED"));
+
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
+    assertThat(sent("")).isEqualTo(4);
+  }
+
+  @Test
+  void anUnbindingThatMayStillComeIsUnknown() throws IOException {
+    var pbx = answering(json(204, ""), error(503, "UNKNOWN"));
+
+    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(OutcomeUnknown.class);
   }
 
   @ParameterizedTest
