@@ -75,8 +75,7 @@ final class EmulatorFlags {
       names = "--otherwise",
       paramLabel = "WORD",
       split = ",",
-      description =
-          "What else is not as usual: absent-member-ok or absent-member-400, bare-refusals.")
+      description = "What else is not as usual: ${COMPLETION-CANDIDATES}.")
   private Set<Otherwise> otherwise = Set.of();
 
   @Option(
@@ -147,7 +146,7 @@ final class EmulatorFlags {
     require("--max-extensions", maxExtensions);
     require("--rate-limit", rateLimit);
     var filled = maxExtensions == null ? options : options.withMaxExtensions(maxExtensions);
-    return rateLimit == null ? filled : filled.withRateLimit(rateLimit, true);
+    return rateLimit == null ? filled : filled.withRateLimit(rateLimit);
   }
 
   private void require(String flag, @Nullable Integer number) {

@@ -107,6 +107,7 @@ public final class RunningBridge implements AutoCloseable {
             .withData(pbxFiles())
             .withToken(PBX_TOKEN.reveal())
             .withUpdateMode(updates())
+            .withOtherwise(setting.otherwise())
             .withPasswordPolicy(PasswordPolicy.simple()));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.emulator.Json;
 import dev.patchbay.emulator.Refusal;
 import dev.patchbay.web.WebResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A refusal, in the vendor's form. Codes are upper case; the vendor names only two of them. */
@@ -14,20 +15,20 @@ final class ApiError extends Refusal {
   private final String code;
   private final transient Map<String, String> detail;
 
-  /** What says nothing but its status. */
-  static final class Bare extends Refusal {
+  /** What says its status in another form, as a gateway may. */
+  private static final class Foreign extends Refusal {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
+    private final transient WebResponse answer;
 
-    private Bare(ApiError error) {
-      super("status " + error.status);
-      this.status = error.status;
+    private Foreign(WebResponse answer) {
+      super("status " + answer.status());
+      this.answer = answer;
     }
 
     @Override
     public WebResponse answer() {
-      return WebResponse.of(status);
+      return answer;
     }
   }
 
@@ -82,9 +83,26 @@ final class ApiError extends Refusal {
     };
   }
 
-  /** The same without a body, of those that a gateway may give as well. */
-  Refusal bare() {
-    return status == 401 || status == 403 || status == 404 ? new Bare(this) : this;
+  /** The same in the form of that PBX, of those that a gateway may give as well. */
+  Refusal as(Undocumented undocumented) {
+    if (status != 401 && status != 403 && status != 404) {
+      return this;
+    }
+    var bare = WebResponse.of(status);
+    if (undocumented.is(Otherwise.BARE_REFUSALS)) {
+      return new Foreign(bare);
+    }
+    if (undocumented.is(Otherwise.HTML_REFUSALS)) {
+      return new Foreign(bare.body("text/html", bytes("<html><h1>" + status + "</h1></html>")));
+    }
+    if (undocumented.is(Otherwise.OTHER_REFUSALS)) {
+      return new Foreign(bare.body("application/json", bytes("{\"message\":\"refused\"}")));
+    }
+    return this;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

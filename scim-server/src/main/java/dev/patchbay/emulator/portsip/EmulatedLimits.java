@@ -10,13 +10,11 @@ import java.util.Set;
  *
  * @param maxExtensions users at most; empty for no limit (the vendor's default is 1,000)
  * @param requestsPerMinute beyond it 429; empty for no limit (the vendor's are 5,000 and 10,000)
- * @param retryAfter whether a 429 says when to come back; the vendor may not
  * @param reservedExtensions numbers of the system's own services
  */
 public record EmulatedLimits(
     OptionalInt maxExtensions,
     OptionalInt requestsPerMinute,
-    boolean retryAfter,
     PasswordPolicy passwordPolicy,
     Set<String> reservedExtensions) {
   public EmulatedLimits {
@@ -24,20 +22,19 @@ public record EmulatedLimits(
   }
 
   /** The limit of requests by that clock. */
-  RateLimit rate(Clock clock) {
+  RateLimit rate(Clock clock, Undocumented undocumented) {
     if (requestsPerMinute.isEmpty()) {
       return RateLimit.none();
     }
-    return retryAfter
-        ? RateLimit.telling(requestsPerMinute.getAsInt(), clock)
-        : RateLimit.silent(requestsPerMinute.getAsInt(), clock);
+    return undocumented.is(Otherwise.NO_RETRY_AFTER)
+        ? RateLimit.silent(requestsPerMinute.getAsInt(), clock)
+        : RateLimit.telling(requestsPerMinute.getAsInt(), clock);
   }
 
   static EmulatedLimits none() {
     return new EmulatedLimits(
         OptionalInt.empty(),
         OptionalInt.empty(),
-        true,
         PasswordPolicy.vendor(),
         Set.of("555", "666", "777", "888"));
   }

@@ -29,8 +29,8 @@ final class FilterParser {
   }
 
   /** Throws {@link ApiError} saying what is wrong with the filter. */
-  static Condition parse(String filter, Listing listing) {
-    var parser = new FilterParser(listing, new FilterTokens(filter));
+  static Condition parse(String filter, Listing listing, Undocumented undocumented) {
+    var parser = new FilterParser(listing, new FilterTokens(filter, undocumented));
     Condition condition = parser.either();
     if (!parser.tokens.atEnd()) {
       throw ApiError.invalid("filter: 'and', 'or' or the end expected");

@@ -12,6 +12,9 @@ final class FilterTokens {
       Pattern.compile(
           "\\s*(?:(?<mark>[(),])|'(?<text>[^']*+(?:''[^']*+)*+)'|(?<word>[^\\s(),']+))");
 
+  private static final Pattern UNDOUBLED =
+      Pattern.compile("\\s*(?:(?<mark>[(),])|'(?<text>[^']*+)'|(?<word>[^\\s(),']+))");
+
   /**
    * Far above any filter a client has use for; long runs of quotes would cost the matcher stack.
    */
@@ -29,11 +32,13 @@ final class FilterTokens {
     record End() implements Token {}
   }
 
-  FilterTokens(String filter) {
+  /** Throws {@link ApiError} where the filter is none. */
+  FilterTokens(String filter, Undocumented undocumented) {
     if (filter.length() > MOST_CHARACTERS) {
       throw ApiError.invalid("filter: longer than " + MOST_CHARACTERS + " characters");
     }
-    Matcher matcher = TOKEN.matcher(filter.strip());
+    Pattern pattern = undocumented.is(Otherwise.QUOTES_END_TEXTS) ? UNDOUBLED : TOKEN;
+    Matcher matcher = pattern.matcher(filter.strip());
     int end = filter.strip().length();
     int at = 0;
     while (at < end) {

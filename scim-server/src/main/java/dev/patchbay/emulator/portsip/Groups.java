@@ -6,6 +6,7 @@ import dev.patchbay.emulator.portsip.Field.Use;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The stored user groups and who is in them. */
@@ -38,6 +39,11 @@ record Groups(Handle handle) {
     return MEMBER.read(user.body());
   }
 
+  /** What is left of one who was destroyed. */
+  static ObjectNode leftMember(String extension) {
+    return MEMBER.read(Json.object().put("extension_number", extension));
+  }
+
   ObjectNode get(String id) {
     return handle
         .createQuery("SELECT body FROM user_groups WHERE id = :id")
@@ -53,7 +59,7 @@ record Groups(Handle handle) {
         .createQuery("SELECT id FROM user_groups WHERE name = :name")
         .bind("name", name)
         .mapTo(String.class)
-        .findOne();
+        .findFirst();
   }
 
   void insert(ObjectNode body) {
@@ -78,14 +84,24 @@ record Groups(Handle handle) {
   }
 
   List<ObjectNode> members(String id) {
-    return handle
-        .createQuery(
-            "SELECT u.body FROM members m JOIN users u ON u.id = m.user_id"
-                + " WHERE m.group_id = :id ORDER BY u.seq")
-        .bind("id", id)
-        .mapTo(String.class)
-        .map(body -> MEMBER.read(Json.stored(body)))
-        .list();
+    var left =
+        handle
+            .select("SELECT extension_number FROM left_members WHERE group_id = ?", id)
+            .mapTo(String.class)
+            .list()
+            .stream()
+            .map(Groups::leftMember);
+    var present =
+        handle
+            .createQuery(
+                "SELECT u.body FROM members m JOIN users u ON u.id = m.user_id"
+                    + " WHERE m.group_id = :id ORDER BY u.seq")
+            .bind("id", id)
+            .mapTo(String.class)
+            .list()
+            .stream()
+            .map(body -> MEMBER.read(Json.stored(body)));
+    return Stream.concat(present, left).toList();
   }
 
   boolean hasMember(String id, UserRow user) {
@@ -105,6 +121,40 @@ record Groups(Handle handle) {
   /** Whether the user was in. */
   boolean remove(String id, UserRow user) {
     return change("DELETE FROM members WHERE group_id = :group AND user_id = :user", id, user) > 0;
+  }
+
+  /** The number of a user who is about to be destroyed stays in the groups. */
+  void leave(UserRow user) {
+    handle.execute(
+        "INSERT OR IGNORE INTO left_members (group_id, extension_number)"
+            + " SELECT group_id, ? FROM members WHERE user_id = ?",
+        user.extension(),
+        user.id());
+  }
+
+  /** Whoever has a number that was left in groups is in them. */
+  void inherit(UserRow user) {
+    handle.execute(
+        "INSERT INTO members (group_id, user_id)"
+            + " SELECT group_id, ? FROM left_members WHERE extension_number = ?",
+        user.id(),
+        user.extension());
+    handle.execute("DELETE FROM left_members WHERE extension_number = ?", user.extension());
+  }
+
+  /** Whether nobody has the number any more, and it was left in the group. */
+  boolean isLeft(String id, String extension) {
+    return !handle
+        .select(
+            "SELECT 1 FROM left_members WHERE group_id = ? AND extension_number = ?", id, extension)
+        .mapTo(Integer.class)
+        .list()
+        .isEmpty();
+  }
+
+  void forget(String id, String extension) {
+    handle.execute(
+        "DELETE FROM left_members WHERE group_id = ? AND extension_number = ?", id, extension);
   }
 
   private int change(String sql, String id, UserRow user) {

@@ -23,7 +23,7 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
   }
 
   private WebResponse list(ApiRequest request) {
-    ListQuery query = ListQuery.of(request.web(), Groups.LISTING);
+    ListQuery query = ListQuery.of(request.web(), Groups.LISTING, undocumented);
     return store.read(
         handle ->
             Answers.page(
@@ -49,7 +49,7 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
   }
 
   private WebResponse update(ApiRequest request) {
-    ObjectNode body = request.body();
+    ObjectNode body = undocumented.heeded(request.body());
     return store.write(
         handle -> {
           var groups = new Groups(handle);
@@ -62,6 +62,9 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
   }
 
   private void checkFree(Groups groups, ObjectNode group) {
+    if (undocumented.is(Otherwise.GROUP_NAMES_SHARED)) {
+      return;
+    }
     groups
         .idOf(group.path("name").asText())
         .filter(id -> !id.equals(group.path("id").asText()))
@@ -91,6 +94,9 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
   }
 
   private WebResponse member(ApiRequest request) {
+    if (isLeft(request)) {
+      return Json.ok(Groups.leftMember(request.param("extension")));
+    }
     return with(
         request,
         (groups, id, user) -> {
@@ -114,7 +120,19 @@ record GroupsApi(EmulatedStore store, Undocumented undocumented) {
         });
   }
 
+  private boolean isLeft(ApiRequest request) {
+    return store.read(
+        handle -> new Groups(handle).isLeft(request.param("id"), request.param("extension")));
+  }
+
   private WebResponse remove(ApiRequest request) {
+    if (isLeft(request)) {
+      return store.write(
+          handle -> {
+            new Groups(handle).forget(request.param("id"), request.param("extension"));
+            return WebResponse.of(204);
+          });
+    }
     return with(
         request,
         (groups, id, user) -> {

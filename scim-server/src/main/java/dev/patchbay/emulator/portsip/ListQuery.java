@@ -15,9 +15,12 @@ record ListQuery(Listing listing, Condition condition, String order, int skip, i
   private static final int LARGEST_PAGE = 100;
 
   /** Throws {@link ApiError} saying which parameter is wrong. */
-  static ListQuery of(WebRequest request, Listing listing) {
+  static ListQuery of(WebRequest request, Listing listing, Undocumented undocumented) {
     Condition filter =
-        request.query("filter").map(it -> FilterParser.parse(it, listing)).orElse(Condition.ALWAYS);
+        request
+            .query("filter")
+            .map(it -> FilterParser.parse(it, listing, undocumented))
+            .orElse(Condition.ALWAYS);
     Condition search =
         request.query("search").map(it -> search(it, listing)).orElse(Condition.ALWAYS);
     return new ListQuery(

@@ -28,22 +28,36 @@ record MicrosoftApi(EmulatedStore store, PortSipEmulatorOptions options) {
           var users = new Users(handle);
           UserRow user = users.get(request.param("id"));
           String id = new MicrosoftUsers(handle).resolve(given).toLowerCase(Locale.ROOT);
-          if (user.ms365().isPresent() && !user.ms365().get().equals(id)) {
-            throw ApiError.invalid("the user is bound to another Microsoft 365 user");
-          }
+          user.ms365().ifPresent(bound -> checkAgain(bound, id));
           checkFree(users, user, id);
           users.bind(user.id(), Optional.of(id));
           return WebResponse.of(200);
         });
   }
 
+  private void checkAgain(String bound, String id) {
+    if (!bound.equals(id) && !undocumented().is(Otherwise.BIND_REPLACES)) {
+      throw ApiError.invalid("the user is bound to another Microsoft 365 user");
+    }
+    if (bound.equals(id) && undocumented().is(Otherwise.BIND_TWICE_REFUSED)) {
+      throw undocumented().duplicate("the user is bound already");
+    }
+  }
+
+  private Undocumented undocumented() {
+    return options.undocumented();
+  }
+
   private void checkFree(Users users, UserRow user, String id) {
+    if (users.isLeftBound(id)) {
+      throw undocumented().duplicate("the Microsoft 365 user is bound already");
+    }
     users
         .boundTo(id)
         .filter(other -> !other.id().equals(user.id()))
         .ifPresent(
             other -> {
-              throw options.undocumented().duplicate("the Microsoft 365 user is bound already");
+              throw undocumented().duplicate("the Microsoft 365 user is bound already");
             });
   }
 
@@ -52,8 +66,10 @@ record MicrosoftApi(EmulatedStore store, PortSipEmulatorOptions options) {
         handle -> {
           var users = new Users(handle);
           UserRow user = users.get(request.param("id"));
-          if (user.ms365().isEmpty()) {
-            throw ApiError.notFound("Microsoft 365 binding");
+          if (user.ms365().isEmpty() && !undocumented().is(Otherwise.UNBOUND_OK)) {
+            throw undocumented().is(Otherwise.UNBOUND_400)
+                ? ApiError.invalid("the user is not bound")
+                : ApiError.notFound("Microsoft 365 binding");
           }
           users.bind(user.id(), Optional.empty());
           return WebResponse.of(204);
@@ -79,7 +95,7 @@ record MicrosoftApi(EmulatedStore store, PortSipEmulatorOptions options) {
   }
 
   private WebResponse users(ApiRequest request) {
-    ListQuery query = ListQuery.of(request.web(), MicrosoftUsers.LISTING);
+    ListQuery query = ListQuery.of(request.web(), MicrosoftUsers.LISTING, undocumented());
     return store.read((Handle handle) -> Answers.page(query.count(handle), query.page(handle)));
   }
 }

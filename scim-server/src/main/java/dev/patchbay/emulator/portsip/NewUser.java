@@ -7,6 +7,7 @@ import dev.patchbay.emulator.portsip.Undocumented.RoleGivenBy;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What a new user must be, beyond the form of its fields. */
@@ -74,7 +75,7 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
   /** The name of the role that a call gives; {@link ApiError} if the tenant has none such. */
   String role(Roles roles, String given) {
     boolean byId = options.rolesById() && options.undocumented().roleGivenBy() == RoleGivenBy.ID;
-    return (byId ? roles.ofId(given) : roles.find(given))
+    return (byId ? roles.ofId(given) : roles.named(given, options.undocumented()))
         .map(role -> role.path("name").asText())
         .orElseThrow(() -> ApiError.invalid(Map.of("role", "is no role of this tenant")));
   }
@@ -88,6 +89,7 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
           checkFree(handle, user);
           checkRoom(handle);
           new Users(handle).insert(user, passwordHash);
+          new Groups(handle).inherit(new UserRow(id, Optional.empty(), user));
           return id;
         });
   }
@@ -99,7 +101,7 @@ record NewUser(EmulatedStore store, PortSipEmulatorOptions options) {
     }
     String extension = user.path("extension_number").asText();
     if (options.limits().reservedExtensions().contains(extension)
-        || new Numbers(handle).isTaken(extension)) {
+        || new Numbers(handle, options.undocumented()).isTaken(extension)) {
       throw options.undocumented().duplicate("extension number already exists");
     }
   }

@@ -77,7 +77,7 @@ record PartsApi(EmulatedStore store, Undocumented undocumented) {
   }
 
   private WebResponse update(ApiRequest request, String collection, FieldSet fields) {
-    ObjectNode body = request.body();
+    ObjectNode body = undocumented.heeded(request.body());
     return store.write(
         handle -> {
           var parts = new Parts(handle, collection);

@@ -33,7 +33,7 @@ public final class PortSipEmulator extends Emulator {
     super(
         options.place(),
         VENDOR,
-        options.limits().rate(options.clock()),
+        options.limits().rate(options.clock(), options.undocumented()),
         (routes, store) -> addApi(routes, store, options));
     this.options = options;
   }

@@ -95,7 +95,7 @@ public record PortSipEmulatorOptions(
 
   /** The users of this version. */
   FieldSet users() {
-    return UserFields.of(level);
+    return UserFields.of(level, undocumented);
   }
 
   /** The static token, which is the service account's password too. */
@@ -152,18 +152,16 @@ public record PortSipEmulatorOptions(
         new EmulatedLimits(
             OptionalInt.of(most),
             limits.requestsPerMinute(),
-            limits.retryAfter(),
             limits.passwordPolicy(),
             limits.reservedExtensions()));
   }
 
-  /** At most so many requests a minute; beyond it 429, with {@code Retry-After} or without. */
-  public PortSipEmulatorOptions withRateLimit(int requestsPerMinute, boolean retryAfter) {
+  /** At most so many requests a minute; beyond it 429. */
+  public PortSipEmulatorOptions withRateLimit(int requestsPerMinute) {
     return with(
         new EmulatedLimits(
             limits.maxExtensions(),
             OptionalInt.of(requestsPerMinute),
-            retryAfter,
             limits.passwordPolicy(),
             limits.reservedExtensions()));
   }
@@ -173,7 +171,6 @@ public record PortSipEmulatorOptions(
         new EmulatedLimits(
             limits.maxExtensions(),
             limits.requestsPerMinute(),
-            limits.retryAfter(),
             policy,
             limits.reservedExtensions()));
   }

@@ -33,7 +33,7 @@ record PortSipRoutes(Routes routes, Admission admission, Undocumented undocument
       try {
         return action.run(new ApiRequest(request, admission.admit(request, need)));
       } catch (ApiError error) {
-        throw undocumented.is(Otherwise.BARE_REFUSALS) ? error.bare() : error;
+        throw error.as(undocumented);
       }
     };
   }

@@ -33,13 +33,20 @@ final class PortSipTables {
       CREATE TABLE IF NOT EXISTS user_groups (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
-        name TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
         body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS user_groups_name ON user_groups (name);
       CREATE TABLE IF NOT EXISTS members (
         group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
         user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS members_user ON members (user_id);
+      CREATE TABLE IF NOT EXISTS left_members (
+        group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+        extension_number TEXT NOT NULL,
+        PRIMARY KEY (group_id, extension_number)) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS left_bindings (
+        ms365 TEXT PRIMARY KEY) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS call_queues (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,

@@ -76,8 +76,15 @@ record Roles(Handle handle) {
         .map(Json::stored);
   }
 
-  ObjectNode get(String name) {
-    return find(name).orElseThrow(() -> ApiError.notFound("role"));
+  /** The role that a call names, in whatever case where that PBX does not mind. */
+  Optional<ObjectNode> named(String name, Undocumented undocumented) {
+    return undocumented.is(Otherwise.ROLES_IN_ANY_CASE)
+        ? handle
+            .select("SELECT body FROM roles WHERE name = ? COLLATE NOCASE", name)
+            .mapTo(String.class)
+            .findFirst()
+            .map(Json::stored)
+        : find(name);
   }
 
   /** Throws {@link ApiError} 404 if there is none; there are few. */

@@ -7,6 +7,7 @@ import dev.patchbay.emulator.EmulatedStore;
 import dev.patchbay.emulator.Json;
 import dev.patchbay.web.WebResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The calls on roles, which up to v22.2 have a name for a key and then an id. */
@@ -21,7 +22,7 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
   }
 
   private WebResponse list(ApiRequest request) {
-    ListQuery query = ListQuery.of(request.web(), Roles.LISTING);
+    ListQuery query = ListQuery.of(request.web(), Roles.LISTING, options.undocumented());
     return store.read(
         handle ->
             Answers.page(
@@ -40,7 +41,7 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
     return store.write(
         handle -> {
           var roles = new Roles(handle);
-          if (roles.find(name).isPresent()) {
+          if (named(roles, name).isPresent()) {
             throw options.undocumented().duplicate("role name already exists");
           }
           roles.insert(role.put("id", Ids.next()));
@@ -65,11 +66,17 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
 
   private ObjectNode found(Roles roles, ApiRequest request) {
     String key = request.param("key");
-    return options.rolesById() ? roles.withId(key) : roles.get(key);
+    return options.rolesById()
+        ? roles.withId(key)
+        : named(roles, key).orElseThrow(() -> ApiError.notFound("role"));
+  }
+
+  private Optional<ObjectNode> named(Roles roles, String name) {
+    return roles.named(name, options.undocumented());
   }
 
   private WebResponse update(ApiRequest request) {
-    ObjectNode body = request.body();
+    ObjectNode body = options.undocumented().heeded(request.body());
     refuseBuiltIn(request.param("key"));
     return store.write(
         handle -> {
@@ -93,7 +100,7 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
     if (Roles.isReserved(to)) {
       throw ApiError.invalid(Map.of("name", "is reserved"));
     }
-    if (new Roles(handle).find(to).isPresent()) {
+    if (named(new Roles(handle), to).isPresent()) {
       throw options.undocumented().duplicate("role name already exists");
     }
     new Users(handle).changeRoles(from, to);
@@ -105,7 +112,8 @@ record RolesApi(EmulatedStore store, PortSipEmulatorOptions options) {
         handle -> {
           var roles = new Roles(handle);
           String name = own(roles, request).path("name").asText();
-          if (new Users(handle).anyWith("role", name)) {
+          if (new Users(handle).anyWith("role", name)
+              && !options.undocumented().is(Otherwise.ROLE_IN_USE_GOES)) {
             throw ApiError.invalid("the role is in use");
           }
           roles.delete(name);

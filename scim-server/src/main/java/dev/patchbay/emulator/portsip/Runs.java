@@ -16,6 +16,11 @@ final class Runs {
     return hasRun(text.toLowerCase(Locale.ROOT), 1);
   }
 
+  /** Holds 3 descending digits or letters, as in 321. */
+  static boolean descends(String text) {
+    return ascends(new StringBuilder(text).reverse().toString());
+  }
+
   private static boolean hasRun(String text, int step) {
     for (int i = 2; i < text.length(); i++) {
       char first = text.charAt(i - 2);

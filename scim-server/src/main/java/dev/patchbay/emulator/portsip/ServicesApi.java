@@ -23,7 +23,7 @@ record ServicesApi(EmulatedStore store, Service kind, Undocumented undocumented)
   }
 
   private WebResponse list(ApiRequest request) {
-    ListQuery query = ListQuery.of(request.web(), kind.listing());
+    ListQuery query = ListQuery.of(request.web(), kind.listing(), undocumented);
     return store.read(
         handle ->
             Answers.page(
@@ -36,7 +36,8 @@ record ServicesApi(EmulatedStore store, Service kind, Undocumented undocumented)
     ObjectNode service = kind.fields().create(request.body()).put("id", id);
     return store.write(
         handle -> {
-          if (new Numbers(handle).isTaken(service.path("extension_number").asText())) {
+          if (new Numbers(handle, undocumented)
+              .isTakenForService(service.path("extension_number").asText())) {
             throw undocumented.duplicate("extension number already exists");
           }
           new Services(handle, kind).insert(service);

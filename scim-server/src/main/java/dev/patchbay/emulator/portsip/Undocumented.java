@@ -1,5 +1,6 @@
 package dev.patchbay.emulator.portsip;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
 /**
@@ -63,6 +64,14 @@ public record Undocumented(
 
   boolean is(Otherwise different) {
     return otherwise.contains(different);
+  }
+
+  /** What an update heeds of its body: null may count as left out. */
+  ObjectNode heeded(ObjectNode body) {
+    if (is(Otherwise.NULL_KEEPS)) {
+      body.properties().removeIf(field -> field.getValue().isNull());
+    }
+    return body;
   }
 
   /** The refusal of something another has. */

@@ -14,6 +14,7 @@ import dev.patchbay.emulator.Json;
 import dev.patchbay.emulator.portsip.Field.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +27,15 @@ final class UserFields {
   private static final Set<String> RESERVED_NAMES =
       Set.of("admin", "system", "administrator", "root");
 
-  private static final Form NAME =
-      text(1, 64)
-          .and(
-              matching(
-                  "may hold A-Z a-z 0-9 _ - ' . and neither begin nor end with a dot",
-                  "(?!\\.)[A-Za-z0-9_\\-'.]+(?<!\\.)"))
-          .and(Form.rule("is reserved", UserFields::isFree));
+  private static Form name(Undocumented undocumented) {
+    String letters = undocumented.is(Otherwise.NAMES_OF_ANY_LETTER) ? "\\p{L}" : "A-Za-z";
+    return text(1, 64)
+        .and(
+            matching(
+                "may hold " + letters + " 0-9 _ - ' . and neither begin nor end with a dot",
+                "(?!\\.)[" + letters + "0-9_\\-'.]+(?<!\\.)"))
+        .and(Form.rule("is reserved", UserFields::isFree));
+  }
 
   private static final Form EXTENSION = matching("must be 3 to 64 digits", "[0-9]{3,64}");
 
@@ -45,7 +48,8 @@ final class UserFields {
   private static final Map<Level, FieldSet> BY_LEVEL = new EnumMap<>(Level.class);
 
   static {
-    Arrays.stream(Level.values()).forEach(it -> BY_LEVEL.put(it, new FieldSet(all(it))));
+    Arrays.stream(Level.values())
+        .forEach(it -> BY_LEVEL.put(it, new FieldSet(all(it, Undocumented.usual()))));
   }
 
   private UserFields() {}
@@ -54,13 +58,22 @@ final class UserFields {
     return Objects.requireNonNull(BY_LEVEL.get(level));
   }
 
-  private static List<Field> all(Level level) {
+  /** Those of a PBX whose names and PINs may be of other forms than the usual ones. */
+  static FieldSet of(Level level, Undocumented undocumented) {
+    boolean usual =
+        Collections.disjoint(
+            undocumented.otherwise(),
+            Set.of(Otherwise.NAMES_OF_ANY_LETTER, Otherwise.NO_DESCENDING_PINS));
+    return usual ? of(level) : new FieldSet(all(level, undocumented));
+  }
+
+  private static List<Field> all(Level level, Undocumented undocumented) {
     var fields = new ArrayList<Field>();
-    fields.addAll(account(level));
+    fields.addAll(account(level, name(undocumented)));
     fields.addAll(settings(level));
     fields.addAll(later(level));
     fields.addAll(ForwardRules.fields());
-    fields.addAll(voicemail());
+    fields.addAll(voicemail(PinForm.of(undocumented)));
     fields.addAll(
         List.of(
             own("profile"),
@@ -89,10 +102,10 @@ final class UserFields {
     return fields;
   }
 
-  private static List<Field> account(Level level) {
+  private static List<Field> account(Level level, Form name) {
     return List.of(
         own("id", Use.LIST),
-        field("name", NAME, Use.CREATE, Use.READ, Use.LIST).required(),
+        field("name", name, Use.CREATE, Use.READ, Use.LIST).required(),
         // The policy is the tenant's, and checked where the tenant is known.
         field("password", Form.rule("must be a string", JsonNode::isTextual), Use.CREATE)
             .required(),
@@ -136,11 +149,11 @@ final class UserFields {
         setting("blfs", NestedForms.BLFS).or(Json.array()));
   }
 
-  private static List<Field> voicemail() {
+  private static List<Field> voicemail(Form pin) {
     return List.of(
         setting("voicemail_prompt", LANGUAGE).or("en-US"),
         setting("enable_voicemail_pin", bool()).or(true),
-        setting("voicemail_pin", PinForm.PIN).required(),
+        setting("voicemail_pin", pin).required(),
         setting("enable_voicemail_notify", bool()).or(false),
         setting("voicemail_play_datetime", oneOf("DISABLE", "12_HOUR_CLOCK", "24_HOUR_CLOCK")));
   }

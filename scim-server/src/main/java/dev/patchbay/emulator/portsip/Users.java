@@ -108,6 +108,19 @@ record Users(Handle handle) {
     set(id, "ms365", ms365);
   }
 
+  /** The Microsoft id of a user who is about to be destroyed stays taken. */
+  void leaveBound(String ms365) {
+    handle.execute("INSERT OR IGNORE INTO left_bindings (ms365) VALUES (?)", ms365);
+  }
+
+  boolean isLeftBound(String ms365) {
+    return !handle
+        .select("SELECT 1 FROM left_bindings WHERE ms365 = ?", ms365)
+        .mapTo(Integer.class)
+        .list()
+        .isEmpty();
+  }
+
   void password(String id, String hash) {
     set(id, "password", Optional.of(hash));
   }

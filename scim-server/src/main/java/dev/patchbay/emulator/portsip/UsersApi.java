@@ -40,7 +40,7 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   }
 
   private WebResponse list(ApiRequest request) {
-    ListQuery query = ListQuery.of(request.web(), Users.LISTING);
+    ListQuery query = ListQuery.of(request.web(), Users.LISTING, options.undocumented());
     return store.read(
         handle ->
             Answers.page(
@@ -78,7 +78,7 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
   }
 
   private WebResponse update(ApiRequest request) {
-    ObjectNode body = request.body();
+    ObjectNode body = options.undocumented().heeded(request.body());
     return store.write(
         handle -> {
           var users = new Users(handle);
@@ -97,7 +97,14 @@ record UsersApi(EmulatedStore store, PortSipEmulatorOptions options, NewUser new
     return store.write(
         handle -> {
           var users = new Users(handle);
-          users.delete(users.get(request.param("id")).id());
+          UserRow user = users.get(request.param("id"));
+          if (options.undocumented().is(Otherwise.BINDINGS_STAY)) {
+            user.ms365().ifPresent(users::leaveBound);
+          }
+          if (options.undocumented().is(Otherwise.MEMBERSHIPS_STAY)) {
+            new Groups(handle).leave(user);
+          }
+          users.delete(user.id());
           return WebResponse.of(204);
         });
   }

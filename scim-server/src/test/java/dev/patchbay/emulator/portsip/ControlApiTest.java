@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,22 +269,24 @@ class ControlApiTest extends EmulatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void aRateLimitThrottlesUntilTheNextMinute(boolean retryAfter) throws IOException {
+  @CsvSource({"NO_RETRY_AFTER, ''", "BARE_REFUSALS, 20"})
+  void aRateLimitThrottlesUntilTheNextMinute(Otherwise different, String wait) throws IOException {
     var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:40Z"));
     InstantSource source = now::get;
     Clock clock = source.withZone(ZoneOffset.UTC);
     var limited =
         EmulatorClient.of(
-            start(PortSipEmulatorOptions.defaults(clock).withRateLimit(2, retryAfter)));
+            start(
+                PortSipEmulatorOptions.defaults(clock)
+                    .withRateLimit(2)
+                    .withOtherwise(Set.of(different))));
     limited.get("/api/users");
     limited.get("/api/users");
 
     var third = limited.get("/api/users");
 
     assertThat(third.status()).isEqualTo(429);
-    assertThat(third.header("Retry-After"))
-        .isEqualTo(retryAfter ? Optional.of("20") : Optional.empty());
+    assertThat(third.header("Retry-After").orElse("")).isEqualTo(wait);
     now.updateAndGet(it -> it.plusSeconds(20));
     assertThat(limited.get("/api/users").status()).isEqualTo(200);
   }

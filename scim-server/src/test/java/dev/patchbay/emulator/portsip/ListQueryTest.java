@@ -196,7 +196,7 @@ class ListQueryTest extends EmulatorTest {
     try (var store = EmulatedStore.open(Optional.empty(), PortSipEmulator.VENDOR)) {
       for (String filter :
           List.of("name eq 'x' or extension_number eq 'y'", "id eq 'x'", "email eq 'x'")) {
-        Condition condition = FilterParser.parse(filter, Users.LISTING);
+        Condition condition = FilterParser.parse(filter, Users.LISTING, Undocumented.usual());
 
         List<String> plan =
             store.read(

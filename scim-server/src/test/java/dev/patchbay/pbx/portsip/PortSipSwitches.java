@@ -3,13 +3,13 @@ package dev.patchbay.pbx.portsip;
 import dev.patchbay.emulator.portsip.AuthStyle;
 import dev.patchbay.emulator.portsip.Otherwise;
 import dev.patchbay.emulator.portsip.PortSipEmulatorOptions;
+import dev.patchbay.emulator.portsip.Undocumented;
 import dev.patchbay.emulator.portsip.Undocumented.MemberAddTwice;
 import dev.patchbay.emulator.portsip.UpdateMode;
 import dev.patchbay.pbx.SwitchPositions;
 import dev.patchbay.pbx.SwitchPositions.Position;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,13 +52,39 @@ abstract class PortSipSwitches extends PortSipAdapterTest {
         otherwise());
   }
 
+  /** Together, as far as they go together; {@link PortSipOtherwiseTest} has each alone. */
   private static List<Position<PortSipEmulatorOptions>> otherwise() {
-    var positions = new ArrayList<Position<PortSipEmulatorOptions>>();
-    positions.add(Position.of("as usual", it -> it));
-    for (Otherwise word : Otherwise.values()) {
-      positions.add(Position.of(word.toString(), it -> it.withOtherwise(Set.of(word))));
-    }
-    return positions;
+    var most = EnumSet.allOf(Otherwise.class);
+    var second =
+        EnumSet.of(
+            Otherwise.ABSENT_MEMBER_400,
+            Otherwise.HTML_REFUSALS,
+            Otherwise.BIND_REPLACES,
+            Otherwise.UNBOUND_OK);
+    var third = EnumSet.of(Otherwise.OTHER_REFUSALS, Otherwise.UNBOUND_400);
+    most.removeAll(second);
+    most.remove(Otherwise.OTHER_REFUSALS);
+    return List.of(
+        Position.of("otherwise=not", it -> it),
+        Position.of("otherwise=most", it -> it.withOtherwise(most), "clear-with: empty"),
+        Position.of("otherwise=second", it -> it.withOtherwise(second)),
+        Position.of("otherwise=third", it -> it.withOtherwise(third)));
+  }
+
+  private Undocumented undocumented() {
+    return row.emulated(PortSipEmulatorOptions.defaults()).undocumented();
+  }
+
+  /** Rules go by {@code null}, whatever the setting says. */
+  @Override
+  protected boolean clears() {
+    return !undocumented().otherwise().contains(Otherwise.NULL_KEEPS)
+        || undocumented().updateMode() == UpdateMode.REPLACE;
+  }
+
+  @Override
+  protected boolean keepsRolesInUse() {
+    return !undocumented().otherwise().contains(Otherwise.ROLE_IN_USE_GOES);
   }
 
   @Override
