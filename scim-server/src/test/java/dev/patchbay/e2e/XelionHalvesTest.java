@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.emulator.Fault;
 import dev.patchbay.emulator.FaultRule;
-import dev.patchbay.emulator.xelion.Undocumented;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,8 +123,7 @@ class XelionHalvesTest {
   @Test
   void aLostCreateThatIsRepeatedIsOneUserThoughAddressesOfNewPersonsAreDropped()
       throws IOException {
-    office =
-        XelionOffice.open(directory, "refuse", Undocumented.usual().withAddressesOnCreate(false));
+    office = XelionOffice.openWithoutAddresses(directory);
     office
         .faults()
         .replace(FaultRule.on("POST", API + "users", new Fault.DropAfterCommit()).times(1));

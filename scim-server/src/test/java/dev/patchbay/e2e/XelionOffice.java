@@ -43,21 +43,28 @@ final class XelionOffice implements AutoCloseable {
   }
 
   static XelionOffice open(Path directory, String onUnavailable) throws IOException {
-    return open(directory, onUnavailable, Undocumented.usual());
+    return open(directory, onUnavailable, Undocumented.usual(), "true");
   }
 
-  static XelionOffice open(Path directory, String onUnavailable, Undocumented undocumented)
+  /** One that drops the addresses of new Persons, and a bridge that looks whether it does. */
+  static XelionOffice openWithoutAddresses(Path directory) throws IOException {
+    return open(directory, "refuse", Undocumented.usual().withAddressesOnCreate(false), "look");
+  }
+
+  private static XelionOffice open(
+      Path directory, String onUnavailable, Undocumented undocumented, String addressesOnCreate)
       throws IOException {
     var options = XelionEmulatorOptions.defaults(PASSWORD.reveal()).with(undocumented);
     var pbx = XelionEmulator.start(options);
     var guest = XelionClient.of(pbx);
     var view = guest.in(guest.logIn("bridge", PASSWORD.reveal(), "test"));
-    var yaml = yaml(pbx, onUnavailable);
+    var yaml = yaml(pbx, onUnavailable, addressesOnCreate);
     var secrets = Map.of("PBX_PASSWORD", PASSWORD.reveal());
     return new XelionOffice(pbx, view, OpenBridge.with(directory, yaml, secrets));
   }
 
-  private static String yaml(XelionEmulator pbx, String onUnavailable) {
+  private static String yaml(
+      XelionEmulator pbx, String onUnavailable, String addressesOnCreate) {
     return """
     listen: { port: 0 }
     store: { url: "sqlite:patchbay.db" }
@@ -67,10 +74,10 @@ final class XelionOffice implements AutoCloseable {
         tokens: [ { name: idp, hash: "%1$s" } ]
         policy: { on-unavailable: %4$s }
         pbx: { dialect: xelion, base-url: "%2$s", username: bridge, password: env:PBX_PASSWORD,
-               quiet-time: PT0.15S, resilience: { window: 1000 } }
+               quiet-time: PT0.15S, resilience: { window: 1000 }, addresses-on-create: %5$s }
         mapping: { email-fallback: "{pbxUserName}@example.invalid" }
     """
-        .formatted(TokenHash.of(TOKEN).text(), pbx.uri(), TokenHash.of(KIM).text(), onUnavailable);
+        .formatted(TokenHash.of(TOKEN).text(), pbx.uri(), TokenHash.of(KIM).text(), onUnavailable, addressesOnCreate);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class XelionPersons {
   private final Clock clock;
   private volatile Addresses addresses;
 
-  /** What becomes of addresses that are sent with a new Person: the first one is read back. */
+  /** What becomes of addresses that are sent with a new Person. */
   private enum Addresses {
     UNKNOWN,
     KEPT,
@@ -41,7 +41,12 @@ final class XelionPersons {
     this.json = new XelionPersonJson(XelionAddress.all(settings.emailType()));
     this.settings = settings;
     this.clock = clock;
-    this.addresses = settings.addressesOnCreate() ? Addresses.UNKNOWN : Addresses.DROPPED;
+    this.addresses =
+        switch (settings.addressesOnCreate()) {
+          case TRUE -> Addresses.KEPT;
+          case FALSE -> Addresses.DROPPED;
+          case LOOK -> Addresses.UNKNOWN;
+        };
   }
 
   XelionPersonJson json() {

@@ -40,15 +40,24 @@ record XelionSettings(
     NONE
   }
 
+  /** Whether Xelion keeps e-mail and telephones of a new Person. */
+  enum AddressesOnCreate {
+    TRUE,
+    FALSE,
+    /** As the first one shows: it is read back, which costs a request after each start. */
+    LOOK
+  }
+
   /**
    * How an account's entry in the address book is kept.
    *
-   * @param addressesOnCreate whether Xelion takes e-mail and telephones of a new Person at once
+   * @param addressesOnCreate whether Xelion keeps e-mail and telephones of a new Person
    * @param findByName whether Xelion finds Persons by {@code ?name=}
    * @param delete whether the Person goes with its account
    * @param emailType Xelion's word for e-mail addresses
    */
-  record Persons(boolean addressesOnCreate, boolean findByName, boolean delete, String emailType) {}
+  record Persons(
+      AddressesOnCreate addressesOnCreate, boolean findByName, boolean delete, String emailType) {}
 
   /**
    * What every new account gets.
@@ -132,7 +141,7 @@ record XelionSettings(
 
   private static Persons persons(Section section) {
     return new Persons(
-        section.bool("addresses-on-create", true),
+        section.choice("addresses-on-create", AddressesOnCreate.TRUE),
         section.bool("find-persons", true),
         section.bool("delete-persons", true),
         section.string("email-type", "Email"));

@@ -229,11 +229,7 @@ class XelionAdapterTest extends PbxAdapterContract {
 
   protected List<String> aLife() {
     return List.of(
-        "POST /addressables",
-        "GET /addressables/#", // the first alone: are addresses kept?
-        "POST /users",
-        "DELETE /users/#",
-        "DELETE /addressables/#");
+        "POST /addressables", "POST /users", "DELETE /users/#", "DELETE /addressables/#");
   }
 
   /** Whether a user name can change. */

@@ -73,6 +73,7 @@ class XelionOtherwiseTest {
             base-url: %s
             username: bridge
             password: file:%s
+            addresses-on-create: look
             """
                 .formatted(pbx.uri(), directory.resolve("secret")));
     adapter = new XelionDialect().open("office", section, clock, () -> 1);

@@ -57,7 +57,11 @@ abstract class XelionSwitches extends XelionAdapterTest {
             position(
                 "addresses=dropped",
                 it -> it.withAddressesOnCreate(false),
-                "addresses-on-create: false")),
+                "addresses-on-create: false"),
+            position(
+                "addresses=lookedAt",
+                it -> it.withAddressesOnCreate(false),
+                "addresses-on-create: look")),
         List.of(
             position("found", it -> it.withFindByName(true)),
             position("notFound", it -> it.withFindByName(false), "find-persons: false")),
@@ -107,9 +111,9 @@ abstract class XelionSwitches extends XelionAdapterTest {
   @Override
   protected List<String> aLife() {
     var life = new ArrayList<String>();
-    life.addAll(List.of("POST /addressables", "GET /addressables/#"));
-    if (row.has("addresses=dropped")) {
-      life.add("PUT /addressables/#");
+    life.add("POST /addressables");
+    if (!row.has("addresses=kept")) {
+      life.addAll(List.of("GET /addressables/#", "PUT /addressables/#"));
     }
     life.addAll(List.of("POST /users", "DELETE /users/#", "DELETE /addressables/#"));
     if (row.has("person=goes") && row.has("absent=bare")) {
