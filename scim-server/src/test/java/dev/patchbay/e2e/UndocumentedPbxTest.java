@@ -141,8 +141,14 @@ class UndocumentedPbxTest {
     next(bridge, ".*/ms365_binding/destroy", new Fault.DropAfterCommit());
     assertThat(bridge.scim().patch("/Users/" + ada, unbind).status()).isIn(200, 503);
 
+    await("ada's second try")
+        .until(
+            () -> bridge.scim().get("/Users/" + ada).at(RunningBridge.STATE),
+            it -> !it.equals("pending"));
+
     // Another one tells what is answered where there is none.
     bridge.scim().patch("/Users/" + grace, unbind).is(200);
+    bridge.operator().send("POST", "/work/" + ada + "/unblock", Optional.empty());
 
     bridge.settled();
     assertThat(bridge.scim().get("/Users/" + ada).at(BOUND)).isNotEqualTo("true");

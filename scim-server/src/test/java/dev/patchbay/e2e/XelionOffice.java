@@ -63,8 +63,7 @@ final class XelionOffice implements AutoCloseable {
     return new XelionOffice(pbx, view, OpenBridge.with(directory, yaml, secrets));
   }
 
-  private static String yaml(
-      XelionEmulator pbx, String onUnavailable, String addressesOnCreate) {
+  private static String yaml(XelionEmulator pbx, String onUnavailable, String addressesOnCreate) {
     return """
     listen: { port: 0 }
     store: { url: "sqlite:patchbay.db" }
@@ -77,7 +76,12 @@ final class XelionOffice implements AutoCloseable {
                quiet-time: PT0.15S, resilience: { window: 1000 }, addresses-on-create: %5$s }
         mapping: { email-fallback: "{pbxUserName}@example.invalid" }
     """
-        .formatted(TokenHash.of(TOKEN).text(), pbx.uri(), TokenHash.of(KIM).text(), onUnavailable, addressesOnCreate);
+        .formatted(
+            TokenHash.of(TOKEN).text(),
+            pbx.uri(),
+            TokenHash.of(KIM).text(),
+            onUnavailable,
+            addressesOnCreate);
   }
 
   @Override

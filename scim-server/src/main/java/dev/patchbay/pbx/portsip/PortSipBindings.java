@@ -18,9 +18,13 @@ import java.util.Optional;
 final class PortSipBindings {
   private final PortSipApi api;
 
-  /** How PortSIP refuses to unbind somebody who surely has no binding. */
+  /** How PortSIP answers the unbinding of somebody who surely has no binding. */
   private sealed interface None {
+    /** Nothing was refused yet, so it need not be known. */
     record Unasked() implements None {}
+
+    /** A refusal that may be it: the next unbinding that succeeds is sent again to learn it. */
+    record Wanted() implements None {}
 
     record Accepted() implements None {}
 
@@ -28,6 +32,9 @@ final class PortSipBindings {
   }
 
   private volatile None none = new None.Unasked();
+
+  /** Whom we unbound last, and did not bind again: a refusal says nothing else of him. */
+  private volatile Optional<PbxRef> unbound = Optional.empty();
 
   PortSipBindings(PortSipApi api) {
     this.api = api;
@@ -44,6 +51,7 @@ final class PortSipBindings {
             call.name(),
             path(call.ref(), ""),
             Json.body(Json.object().put("id", call.microsoftId())));
+    unbound = unbound.filter(it -> !it.equals(call.ref()));
     switch (call.attempt()) {
       case FIRST -> api.effect(bind, time);
       case AGAIN -> {
@@ -59,27 +67,39 @@ final class PortSipBindings {
 
   /**
    * What is answered where there is no binding is not documented. 404 says it; another refusal does
-   * where it is, to the letter, what the same call got right after it had succeeded.
+   * where it is, to the letter, what the same call got right after it had succeeded; that is tried
+   * once there is a refusal to understand.
    */
   PbxRef unbind(UnbindMicrosoft365 call) {
     CallTime time = api.time(call);
     HttpCall destroy = destroy(call, call.ref());
     try {
-      Optional<Refusal> refusal = api.refusal(destroy, time);
-      if (refusal.isEmpty()) {
-        learn(destroy, time);
-      } else if (!none.equals(new None.Refused(refusal.get().answer()))) {
-        throw refusal.get().rejected();
-      }
+      api.refusal(destroy, time)
+          .ifPresentOrElse(
+              refusal -> passIfUnbound(call.ref(), refusal),
+              () -> {
+                unbound = Optional.of(call.ref());
+                learn(destroy, time);
+              });
     } catch (Rejected no) {
       passUnlessAbsent(no);
     }
     return call.ref();
   }
 
-  /** Once. */
+  private void passIfUnbound(PbxRef user, Refusal refusal) {
+    boolean known = none.equals(new None.Refused(refusal.answer()));
+    if (known || unbound.equals(Optional.of(user))) {
+      return;
+    }
+    if (none instanceof None.Unasked) {
+      none = new None.Wanted();
+    }
+    throw refusal.rejected();
+  }
+
   private void learn(HttpCall destroy, CallTime time) {
-    if (!(none instanceof None.Unasked)) {
+    if (!(none instanceof None.Wanted)) {
       return;
     }
     try {

@@ -314,32 +314,57 @@ class PortSipAnswersTest {
     assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
   }
 
+  private static final PbxCall UNBIND_GRACE = new PbxCall.UnbindMicrosoft365(new PbxRef("Grace"));
+
+  @Test
+  void anUnbindingIsOneRequestUntilOneIsRefused() throws IOException {
+    var pbx = answering(json(204, ""), error(400, "VALIDATE_FAILED"));
+
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA); // whoever was unbound has none
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
+    assertThat(sent("")).isEqualTo(3);
+  }
+
+  @Test
+  void whoWasBoundAgainMayHaveABinding() throws IOException {
+    var pbx = answering(json(204, ""), DONE, error(400, "VALIDATE_FAILED"));
+
+    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
+    assertThat(pbx.apply(BIND)).isEqualTo(ADA);
+    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
+  }
+
   @Test
   void theRefusalThatFollowsAnUnbindingIsThatOfSomebodyUnbound() throws IOException {
     var none = error(400, "VALIDATE_FAILED");
-    var pbx = answering(json(204, ""), none, none, error(400, "INTEGRATION_OFF"), none);
+    var pbx = answering(none, json(204, ""), none, none, error(400, "INTEGRATION_OFF"), none);
 
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
     assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
-    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
-    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
-    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
-    assertThat(sent("")).isEqualTo(5);
+    pbx.apply(UNBIND_GRACE);
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
+    pbx.apply(UNBIND_GRACE);
+    assertThat(sent("")).isEqualTo(6);
   }
 
   @Test
   void whatFollowsAnUnbindingIsAskedOnce() throws IOException {
-    var pbx = answering(json(204, ""), ABSENT, json(204, ""), error(400, "VALIDATE_FAILED"));
+    var refused = error(400, "VALIDATE_FAILED");
+    var pbx = answering(refused, json(204, ""), ABSENT, refused, json(204, ""));
 
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
     assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
-    assertThat(pbx.apply(UNBIND)).isEqualTo(ADA);
-    assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(Rejected.class);
-    assertThat(sent("")).isEqualTo(4);
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
+    pbx.apply(UNBIND_GRACE);
+    assertThat(sent("")).isEqualTo(5);
   }
 
   @Test
   void anUnbindingThatMayStillComeIsUnknown() throws IOException {
-    var pbx = answering(json(204, ""), error(503, "UNKNOWN"));
+    var pbx = answering(error(400, "VALIDATE_FAILED"), json(204, ""), error(503, "UNKNOWN"));
 
+    assertThatThrownBy(() -> pbx.apply(UNBIND_GRACE)).isInstanceOf(Rejected.class);
     assertThatThrownBy(() -> pbx.apply(UNBIND)).isInstanceOf(OutcomeUnknown.class);
   }
 
