@@ -1,6 +1,6 @@
 package dev.patchbay.pbx.portsip;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,7 +60,7 @@ final class PortSipPages implements Iterator<ObjectNode> {
       return field + " eq '" + value + "'";
     }
     return Arrays.stream(value.split("'"))
-        .max(comparing(String::length))
+        .max(comparingInt(String::length))
         .filter(part -> !part.isEmpty())
         .map(part -> "contains(" + field + ",'" + part + "')")
         .orElse(field + " ne ''");
