@@ -39,7 +39,7 @@ final class FilterChange {
     }
     long users = tenant.database().read(it -> InboundBrake.users(it, target.tenant()));
     if (!brake.holds(SafetyBrake.Kind.FILTER, leavers, users, tenant.policy().brake().limit())) {
-      tenant.database().run(it -> FollowedRows.release(it, target.tenant(), WHY, tenant.now()));
+      tenant.database().run(it -> FollowedRows.release(it, target.tenant(), tenant.now()));
     }
     for (var page = page(""); !page.isEmpty(); page = page(page.getLast())) {
       var ids = page;

@@ -265,13 +265,12 @@ final class FollowedRows {
         filter);
   }
 
-  /** Whoever waits for that reason alone is looked at again. */
-  static void release(Handle handle, String target, String reason, Instant now) {
+  /** Whoever the target is not done with is looked at again. */
+  static void release(Handle handle, String target, Instant now) {
     handle.execute(
-        "update followed set due_at = ? where target = ? and due_at = ? and reason = ?",
+        "update followed set due_at = ? where target = ? and type = ? and state <> 'synced'",
         now.toEpochMilli(),
         target,
-        Followed.NOT_DUE.toEpochMilli(),
-        reason);
+        EntryType.USER.scimName());
   }
 }

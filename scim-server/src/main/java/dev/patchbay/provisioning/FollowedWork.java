@@ -109,7 +109,7 @@ final class FollowedWork {
    * person knows that it is the same person's.
    *
    * @throws Refusal {@code NOT_FOUND} if nothing of the entry is refused here, {@code CONFLICT} if
-   *     there is no such account
+   *     there is no such account, or the entry has another one, which nobody would take away
    */
   void adopt(Handle handle, String entryId, Instant now) {
     var row =
@@ -119,6 +119,9 @@ final class FollowedWork {
                     new Refusal(
                         Refusal.Kind.NOT_FOUND,
                         "nothing is refused of " + Refusal.quoted(entryId)));
+    if (row.innerId().flatMap(id -> EntryStore.find(handle, id)).isPresent()) {
+      throw new Refusal(Refusal.Kind.CONFLICT, "it has an account of its own there");
+    }
     var left =
         EntryStore.find(handle, entryId)
             .flatMap(entry -> new Reservations(target).holder(handle, name(entry)))

@@ -120,7 +120,7 @@ final class Follower implements Following {
   private boolean stepsAside(Seen seen) {
     var user = seen.user().orElseThrow();
     var way = inTheWay.of(user);
-    if (way == InTheWay.Way.TAKEN) {
+    if (way == InTheWay.Way.TAKEN || (way == InTheWay.Way.CIRCLE && seen.inner().isEmpty())) {
       return false;
     }
     if (way == InTheWay.Way.CIRCLE) {

@@ -134,7 +134,7 @@ public final class SafetyBrake {
   private boolean releaseFilter(Handle handle) {
     boolean pulled = find(handle, Kind.FILTER).isPresent();
     delete(handle, Kind.FILTER);
-    FollowedRows.release(handle, tenant, FilterChange.WHY, clock.instant());
+    FollowedRows.release(handle, tenant, clock.instant());
     return pulled;
   }
 

@@ -127,7 +127,9 @@ final class Targets implements AutoCloseable {
         return;
       }
       try (var ours = lease.get()) {
-        following(tenant, lane.target(), what.type()).follow(id, ours);
+        if (!isChosenOtherwise(tenant, lane.target())) {
+          following(tenant, lane.target(), what.type()).follow(id, ours);
+        }
       }
     } catch (EntryLocks.Busy busy) {
       lane.woken().add(what);
@@ -135,6 +137,14 @@ final class Targets implements AutoCloseable {
       LOG.error("not followed entry={} pbx={}", id, lane.target().tenant(), e);
       lane.woken().add(what);
     }
+  }
+
+  /** Another process has a newer filter: who is chosen by this one's would come back. */
+  private static boolean isChosenOtherwise(Tenant tenant, Target target) {
+    return !tenant
+        .database()
+        .read(handle -> FollowedRows.chosenBy(handle, target.tenant()))
+        .equals(Optional.of(target.filter()));
   }
 
   private static Following following(Tenant tenant, Target target, EntryType type) {

@@ -87,10 +87,13 @@ sealed interface Intent {
       values.forEach(this::refused);
     }
 
-    /** A password that was sent cannot be taken back: nobody knows the one before. */
+    /**
+     * A password that was sent cannot be taken back: nobody knows the one before. A role of one's
+     * own takes nothing away while a group gives one.
+     */
     private void refused(Trait trait, String value) {
       var now = person.traits.get(trait);
-      if (trait == Trait.PASSWORD) {
+      if (trait == Trait.PASSWORD || (trait == Trait.ROLE && person.mayBeGivenARole())) {
         now.mayBe(value);
       } else {
         now.becomes(old -> trait.takesAway(old, value) ? value : old);

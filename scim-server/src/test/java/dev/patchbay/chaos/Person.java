@@ -74,6 +74,11 @@ final class Person {
     return teams.computeIfAbsent(team, it -> Possible.of(false));
   }
 
+  boolean mayBeGivenARole() {
+    return teams.entrySet().stream()
+        .anyMatch(it -> it.getKey().gives() == Team.Gift.ROLE && it.getValue().allows(true));
+  }
+
   /** The user is gone for good, and from all its teams. */
   void goes() {
     there.is(false);

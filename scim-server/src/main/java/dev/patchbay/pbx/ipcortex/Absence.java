@@ -9,23 +9,15 @@ import java.util.function.Predicate;
  *
  * <p>That a read which finds nobody is a success of no rows is not documented. Where it is refused
  * instead, the refusal says no more than that of an ended session or of a missing right. So two
- * more reads are compared: of whom there is for certain, and, until it is known how this IPCortex
- * answers it, of whom there cannot be.
+ * more reads are compared: of whom there is for certain, and of whom there cannot be.
  */
 final class Absence {
   private static final List<String> KEY = List.of("contact_id");
 
-  private final OpsCall somebody;
-  private volatile boolean refused;
+  private final IpCortexLogin login;
 
   Absence(IpCortexLogin login) {
-    somebody =
-        switch (login) {
-          case IpCortexLogin.Account account ->
-              OpsCall.read("own read", new Scope.Having("uname", account.username()), KEY);
-          // Whose key it is, is not known; the one who made it is in the list.
-          case IpCortexLogin.Key unused -> OpsCall.list("user list", KEY);
-        };
+    this.login = login;
   }
 
   /**
@@ -33,12 +25,25 @@ final class Absence {
    *
    * @param answered whether IPCortex answers a read with a success, by the pass of the one refused
    */
-  boolean refused(Predicate<OpsCall> answered) {
-    if (!answered.test(somebody)) {
-      return false;
-    }
-    refused = refused || !answered.test(nobody());
-    return refused;
+  boolean refused(Rights rights, Predicate<OpsCall> answered) {
+    return mayRead(rights) && answered.test(somebody()) && !answered.test(nobody());
+  }
+
+  /** An account that may read nobody else gets its own record all the same. */
+  private boolean mayRead(Rights rights) {
+    return switch (login) {
+      case IpCortexLogin.Account unused -> rights == Rights.ADMINISTRATOR;
+      case IpCortexLogin.Key unused -> true;
+    };
+  }
+
+  private OpsCall somebody() {
+    return switch (login) {
+      case IpCortexLogin.Account account ->
+          OpsCall.read("own read", new Scope.Having("uname", account.username()), KEY);
+      // Whose key it is, is not known; the one who made it is in the list.
+      case IpCortexLogin.Key unused -> OpsCall.list("user list", KEY);
+    };
   }
 
   private static OpsCall nobody() {

@@ -62,7 +62,8 @@ final class IpCortexApi {
     if (reply.success()) {
       return Optional.of(rows(call, reply));
     }
-    boolean nobody = absence.refused(it -> exchange(it, Kind.READ, pass, time).success());
+    boolean nobody =
+        absence.refused(pass.rights(), it -> exchange(it, Kind.READ, pass, time).success());
     return nobody ? Optional.of(List.of()) : Optional.empty();
   }
 

@@ -112,7 +112,7 @@ final class PortSipClearing {
       var cleared = new Cleared(call.name(), field);
       if (same.contains(field)) {
         kept.put(cleared, until);
-      } else {
+      } else if (isBlank(after.path(field))) {
         proven.add(cleared);
       }
     }
