@@ -141,10 +141,11 @@ final class Targets implements AutoCloseable {
 
   /** Another process has a newer filter: who is chosen by this one's would come back. */
   private static boolean isChosenOtherwise(Tenant tenant, Target target) {
-    return !tenant
+    return tenant
         .database()
         .read(handle -> FollowedRows.chosenBy(handle, target.tenant()))
-        .equals(Optional.of(target.filter()));
+        .filter(it -> !it.equals(target.filter()))
+        .isPresent();
   }
 
   private static Following following(Tenant tenant, Target target, EntryType type) {
