@@ -186,6 +186,21 @@ class CrmComTargetTest {
     operators("POST", "/work/" + id + "/adopt").is(404);
   }
 
+  @Test
+  void whoHasAnAccountOnTheDeskIsNotGivenAnother() {
+    String left = scim.createUser("ada", AGENT).is(201).id();
+    scim.delete("/Users/" + left).isRetry(503);
+    operators("POST", "/work/" + left + "/cancel").is(204);
+    String id = scim.createUser("grace", AGENT).is(201).id();
+    set(id, "userName", "'ada'").is(200);
+
+    operators("POST", "/work/" + id + "/adopt").is(409);
+
+    set(id, "userName", "'grace'").is(200);
+    await().until(() -> scim.get("/Users/" + id).at(RunningBridge.STATE).equals("synced"));
+    assertThat(desk.calls().calls()).hasSize(2);
+  }
+
   private void assertBlockedByTheNameOnTheDesk(String id) {
     Answer shown = scim.get("/Users/" + id).is(200);
     assertThat(shown.at(RunningBridge.STATE)).as(shown.toString()).isEqualTo("blocked");
